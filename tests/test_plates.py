@@ -279,3 +279,15 @@ def test_no_line_of_a_small_figure_is_too_fine_for_a_copier(scale: float) -> Non
     assert len(shown) == len(lines) > 2
     assert min(int(width) * scale for width in shown) >= labels.THINNEST - 0.5
     assert scale < 1 or shown == lines, "a large figure has its lines as they were drawn"
+
+
+def test_a_picture_whose_labels_are_wider_than_its_row_is_drawn_all_the_same() -> None:
+    leaflet = composed("heel-spur", "neck-pain")
+    section = next(one for one in leaflet.sections if any(part.plate for part in one.parts))
+    first, *others = section.parts
+    assert first.plate is not None
+    wide = replace(first.plate.picture, labels=tuple((name, "W" * 80) for name, _ in first.plate.picture.labels))
+    parts = (replace(first, plate=replace(first.plate, picture=wide)), *others)
+    sections = tuple(replace(one, parts=parts) if one is section else one for one in leaflet.sections)
+    wider = replace(leaflet, sections=sections)
+    assert len(plates.beside_texts(wider, (92.0, 44.0), (178.0, 55.0), 12.0, own_rows=True)) == 2

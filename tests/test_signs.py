@@ -212,7 +212,7 @@ def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
     assert [sign for sign in printed if "fall" in sign] == [
         "A fall or blow: you cannot stand or move an arm, or a limb is out of shape."
     ]
-    assert "A snap at your heel, or a pop at your knee and your leg will not lift." in printed
+    assert "A snap at your heel, or a knee pop and your straight leg will not lift." in printed
 
 
 @pytest.mark.parametrize(
@@ -272,3 +272,16 @@ def test_related_signs_of_several_regions_stay_few_lines(conditions: tuple[str, 
 )
 def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ...], sign: str, row: str) -> None:
     assert len([line for line in rows(made(*conditions))[row] if line.startswith(sign)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        (("heel-spur", "knee-osteoarthritis"), "a knee pop and your straight leg will not lift"),
+        (("plantar-fasciitis", "ankle-sprain"), "touch hurts an ankle or foot bone a lot"),
+        (("heel-spur", "frozen-shoulder"), "both shoulders stiff after sleep"),
+        (("heel-bursitis", "neck-pain"), "or a hot heel with a wound"),
+    ],
+)
+def test_what_is_said_together_keeps_what_makes_it_a_sign(conditions: tuple[str, ...], words: str) -> None:
+    assert any(words in sign for sign in signs(made(*conditions)))

@@ -58,14 +58,14 @@ def _in_order(
 
 
 def _place(context: ComposeContext, chosen: Iterable[Condition], key: str, line: Line) -> int:
-    """The place of the kind that a sign tells; of one that tells none, that of the sign above it in its condition."""
+    """The place of the kind of a sign; of one without a kind, that of the sign above it in its condition."""
     every = [*context.library.danger_signs.values()]
     rows = (getattr(one.get_help, key) for one in chosen)
     above = next((signs[: signs.index(line.source)] for signs in rows if line.source in signs), ())
     for sign in (line.source, *reversed(above)):
-        told = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.tells)]
-        if told:
-            return min(told, key=lambda place: (every[place].urgency != key, place))
+        kinds = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.tells)]
+        if kinds:
+            return min(kinds, key=lambda place: (every[place].urgency != key, place))
     return len(every)
 
 

@@ -49,7 +49,7 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collec
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
-    Of several conditions the head of a step spans the times of all, and a cell tells its own where that is another one.
+    Of several conditions the head of a step spans the times of all, and a cell has its own where that is another one.
 
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """

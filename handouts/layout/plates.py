@@ -17,7 +17,7 @@ WORTH_A_ROW = 1.4  # times as large as side by side: pictures are then set in tw
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
 WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
-JOINED = "why_it_hurts"  # the section that may stand beside the picture of the one before
+JOINED = "why_it_hurts"  # the section that may be beside the picture of the one before
 HEAD = 32  # letters of the text that a heading of it is as wide as, with the gap before it
 SIDE_HEAD_MM, JOINED_APART_MM = 34.0, 5.0  # of a section by itself: its heading beside it, rule and gaps
 JOINED_MORE_MM = 4.5  # that both may be higher: the picture then grows without making them so
@@ -41,7 +41,7 @@ def beside_texts(
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
-    `joined` is the section that stands there too; `grown_mm` what the picture takes of the free height, at most.
+    `joined` is the section that is there too; `grown_mm` what the picture takes of the free height, at most.
 
     Args:
         leaflet: with the pictures.
@@ -50,7 +50,7 @@ def beside_texts(
             large, two of them make a row.
         label_pt: size of the labels.
         more_mm: height that is free on their page.
-        joins: whether the next section may stand beside one picture too, where that makes nothing higher.
+        joins: whether the next section may be beside one picture too, where that makes nothing higher.
         own_rows: whether each of several pictures has a row with its words.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
@@ -82,7 +82,8 @@ def _in_own_rows(
     def of_height(height_mm: float) -> dict[str, dict[str, Any]]:
         scales = {field: min(height_mm / one.picture.frame.height_mm, LARGEST_SCALE) for field, one in shown.items()}
         for field, plate in shown.items():
-            while _placed_round(plate, scales[field], label_pt).width_mm > row_mm[0] * WIDEST_SHARE:
+            widest_mm = row_mm[0] * WIDEST_SHARE
+            while scales[field] > SCALE_STEP and _placed_round(plate, scales[field], label_pt).width_mm > widest_mm:
                 scales[field] *= 1 - SCALE_STEP
         return {field: _plate(plate, scales[field], label_pt) for field, plate in shown.items()}
 
@@ -117,7 +118,7 @@ def _of_one_height(
 ) -> dict[str, float]:
     """The scales of several pictures at the greatest height of all of them that their room has.
 
-    They stand one below the other only where they are much smaller side by side.
+    They are one below the other only where they are much smaller side by side.
     """
     frames = {field: plate.picture.frame.height_mm for field, plate in shown.items()}
     smallest_mm = min(least[field] * high_mm for field, high_mm in frames.items())
@@ -136,7 +137,7 @@ def _of_one_height(
 
 
 def _sections(leaflet: Leaflet, field: str, joins: bool) -> Sequence[Section]:
-    """The section that a picture stands in, and the one behind it if that may stand beside it too."""
+    """The section of a picture, and the one behind it if that may be beside it too."""
     at = next(n for n, one in enumerate(leaflet.sections) if field in [part.field for part in one.parts])
     first, *others = leaflet.sections[at : at + 2]
     may = joins and len(first.parts) == 1 and bool(others)

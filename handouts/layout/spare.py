@@ -86,12 +86,12 @@ class Spare:
 
     @property
     def act(self) -> float:
-        """Millimetres for "What helps"; none where it stands on two pages."""
+        """Millimetres for "What helps"; none where it is on two pages."""
         pages = [room for room in self.reading if any(map(_is_tip, room.parts))]
         return pages[0].less(LEAST_MM) * self.reading_share if len(pages) == 1 else 0.0
 
     def pictures_share(self, number: int) -> float:
-        """How many of the pictures of what hurts stand on a page, of one."""
+        """The share of the pictures of what hurts that a page has, from 0 to 1."""
         rows = [sum(part.startswith("condition-") for part in room.parts) for room in self.reading]
         return rows[number] / sum(rows) if any(rows) else float(number == self.pictures_at)
 
@@ -201,7 +201,7 @@ def _properties_of(room: Room, named: Mapping[str, float]) -> Iterator[str]:
 
 
 def tips_before(spare: Spare) -> int | None:
-    """How many tips stand on the first of two pages that share them."""
+    """The number of tips on the first of two pages that share them."""
     if spare.tips_stay is not None:
         return spare.tips_stay or None
     many = [count for room in spare.reading if (count := sum(map(_is_tip, room.parts)))]

@@ -1,7 +1,7 @@
 """The heights of the cards of exercises, so that a sheet is measured without laying its cards out again.
 
 A card stays whole, and its borders keep its margins apart from those of its content: for the pages it is a box of its
-height. What decides that height is its HTML, the styles, and the class of the body.
+height. What decides that height is its HTML, the styles, the class of the body, and the elements around the card.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _NAME = re.compile(r'data-place="name of the exercise" data-field="[^"]*"')
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _BODY = re.compile(r'<body class="[^"]*"')
 _AROUND = frozenset((None, "html", "body", "main", "div", "section"))  # elements around the cards
+_TAG = re.compile(r"<(?P<ends>/?)(?:html|main|div|section)\b[^>]*>")
 
 
 def layout(page: str, folders: Sequence[Path]) -> LaidOut:
@@ -31,7 +32,7 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
     from handouts.pdf import rendering
 
     cards = list(_CARD.finditer(page))
-    keys = _keys(page, [card[0] for card in cards])
+    keys = _keys(page, cards)
     heights = iter([_HEIGHTS.get(key) for key in keys])
     laid = rendering.layout(_CARD.sub(lambda card: _as_box(card, next(heights)), page), folders)
     boxes = [] if laid.document is None else [box for one in laid.document.pages for box in _cards(one._page_box)]
@@ -44,14 +45,17 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
     return laid
 
 
-def _keys(page: str, cards: Sequence[str]) -> list[bytes]:
+def _keys(page: str, cards: Sequence[re.Match[str]]) -> list[bytes]:
     """What the height of each card depends on, as a hash."""
     context = sha256("".join((*_STYLE.findall(page), *_BODY.findall(page))).encode())
-    keys = []
+    keys, around, at = [], list[str](), 0
     for card in cards:
+        for tag in _TAG.finditer(page, at, card.start()):
+            around = around[:-1] if tag["ends"] else [*around, tag[0]]
         one = context.copy()
-        one.update(_NUMBER.sub(r"\g<1>0", card).encode())
+        one.update("".join((*around, _NUMBER.sub(r"\g<1>0", card[0]))).encode())
         keys.append(one.digest())
+        at = card.end()
     return keys
 
 

@@ -29,7 +29,10 @@ export function start() {
   addEventListener("pageshow", event => { if (event.persisted) changed(); });
   document.addEventListener("findings", () => { show(); printedBox(); });
   addEventListener("beforeunload", event => { if (!isEmpty() && !isPrinted()) event.preventDefault(); });
-  onBegin(() => { if (isPrinted() || isOnceMore) startAgain(); });
+  onBegin(() => {
+    if (isPrinted() || isOnceMore) startAgain();
+    isOnceMore = false;  // the next one is added to what is chosen now
+  });
   onChange(() => { if (box?.choice && !isPrinted()) endPrinted(); });
   onChange(endUndo);  // what is chosen now is the next patient's
   onChange(() => { by("done").hidden = true; });

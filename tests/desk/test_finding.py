@@ -65,6 +65,11 @@ def test_the_code_of_a_paper_finds_its_leaflet(code: str) -> None:
 
 def test_the_code_of_two_conditions_finds_both_and_words_are_no_code() -> None:
     assert codes.read("PF+HS-en", SHIPPED) == codes.Code(("plantar-fasciitis", "heel-spur"))
+    assert codes.read("NP+NP", SHIPPED) == codes.Code(("neck-pain",))
+    recorded = codes.read("NP-en, version 0.1.0-ab37bfa6, November 2026. Review by May 2027.", SHIPPED)
+    assert recorded == codes.Code(("neck-pain",), "0.1.0-ab37bfa6")
+    both = codes.read("PF+HS-en · Version 0.1.0/0.2.0-13695233", SHIPPED)
+    assert both is not None and both.version == "0.1.0/0.2.0-13695233"
     assert codes.read("PF+XX-en", SHIPPED) is None and codes.read("heel spur", SHIPPED) is None
 
 

@@ -220,6 +220,26 @@ def test_a_leaflet_that_was_changed_after_printing_gets_no_name_back(visited: tu
         expect(page.locator("#printed")).to_contain_text("What you choose next begins a new leaflet.")
 
 
+def test_two_choices_after_one_more_that_was_not_printed_are_one_leaflet(
+    visited: tuple[Any, str], faults: list[Diagnostic]
+) -> None:
+    with opened(visited) as page:
+        with_name(page)
+        page.locator("#print").click()
+        until_ready(page)
+        faults.append(Diagnostic("HND946", "there is no child", "try it once more"))
+        page.get_by_role("button", name="Print one more with name").click()
+        expect(page.locator("#findings .to-stop")).to_contain_text("Drawing stopped")
+        page.locator("#words-box").fill("heel")
+        page.locator("#hits .hit[aria-pressed=true]").first.click()
+        for word, id_ in (("calf", "calf-stretch-wall"), ("foot", "foot-roll")):
+            page.locator("#words-box").fill(word)
+            page.locator(f"[data-key='exercise:{id_}']").click()
+            until_ready(page)
+        expect(page.locator("#name")).to_have_value("")
+        expect(page.locator("#exercises .tick")).to_have_count(2)
+
+
 def test_a_page_with_choices_is_not_left_without_a_question(visited: tuple[Any, str]) -> None:
     with opened(visited) as page:
         asked: list[str] = []

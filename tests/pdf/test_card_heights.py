@@ -60,3 +60,13 @@ def test_a_card_whose_height_a_file_decides_is_laid_out_each_time(heights: dict[
     pictured = page(SHUFFLED[0]).replace('<div class="how">', '<img src="gone.png" alt=""><div class="how">', 1)
     card_heights.layout(pictured, ASSETS.pictures)
     assert len(heights) == 3
+
+
+def test_a_card_in_a_narrower_part_of_a_page_has_a_height_of_its_own(heights: dict[bytes, float]) -> None:
+    wide = page(SHUFFLED[0])
+    first = wide.index('<article class="card ')
+    end = wide.rindex("</article>") + len("</article>")
+    narrow = f'{wide[:first]}<div style="width: 120mm">{wide[first:end]}</div>{wide[end:]}'
+    for one in (wide, narrow):
+        card_heights.layout(one, ASSETS.pictures)
+    assert len(heights) == 8

@@ -42,9 +42,13 @@ def _birthday(context: click.Context, parameter: click.Parameter, value: str | N
     """A patient's date, and so not repeated in the message where it cannot be read."""
     if value is None:
         return None
-    if day := _date(value):
-        return day
-    raise click.BadParameter("this is not a date. Write year-month-day, such as 1961-03-04.")
+    from handouts.batch.patients.days import NO_BIRTHDAY, is_birthday
+
+    if (day := _date(value)) is None:
+        raise click.BadParameter("this is not a date. Write year-month-day, such as 1961-03-04.")
+    if not is_birthday(day, today()):
+        raise click.BadParameter(f"{NO_BIRTHDAY}. Correct it, or leave it out.")
+    return day
 
 
 def day_option() -> Decorator:

@@ -287,7 +287,21 @@ def command(kind: str, content: Path | None, check: bool, report_kind: str, **fi
         language = workspace.library.language_of(workspace.default_clinic())
         kept = search.exercises_with(workspace.library, language, given)
         rows = [row for row in rows if row["id"] in kept]
+        if not rows:
+            raise click.UsageError(_nothing_has(given, search.words_of_exercises(workspace.library, language)))
     records = RecordsReport(rows, workspace.findings, content)
     records.publish(report_kind)
     records.print_errors()
     return ExitCode.DONE
+
+
+def _nothing_has(given: Mapping[str, str], known: Mapping[str, Collection[str]]) -> str:
+    """That no exercise has the words of the options, with what was meant for each word that none has."""
+    asked = " ".join(f"--{field} {words}" for field, words in given.items())
+    advice = (
+        did_you_mean(word, known[field], field)
+        for field, words in given.items()
+        for word in words.casefold().split()
+        if word not in known[field]
+    )
+    return "; ".join([f"no exercise has {asked}", *advice])

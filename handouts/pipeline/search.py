@@ -168,6 +168,15 @@ def exercises_with(library: Library, language: Language, filters: Mapping[str, s
     return {exercise.id for exercise in library.exercises.values() if has_all(exercise)}
 
 
+def words_of_exercises(library: Library, language: Language) -> dict[str, set[str]]:
+    """All words of each field of the exercises."""
+    found = dict[str, set[str]]()
+    for exercise in library.exercises.values():
+        for field in _of_exercise(library, language, exercise):
+            found.setdefault(field.name, set()).update(words_of(field.text))
+    return found
+
+
 def _records(library: Library, language: Language, kinds: Sequence[str]) -> Iterator[Record]:
     if "condition" in kinds:
         for condition in library.conditions.values():

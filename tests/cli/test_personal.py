@@ -53,6 +53,13 @@ def test_a_birthday_that_cannot_be_read_is_not_repeated(here: Path) -> None:
     assert "4.3.1961" not in result.stderr
 
 
+@pytest.mark.parametrize("day", ["2999-01-01", "1899-12-31"])
+def test_a_birthday_of_nobody_who_is_alive_is_refused_and_not_repeated(here: Path, day: str) -> None:
+    result = run("make", "heel-spur", "--born", day)
+    assert result.exit_code == 2
+    assert "nobody who is alive was born on this day" in result.stderr and day not in result.stderr
+
+
 def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
     result = run("make", "heel-spur", "--for", "Zebulon 😀")
     assert result.exit_code == 1

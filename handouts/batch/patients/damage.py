@@ -53,7 +53,7 @@ _KINDS = (
         "write the text alone, without `=` and quote marks, in a text column",
     ),
     _Kind(
-        re.compile(r"=[-+(]*(?:[A-Z][A-Z.]*\(|\$?[A-Z]{1,3}\$?\d|[\d\"']).*", re.DOTALL),
+        re.compile(r"(?:=[^\s=]|@[A-Z][A-Z.]*\().*", re.DOTALL | re.IGNORECASE),
         "this is a formula, not its result",
         "paste the column as values in the spreadsheet, and save the list again",
     ),

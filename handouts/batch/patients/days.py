@@ -11,6 +11,7 @@ from handouts.batch.patients.damage import CODE, damage
 from handouts.batch.patients.values import Fault
 
 EARLIEST_BIRTH = 1900
+NO_BIRTHDAY = "nobody who is alive was born on this day"
 _WRITE_ISO = "format the column as yyyy-mm-dd in the spreadsheet, and save the list again"
 
 #: Days that programs write where they know none.
@@ -60,11 +61,16 @@ def birthday(read: Reader, today: datetime.date) -> Reader:
 
     def born(text: str) -> datetime.date | Fault:
         found = read(text)
-        if isinstance(found, Fault) or (found.year >= EARLIEST_BIRTH and found <= today):
+        if isinstance(found, Fault) or is_birthday(found, today):
             return found
-        return Fault("HND909", "nobody who is alive was born on this day", "correct it, or leave it out")
+        return Fault("HND909", NO_BIRTHDAY, "correct it, or leave it out")
 
     return born
+
+
+def is_birthday(day: datetime.date, today: datetime.date) -> bool:
+    """Whether a person who is alive can have been born on a day."""
+    return day.year >= EARLIEST_BIRTH and day <= today
 
 
 def _day(text: str, form: str) -> datetime.date | Fault | None:

@@ -135,6 +135,8 @@ def test_exercises_are_listed_by_region_position_and_thing() -> None:
     back = {id_ for id_, one in SHIPPED.exercises.items() if one.region == "low-back"}
     assert listed("--region", "back") == back and back
     assert run("list", "clinics", "--needs", "band").exit_code == 2
+    nothing = run("list", "exercises", "--needs", "towle")
+    assert nothing.exit_code == 2 and "no exercise has --needs towle; did you mean `towel`?" in nothing.stderr
 
 
 def test_a_search_over_a_hundred_leaflets_costs_less_than_a_key_stroke() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 from handouts.cli import options, report, terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.cli.tables import Row, table
-from handouts.diagnostics import Diagnostic, has_errors, nearest
+from handouts.diagnostics import Diagnostic, did_you_mean, has_errors, nearest
 
 if TYPE_CHECKING:
     from handouts.model import Library
@@ -297,11 +297,11 @@ def command(kind: str, content: Path | None, check: bool, report_kind: str, **fi
 
 def _nothing_has(given: Mapping[str, str], known: Mapping[str, Collection[str]]) -> str:
     """That no exercise has the words of the options, with what was meant for each word that none has."""
-    asked = " ".join(f"--{field} {words}" for field, words in given.items())
+    requested = " ".join(f"--{field} {words}" for field, words in given.items())
     advice = (
         did_you_mean(word, known[field], field)
         for field, words in given.items()
         for word in words.casefold().split()
         if word not in known[field]
     )
-    return "; ".join([f"no exercise has {asked}", *advice])
+    return "; ".join([f"no exercise has {requested}", *advice])

@@ -17,6 +17,7 @@ from handouts.compose import compose
 from handouts.compose.likeness import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
 from handouts.model.leaflet import Leaflet, Request
+from handouts.pipeline import content_hash
 
 PAIRS = list(combinations(sorted(SHIPPED.conditions), 2))
 TOGETHER = [entry for kind in SHIPPED.danger_signs.values() for entry in kind.together]
@@ -285,3 +286,13 @@ def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ..
 )
 def test_what_is_said_together_keeps_what_makes_it_a_sign(conditions: tuple[str, ...], words: str) -> None:
     assert any(words in sign for sign in signs(made(*conditions)))
+
+
+def test_the_version_of_a_merge_changes_with_the_words_that_unite_signs() -> None:
+    id_, kind = next((id_, kind) for id_, kind in SHIPPED.danger_signs.items() if kind.together)
+    changed = replace(
+        SHIPPED, danger_signs={**SHIPPED.danger_signs, id_: kind.model_copy(update={"together": kind.together[1:]})}
+    )
+    pair = ("plantar-fasciitis", "neck-pain")
+    assert content_hash(changed, pair) != content_hash(SHIPPED, pair)
+    assert content_hash(changed, pair[:1]) == content_hash(SHIPPED, pair[:1])

@@ -226,7 +226,10 @@ def content_hash(library: Library, conditions: Sequence[str]) -> str:
     It is the same for every clinic, dose and edition. Of one condition it is the hash that an approval names.
     """
     hashes = [approval_hash.hash_of(library, id_) for id_ in conditions]
-    return hashes[0] if len(hashes) == 1 else sha256("".join(hashes).encode()).hexdigest()
+    if len(hashes) == 1:
+        return hashes[0]
+    merged_signs = (kind.model_dump_json(include={"together"}) for kind in library.danger_signs.values())
+    return sha256("".join((*hashes, *merged_signs)).encode()).hexdigest()
 
 
 def _marked(library: Library, leaflet: Leaflet, options: RunOptions) -> Leaflet:

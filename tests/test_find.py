@@ -123,6 +123,7 @@ def test_the_command_prints_a_table_or_json_and_proposes_a_word() -> None:
     nothing = run("find", "bandd")
     assert nothing.exit_code == 0 and "did you mean `band`?" in nothing.stderr
     assert json.loads(run("find", "bandd", "--report", "json").stdout) == []
+    assert "did you mean `shoulder`?" in run("find", "frozen sholder").stderr
 
 
 def test_exercises_are_listed_by_region_position_and_thing() -> None:

@@ -64,6 +64,8 @@ def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> i
     workspace = open_workspace(content)
     index = search.of_library(workspace.library, workspace.library.language_of(workspace.default_clinic()))
     hits = index.find(words)
-    close = next((one for word in words if (one := nearest(word.casefold(), index.vocabulary()))), None)
+    known = index.vocabulary()
+    unknown = (word for word in " ".join(words).casefold().split() if word not in known)
+    close = next((one for word in unknown if (one := nearest(word, known))), None)
     HitsReport(hits, f"; did you mean `{close}`?" if close and not hits else "").publish(report_kind)
     return ExitCode.DONE

@@ -31,6 +31,7 @@ from handouts.model.leaflet import Item, Leaflet, Request  # noqa: E402
 PAGE = ROOT / "docs" / "merges.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 _AMOUNT = re.compile(r"\{\w+\}|\d+(?: to \d+)?(?: (?:minute|hour|day|week|month|year)s?)?")
+_LABEL = re.compile(r"^[^.:]+: (?=Do )")  # the part of the body that a line concerns
 SIZES = (2, 3)
 
 
@@ -146,8 +147,8 @@ def _twice(leaflet: Leaflet) -> Iterator[str]:
         [*map(_plain, leaflet.in_short.what),
          *(sentence for part in parts for text in part.paragraphs for sentence in _sentences(text))],
         [sentence for tip in leaflet.tips for sentence in _sentences(tip.sentences[0])],
-        [_plain(item) for item in leaflet.do],
-        [_plain(item) for item in leaflet.do_not],
+        [_LABEL.sub("", _plain(item)) for item in leaflet.do],
+        [_LABEL.sub("", _plain(item)) for item in leaflet.do_not],
         [sentence for item in _signs([leaflet]) for sentence in _sentences(item.text)],
     )  # fmt: skip
     for block in blocks:

@@ -172,6 +172,9 @@ def _prose(name: str, edition: str) -> str:
         for _, words in tip.plate.picture.labels if tip.plate else ():
             assert bare(words) in text or edition != "large-print"
             text = text.replace(bare(words), "", 1)
+    for section in made(name, edition).leaflet.sections:  # one text or two are before the labels of a picture
+        for _, words in (label for part in section.parts if part.plate for label in part.plate.picture.labels):
+            text = text.replace(bare(words), "", 1)
     for card in made(name, edition).leaflet.cards:  # what a full sheet two leaves out
         watch = f"Watchfor{','.join(bare(plain_text(words)) for words in card.watch_for)}."
         feel = f"Youfeel:{bare(plain_text(card.feel or ()))}"

@@ -53,7 +53,7 @@ _KINDS = (
         "write the text alone, without `=` and quote marks, in a text column",
     ),
     _Kind(
-        re.compile(r"(?:=[^\s=]|@[A-Z][A-Z.]*\().*", re.DOTALL | re.IGNORECASE),
+        re.compile(r"""(?:=[-+("'$@A-Z\d]|@[A-Z][A-Z.]*\().*""", re.DOTALL | re.IGNORECASE),
         "this is a formula, not its result",
         "paste the column as values in the spreadsheet, and save the list again",
     ),

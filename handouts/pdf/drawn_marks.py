@@ -1,6 +1,7 @@
-"""Measures the drawing of marked content (ISO 32000-2, 14.6): how often it is painted, and where its paths begin.
+"""Measures the drawing of marked content (ISO 32000-2, 14.6): how often it is painted, and where its paths are.
 
-The start points of its paths give place and size of a drawing, in a third of the time of reading all points.
+The start points of its paths give place and size of a drawing, in a third of the time of reading all points. Of its
+first paths all end points count, since a drawing of one path, such as a round logo, has only one start.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from handouts.pdf.content_stream import _UNIT, Instruction, _Matrix, _matrix, _times
 
 _LINES = frozenset(("l", "c", "v", "y", "h"))
+_FEW_PATHS = 8
 _PAINTING = frozenset(("f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"))
 
 Box = tuple[float, float, float, float]  #: left, bottom, right, top in points
@@ -19,9 +21,11 @@ Box = tuple[float, float, float, float]  #: left, bottom, right, top in points
 
 @dataclass
 class Drawing:
-    """The painting of one mark. `points` are start points and corners of the painted paths, in points on the page."""
+    """The painting of one mark. `points` are start points and corners of the painted paths, in points on the page, and
+    the end points of the lines and curves of the first of these paths."""
 
     painted: int = 0
+    paths: int = 0
     points: list[tuple[float, float]] = field(default_factory=list)
 
     @property
@@ -58,6 +62,7 @@ class _Reader:
     def read(self, instructions: Iterable[Instruction]) -> dict[int, Drawing]:
         for operator, operands in instructions:
             if operator in _LINES:
+                self._follow(operands)
                 continue
             if operator == "q":
                 self._stack.append(self._matrix)
@@ -82,8 +87,16 @@ class _Reader:
         if self._open[-1] is not None:
             self._drawings.setdefault(self._open[-1], Drawing())
 
+    def _follow(self, operands: Sequence[Any]) -> None:
+        """The end point of a line or curve of the first paths; closing a path has none."""
+        mark = self._open[-1] if self._open else None
+        if operands and mark is not None and self._drawings[mark].paths <= _FEW_PATHS:
+            x, y = operands[-2:]
+            self._path.append(self._at(float(x), float(y)))
+
     def _draw(self, operator: str, operands: Sequence[Any], drawing: Drawing) -> None:
         if operator == "m":
+            drawing.paths += 1
             self._path.append(self._at(float(operands[0]), float(operands[1])))
         elif operator == "re":
             x, y, width, height = (float(value) for value in operands)

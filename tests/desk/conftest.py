@@ -7,18 +7,22 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from handouts import library
+from handouts.batch.workers.watchdog import Watchdog
+from handouts.diagnostics import Diagnostic
 from handouts.model import Library
 
 from .in_browser import Axe
+from .making import desk_of, served
+from .small_desk import PRINT_WINDOW, WAIT_MS
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +87,29 @@ def axe() -> Axe:
         return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in result["violations"]]
 
     return broken
+
+
+@pytest.fixture(scope="module")
+def faults() -> list[Diagnostic]:
+    """What stops the next jobs, in place of their results."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def small_desk(small: Library, faults: list[Diagnostic], chromium: Browser) -> Iterator[tuple[Any, str]]:
+    """A browser that has been to the first address, and the address of the page. This process prints."""
+
+    def run(_: Watchdog, work: Callable[[Any], Any], payload: Any, timeout_s: float) -> tuple[Any, Any]:
+        return (None, faults.pop()) if faults else (work(payload), None)
+
+    with pytest.MonkeyPatch.context() as patch, served(desk_of(small)) as first:
+        patch.setattr(Watchdog, "run", run)
+        expect.set_options(timeout=WAIT_MS)
+        context = chromium.new_context()
+        context.add_init_script(PRINT_WINDOW)
+        page = context.new_page()
+        page.goto(first)
+        page.close()
+        yield context, first.partition("?")[0]
+        context.close()
+        expect.set_options(timeout=5_000)  # as it was

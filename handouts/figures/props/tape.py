@@ -7,7 +7,7 @@ from handouts.figures.person.skin_contact import foot_vertices
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import Solid, box
 
-LONG_MM, WIDE_MM, THICK_MM = 700.0, 34.0, 1.0  # for a person of 1700 mm; `LONG_MM` from the ankle that stands
+LONG_MM, WIDE_MM, THICK_MM = 650.0, 34.0, 1.0  # for a person of 1700 mm; `LONG_MM` from the ankle that stands
 _SHADES = ("mat edge",) * 6
 
 

@@ -10,7 +10,8 @@ from handouts import model
 from handouts.diagnostics import Span, nearest
 from handouts.library import migration, schema, source
 from handouts.library.folders import Layer, shown
-from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
+from handouts.library.kinds import FOLDERS, PAIN_GUIDE, REGISTERS
+from handouts.library.store import Location, RecordStore
 
 #: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
 FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"country": {"paper": "edition"}}

@@ -9,62 +9,11 @@ from typing import Any, TypeVar, cast
 from handouts import model
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.library import schema, source
+from handouts.library.kinds import KINDS, LIBRARY_FIELDS
 from handouts.library.source import Path
-from handouts.model import (
-    Advice,
-    Clinic,
-    Condition,
-    Country,
-    DangerSign,
-    Edition,
-    Exercise,
-    Frame,
-    Language,
-    LeafletSet,
-    Library,
-    PainGuide,
-    Plan,
-    Record,
-    Region,
-    StopRule,
-    Term,
-)
+from handouts.model import Frame, Library, PainGuide, Record, Region
 
 R = TypeVar("R", bound=Record)
-
-FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
-    "conditions": ("condition", Condition),
-    "exercises": ("exercise", Exercise),
-    "advice": ("advice", Advice),
-    "clinics": ("clinic", Clinic),
-    "countries": ("country", Country),
-    "languages": ("language", Language),
-    "regions": ("region", Region),
-    "sets": ("set", LeafletSet),
-    "plans": ("plan", Plan),
-}
-REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
-    "sources.yaml": ("source", model.Source),
-    "glossary.yaml": ("term", Term),
-    "stop-rules.yaml": ("stop-rule", StopRule),
-    "danger-signs.yaml": ("danger-sign", DangerSign),
-    "movements.yaml": ("movement", model.OwnMovement),
-    "measures.yaml": ("measure", model.OwnMeasure),
-}
-PAIN_GUIDE = "pain-guide.yaml"
-
-KINDS: Mapping[str, type[Record]] = {
-    **dict(FOLDERS.values()),
-    **dict(REGISTERS.values()),
-    "pain-guide": PainGuide,
-    "edition": Edition,
-}
-_LIBRARY_FIELDS = {
-    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
-    "language": "languages", "region": "regions", "set": "sets", "plan": "plans", "source": "sources",
-    "term": "glossary", "stop-rule": "stop_rules", "danger-sign": "danger_signs",
-    "movement": "movements", "measure": "measures", "edition": "editions",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +81,7 @@ class RecordStore:
 
     def library(self, figures: Mapping[str, tuple[Frame, ...]]) -> Library:
         kept: dict[str, Any] = {
-            _LIBRARY_FIELDS[kind]: records for kind, records in self.records.items() if kind in _LIBRARY_FIELDS
+            LIBRARY_FIELDS[kind]: records for kind, records in self.records.items() if kind in LIBRARY_FIELDS
         }
         guide = cast(PainGuide | None, self.records["pain-guide"].get("pain-guide"))
         return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))

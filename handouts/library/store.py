@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from handouts import model
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.library import schema, source
 from handouts.library.kinds import KINDS, LIBRARY_FIELDS
@@ -73,11 +72,6 @@ class RecordStore:
         if kind not in self.unread and id_ not in (names := self.known(kind)):
             thing = kind.replace("-", " ")
             self.report("HND301", f"there is no {thing} `{id_}`", did_you_mean(id_, names, thing), span)
-
-    def cited(self, kind: str, id_: str, path: Path, sources: Iterable[model.Cited]) -> None:
-        """Checks that cited sources are in the register. Reports HND301."""
-        for index, cited in enumerate(sources):
-            self.refer("source", cited.id, self.written[kind, id_].place(*path, index, "id"))
 
     def library(self, figures: Mapping[str, tuple[Frame, ...]]) -> Library:
         kept: dict[str, Any] = {

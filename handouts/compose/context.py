@@ -10,8 +10,8 @@ from itertools import takewhile
 from operator import attrgetter
 from zlib import crc32
 
-from handouts.compose.wording import Wording
-from handouts.diagnostics import Diagnostic
+from handouts.compose.wording import Catalogue, Wording
+from handouts.diagnostics import Diagnostic, Span
 from handouts.library.pictures import poses
 from handouts.model import (
     Clinic,
@@ -46,12 +46,12 @@ class Report:
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn there; the usual person is"
             help_ = f"run `handouts draw {' '.join(dict.fromkeys(ids))} --body {person}`, with --content if you use it"
-            self.findings.append(Diagnostic("HND408", message, help_))
+            self.add_finding("HND408", message, help_)
         for (person, posture), ids in self.unposed.items():
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn {posture}; the usual person is"
             help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
-            self.findings.append(Diagnostic("HND408", message, help_))
+            self.add_finding("HND408", message, help_)
 
     def add(self, other: Report) -> None:
         """Takes what another part of the leaflet reported."""
@@ -65,6 +65,12 @@ class Report:
     def decide(self, subject: str, reason: str) -> None:
         self.decisions.append(Decision(subject, reason))
 
+    def add_finding(self, code: str, message: str, help_: str, span: Span | None = None) -> None:
+        """Adds a finding, unless it is there already."""
+        finding = Diagnostic(code, message, help_, span)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
 
 @dataclass(frozen=True)
 class ComposeContext:
@@ -77,6 +83,24 @@ class ComposeContext:
     wording: Wording
     report: Report
     person: str = USUAL  # who is shown in all pictures
+
+    @classmethod
+    def of(
+        cls, library: Library, request: Request, catalogue: Catalogue, language: str | None = None
+    ) -> ComposeContext:
+        """The context of a request whose records the library has.
+
+        Args: `language` is a tag such as `en-GB`; None: that of the clinic's country.
+        """
+        clinic = library.clinics[request.clinic]
+        country = library.countries[clinic.country]
+        wording = Wording.of(catalogue, language or country.locale.replace("_", "-"))
+        return cls(library, request, clinic, country, wording, Report())
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of the leaflet, each once, in the order of the request."""
+        return tuple(self.library.conditions[id_] for id_ in dict.fromkeys(self.request.conditions))
 
     def shown_in(self, exercises: Sequence[str]) -> ComposeContext:
         """The same with the person of the clinic who is shown in all pictures of a leaflet with these exercises.
@@ -164,10 +188,10 @@ def plain_words(context: ComposeContext, condition: Condition, path: str, text: 
     return prose.plain_text(speaker(context, condition)(path, text))
 
 
-def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
+def lines_of(context: ComposeContext, conditions: Iterable[Condition], name: str) -> list[Item]:
     """The lines of one list field, such as `do` or `spreads.text`, of all conditions, in the order of the request."""
     items = []
-    for condition in chosen:
+    for condition in conditions:
         say = speaker(context, condition)
         for index, text in enumerate(attrgetter(name)(condition)):
             items.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))

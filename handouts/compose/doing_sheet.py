@@ -196,11 +196,11 @@ def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Pros
     return prose.joined([*([prose.runs(context.wording.you_need(plain))] if plain else []), *cares]) or None
 
 
-def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Prose:
+def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     """With which exercise to start: where the conditions concern several body regions, with the first of each."""
     first = dict[str, int]()
     for number, planned in enumerate(plan, 1):
-        for region in () if planned.waits else _parts(chosen, planned):
+        for region in () if planned.waits else _parts(context.conditions, planned):
             first.setdefault(region, number)
     start_with = sorted(set(first.values()))
     then = context.wording.say("Add the next one when you feel ready.")
@@ -214,13 +214,13 @@ def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[P
     return prose.runs(f"{begin} {then}")
 
 
-def _parts(chosen: Sequence[Condition], planned: Planned) -> set[str]:
+def _parts(conditions: Sequence[Condition], planned: Planned) -> set[str]:
     """The regions of the leaflet that an exercise is for: its own, and the one whose conditions alone prescribe it."""
-    concerned, prescribing = regions(chosen), regions(one for one, _ in planned.prescribed_by)
+    concerned, prescribing = regions(conditions), regions(one for one, _ in planned.prescribed_by)
     return {id_ for id_ in concerned if id_ == planned.exercise.region or prescribing == (id_,)}
 
 
-def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose | None:
+def which_sides(context: ComposeContext) -> Prose | None:
     """On which sides the exercises are done, where no side is given.
 
     None for regions without a left and a right one: in both legs or arms, pain that comes from the spine is a danger
@@ -229,7 +229,9 @@ def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose |
     request = context.request
     if request.side_of() == "both":
         return prose.runs(context.wording.say("Do each one on both sides."))
-    concerned = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
+    concerned = [
+        context.library.regions[one.region] for one in context.conditions if one.region in context.library.regions
+    ]
     if request.names_sides or (concerned and not any(region.paired for region in concerned)):
         return None
     return prose.runs(context.wording.say("If both sides hurt, do both."))
@@ -249,9 +251,9 @@ def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow
     return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes, undated=planned.waits)
 
 
-def measures(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[DiaryMeasure, ...]:
+def measures(context: ComposeContext) -> tuple[DiaryMeasure, ...]:
     """What the diary has a row for besides the exercises: pain, then what the conditions name first, at most three."""
-    rows = zip_longest(*(condition.measures for condition in chosen))
+    rows = zip_longest(*(condition.measures for condition in context.conditions))
     union = dict.fromkeys((USUAL, *(measure for row in rows for measure in row if measure)))
     kept = tuple(union)[:MOST_MEASURES]
     for measure in tuple(union)[MOST_MEASURES:]:
@@ -279,10 +281,12 @@ def pain_zones(library: Library) -> tuple[PainZone, ...]:
     )
 
 
-def pain_limits(context: ComposeContext, chosen: Iterable[Condition]) -> tuple[Prose, ...]:
+def pain_limits(context: ComposeContext) -> tuple[Prose, ...]:
     """Until when pain in the middle zone is not OK with a condition, with its name beside others."""
     return tuple(
-        owned(context, [one], speaker(context, one)("pain_limit", one.pain_limit)) for one in chosen if one.pain_limit
+        owned(context, [one], speaker(context, one)("pain_limit", one.pain_limit))
+        for one in context.conditions
+        if one.pain_limit
     )
 
 

@@ -29,10 +29,10 @@ class Line:
     said_by: set[str] = field(default_factory=set)
 
 
-def lines_of_each(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[list[Line]]:
+def lines_of_each(context: ComposeContext, conditions: Iterable[Condition], name: str) -> list[list[Line]]:
     """The lines of a list field of each condition. Args: `name` may be a path, such as `in_short.act`."""
     lists = []
-    for condition in chosen:
+    for condition in conditions:
         say, where = speaker(context, condition), f"conditions/{condition.id}.yaml: {name}"
         texts: Sequence[str] = attrgetter(name)(condition)
         lists.append(

@@ -45,7 +45,7 @@ class _Step:
         return self.condition.timeline[self.index].then
 
 
-def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collection[str]) -> tuple[TimelineStep, ...]:
+def timeline(context: ComposeContext, begun: Collection[str]) -> tuple[TimelineStep, ...]:
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
@@ -53,7 +53,7 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collec
 
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
-    groups = _saying_the_same(context, chosen)
+    groups = _saying_the_same(context)
     names = names_apart(context, [owners for _, owners in groups]) if len(groups) > 1 else [""]
     made = []
     for column in zip(*(those for those, _ in groups), strict=True):
@@ -62,15 +62,15 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collec
             TimelineCell(name, _lines(context, step, head, begun, is_alone=len(groups) == 1))
             for step, name in zip(column, names, strict=True)
         )
-        field = f"conditions/{chosen[0].id}.yaml: timeline"
+        field = f"conditions/{context.conditions[0].id}.yaml: timeline"
         made.append(TimelineStep(context.wording.time_head(head), tuple(cells), field))
     return tuple(made)
 
 
-def first_look(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
+def first_look(context: ComposeContext) -> Prose:
     """What to do at the first step, in one line for all conditions."""
-    steps = [_steps(context, one)[0] for one in chosen]
-    return _then(context, chosen, min(steps, key=lambda one: one.days), steps)
+    steps = [_steps(context, one)[0] for one in context.conditions]
+    return _then(context, min(steps, key=lambda one: one.days), steps)
 
 
 def _steps(context: ComposeContext, condition: Condition) -> list[_Step]:
@@ -80,10 +80,10 @@ def _steps(context: ComposeContext, condition: Condition) -> list[_Step]:
     ]
 
 
-def _saying_the_same(context: ComposeContext, chosen: Sequence[Condition]) -> list[tuple[list[_Step], list[Condition]]]:
+def _saying_the_same(context: ComposeContext) -> list[tuple[list[_Step], list[Condition]]]:
     """The steps of each condition, with all conditions whose steps are the same in words and times."""
     groups = dict[tuple[object, ...], tuple[list[_Step], list[Condition]]]()
-    for condition in chosen:
+    for condition in context.conditions:
         steps = _steps(context, condition)
         said = tuple((one.expect, one.then, one.days) for one in steps)
         groups.setdefault(said, (steps, []))[1].append(condition)
@@ -122,7 +122,7 @@ def _lines(
     return (prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), first]), *others)
 
 
-def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Sequence[_Step]) -> Prose:
+def _then(context: ComposeContext, head: _Step, steps: Sequence[_Step]) -> Prose:
     """What each condition asks to do at a time, the questions that lead to help ("Worse? Call us") first.
 
     Of equal questions the answer that most conditions of the library give is printed.
@@ -137,7 +137,7 @@ def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, ste
     for ((_, when), those), name in zip(asking.items(), names, strict=True):
         answering = max(those, key=lambda one: _said_by(context, one.then))
         lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
-        is_of_all = len(those) == len(chosen) and not when
+        is_of_all = len(those) == len(context.conditions) and not when
         answers = by_answer.setdefault(answering.then.rpartition(_ASKS)[2], [])
         answers.append(("" if is_of_all else lead, _words(context, answering, "then")))
     # Several questions with one answer have it once, behind the last.

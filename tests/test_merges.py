@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from shipped import SHIPPED
 
 from handouts.cli.program import program
-from handouts.compose.mentions import asked_movements
+from handouts.compose.mentions import mentioned_movements
 from handouts.model import Library, prose
 from handouts.model.leaflet import Item, Leaflet
 from handouts.model.sets import SetLeaflet
@@ -43,7 +43,7 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     assert len(leaflet.do) <= 6 and len(leaflet.do_not) <= 6 and len(leaflet.tips) <= 3 + len(conditions)
     first = (line for id_ in conditions for line in printed(made(id_).do_not)[:2])
     # "Do not give up all sport" is no warning, and gives way to one.
-    most_dangerous = {line for line in first if not asked_movements(line)}
+    most_dangerous = {line for line in first if not mentioned_movements(line)}
     assert most_dangerous <= set(bare(leaflet.do_not))
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 

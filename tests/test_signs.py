@@ -14,7 +14,7 @@ from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
-from handouts.compose.likeness import meaning
+from handouts.compose.similarity import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pipeline import content_hash

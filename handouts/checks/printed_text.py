@@ -146,16 +146,14 @@ class Reader:
         if with_reason:
             yield line(("what_it_does",), exercise.what_it_does)
         yield line(("start",), exercise.start)
-        in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
         for index, step in enumerate(exercise.steps):
             if index == exercise.way_back:
-                in_steps.add("hold")
                 yield line(("dose",), self.wording.hold(exercise.dose))
             yield line(("steps", index), step)
         yield line(("feel",), exercise.feel)
         yield line(("progression", "easier"), exercise.progression.easier)
         yield line(("progression", "harder"), exercise.progression.harder)
-        yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, in_steps))
+        yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, exercise.dose_in_steps))
         yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
         if exercise.not_for:
             yield line(("not_for",), f"Not for you if {'; '.join(exercise.not_for)}.")

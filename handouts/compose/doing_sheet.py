@@ -11,13 +11,11 @@ from typing import Literal
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
-from handouts.compose.lists import report_asked
-from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.mentions import can_be_done
 from handouts.compose.plates import picture
 from handouts.compose.sore_parts import regions
 from handouts.model import (
     Condition,
-    Exercise,
     Library,
     prose,
 )
@@ -69,7 +67,7 @@ def _speaker(context: ComposeContext, planned: Planned) -> Callable[[str, str], 
 def _doing(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> tuple[Prose, ...]:
     """The start, the steps, and the dose in words as the last one."""
     exercise = planned.exercise
-    dose = context.wording.dose_sentence(planned.dose, planned.side, _named_in(exercise))
+    dose = context.wording.dose_sentence(planned.dose, planned.side, exercise.dose_in_steps)
     return (say("start", exercise.start), *_steps(context, planned, say), prose.runs(dose))
 
 
@@ -116,8 +114,7 @@ def _level(
     """
     exercise, written = planned.exercise, getattr(planned.exercise.progression, way)
     words = _speaker(context, planned)(f"progression.{way}", written)
-    if asked := asks_for_unprinted(context.library, written, numbers):
-        report_asked(context, prose.plain_text(words), asked, f"exercises/{exercise.id}.yaml: progression.{way}")
+    if not can_be_done(context, written, numbers, words, f"exercises/{exercise.id}.yaml: progression.{way}"):
         words = ()
     if (id_ := getattr(exercise, way)) in numbers:
         name = prose.plain_text(context.words("exercises", id_)("name", context.library.exercises[id_].name))
@@ -143,12 +140,6 @@ def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], 
         if place == planned.exercise.way_back:
             yield prose.runs(context.wording.hold(planned.dose))
         yield say(f"steps[{place}]", text)
-
-
-def _named_in(exercise: Exercise) -> frozenset[str]:
-    """The placeholders of the steps: parts of the dose that the dose sentence need not repeat."""
-    placed = {name for step in exercise.steps for name in prose.placeholders(step)}
-    return frozenset(placed if exercise.way_back is None else {*placed, "hold"})
 
 
 def _stop_rule(context: ComposeContext, id_: str, side: Side | None) -> Prose:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from handouts.compose.context import (
     ComposeContext,
@@ -14,8 +14,8 @@ from handouts.compose.context import (
     plain_words,
     speaker,
 )
-from handouts.compose.likeness import meaning
-from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.mentions import unprinted_mention
+from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import capitalized, regions, sore_parts
 from handouts.model import Condition, Library, prose
 from handouts.model.prose import Prose
@@ -109,16 +109,11 @@ def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) 
     ]
 
 
-def owned(
-    context: ComposeContext,
-    owners: Sequence[Condition],
-    words: Prose,
-    name: Callable[[ComposeContext, Condition], str] = name_within,
-) -> Prose:
+def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
     """Words that hold for some of several conditions, with the names of these before them."""
     if len(owners) == len(context.conditions):
         return words
-    names = capitalized(context.wording.listed([name(context, one) for one in owners]))
+    names = capitalized(context.wording.listed([name_within(context, one) for one in owners]))
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
 
 
@@ -198,7 +193,7 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     parts = sore_parts(context, conditions, "part")
     for one in conditions:
         speaks_for_all = len(one.regions) > 1 and sore_parts(context, [one], "part") == parts
-        if speaks_for_all and not waits and not asks_for_unprinted(context.library, one.main_message, printed):
+        if speaks_for_all and not waits and not unprinted_mention(context.library, one.main_message, printed):
             context.report.decide("main_message", f"that of {one.id}")
             return speaker(context, one)("main_message", one.main_message)
     named = capitalized(context.wording.listed(parts, commas=False))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, of_its_part, owned
-from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted, is_warned_of
+from handouts.compose.mentions import can_be_done, is_warned_of, mentioned_movements, mentions_exercise
 from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
@@ -63,7 +63,7 @@ def _in_turn(
         [
             line
             for line in lines
-            if not waits or one.before_exercises or not asks_for_exercise(context.library, line.source)
+            if not waits or one.before_exercises or not mentions_exercise(context.library, line.source)
         ]
         for one, lines in zip(conditions, lists, strict=True)
     ]
@@ -73,23 +73,10 @@ def _about_printed(
     context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Collection[str]
 ) -> list[list[Line]]:
     """The lines that ask for no exercise that the leaflet does not print."""
-    return [[line for line in lines if not _asks_too_much(context, line, printed)] for lines in lists]
-
-
-def _asks_too_much(context: ComposeContext, line: Line, printed: Collection[str]) -> bool:
-    asked = asks_for_unprinted(context.library, line.source, printed)
-    if asked is not None:
-        report_asked(context, prose.plain_text(line.item.text), asked, line.item.field)
-    return asked is not None
-
-
-def report_asked(context: ComposeContext, words: str, asked: str, field: str) -> None:
-    """HND412: words are left out because they ask for an exercise, or those of a region, that are not printed."""
-    message = f'"{words}" is left out: it asks for `{asked}`, which this leaflet does not print'
-    context.report.decide("words", message)
-    instead = "choose it too" if context.request.choice.selects else "print the conditions apart"
-    help_ = f"look at {field}: word it so that it needs no such exercise, or {instead}"
-    context.report.add_finding("HND412", message, help_)
+    return [
+        [line for line in lines if can_be_done(context, line.source, printed, line.item.text, line.item.field)]
+        for lines in lists
+    ]
 
 
 def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
@@ -135,7 +122,7 @@ def _safe(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
     """The lines that ask for no movement with which another condition is more careful. Reports HND407."""
     safe = []
     for line in lines:
-        asked = asked_movements(line.source)
+        asked = mentioned_movements(line.source)
         careful = next(filter(None, (more_careful(context.conditions, one, line.said_by) for one in asked)), None)
         if careful is None:
             safe.append(line)

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from handouts.compose.context import ComposeContext, same, speaker
-from handouts.compose.likeness import are_alike
+from handouts.compose.similarity import are_alike
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Item
 from handouts.model.prose import Prose

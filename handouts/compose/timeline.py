@@ -12,8 +12,7 @@ from typing import Literal
 
 from handouts.compose.context import ComposeContext, speaker
 from handouts.compose.heading import names_apart
-from handouts.compose.lists import report_asked
-from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.mentions import can_be_done
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import TimelineCell, TimelineStep
@@ -112,10 +111,11 @@ def _lines(
 ) -> tuple[Prose, ...]:
     """What a condition expects and asks to do, after its time where that is not the one of the head."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
-    if not is_alone and expect[0].strong and _ASKS not in expect[0].text:
-        # A cell has little room: of what is to be expected the words that are set strong are the claim.
-        expect = expect[:1]
-    first, *others = [then] if _asks_too_much(context, step, begun) else [expect, then]
+    # A cell has little room: of what is to be expected the words that are set strong are the claim.
+    is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
+    claim = expect[:1] if is_short else expect
+    field = f"conditions/{step.condition.id}.yaml: timeline"
+    first, *others = [claim, then] if can_be_done(context, step.expect, begun, expect, field) else [then]
     if all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, _days(head), strict=True)):
         return (first, *others)
     when = context.wording.number(step.amount)
@@ -156,14 +156,6 @@ def _after(context: ComposeContext, lead: str, words: Prose) -> Prose:
         return words
     plain = prose.joined([(), tuple(replace(run, strong=False) for run in words)])
     return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
-
-
-def _asks_too_much(context: ComposeContext, step: _Step, begun: Collection[str]) -> bool:
-    asked = asks_for_unprinted(context.library, step.expect, begun)
-    if asked is not None:
-        words = prose.plain_text(_words(context, step, "expect"))
-        report_asked(context, words, asked, f"conditions/{step.condition.id}.yaml: timeline")
-    return asked is not None
 
 
 def _said_by(context: ComposeContext, text: str) -> int:

@@ -8,8 +8,7 @@ from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.heading import names_its_part, of_its_part
-from handouts.compose.lists import report_asked
-from handouts.compose.mentions import asks_for_unprinted, is_warned_of
+from handouts.compose.mentions import can_be_done, is_warned_of
 from handouts.compose.plates import plate
 from handouts.compose.sore_parts import advice_words, regions
 from handouts.model import Advice, Condition, prose
@@ -29,9 +28,7 @@ def tips(context: ComposeContext, printed: Collection[str]) -> tuple[Tip, ...]:
     conditions = context.conditions
     turns = [id_ for row in zip_longest(*(c.advice for c in conditions)) for id_ in row if id_ is not None]
     blocks = [context.library.advice[id_] for id_ in dict.fromkeys(turns)]
-    fitting = [
-        block for block in blocks if not _asks_too_much(context, block, printed) and not _is_warned_of(context, block)
-    ]
+    fitting = [block for block in blocks if _can_be_done(context, block, printed) and not _is_warned_of(context, block)]
     joined = _joined(fitting)
     # The sort is stable: among equals, the order of the turns.
     by_weight = sorted(joined, key=lambda one: -sum(block.id in c.advice for c in conditions for block in one))
@@ -92,12 +89,9 @@ def _report_opposites(context: ComposeContext, kept: Sequence[Advice]) -> None:
                 context.report.add_finding("HND407", message, advice)
 
 
-def _asks_too_much(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:
+def _can_be_done(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:
     text = f"{block.lead} {block.how}"
-    asked = asks_for_unprinted(context.library, text, printed)
-    if asked is not None:
-        report_asked(context, prose.plain(text), asked, f"advice/{block.id}.yaml")
-    return asked is not None
+    return can_be_done(context, text, printed, prose.runs(text), f"advice/{block.id}.yaml")
 
 
 def _is_warned_of(context: ComposeContext, block: Advice) -> bool:

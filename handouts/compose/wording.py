@@ -230,7 +230,7 @@ class Wording:
     def _for_minutes(self, dose: Dose) -> str:
         return self.say("Do this for {minutes}.", minutes=self._of_dose("minutes", dose)) if dose.minutes else ""
 
-    def _load(self, dose: Dose, in_steps: Collection[str]) -> str:
+    def _load(self, dose: Dose, in_steps: Collection[str] = ()) -> str:
         """The weight and the band."""
         load = list[str]()
         if dose.weight and "weight" not in in_steps:
@@ -239,7 +239,7 @@ class Wording:
             load.append(self.say("Use the {colour} band.", colour=self._of_dose("band", dose)))
         return " ".join(load)
 
-    def _how_much(self, dose: Dose, in_steps: Collection[str]) -> str:
+    def _how_much(self, dose: Dose, in_steps: Collection[str] = ()) -> str:
         """What is done in one go: hold, repetitions, sets with the rest between them."""
         much = list[str]()
         if dose.hold_s and "hold" not in in_steps:

@@ -67,7 +67,7 @@ def check_references(store: RecordStore) -> None:
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
         _check_exercise(store, exercise)
-        _check_likeness(store, exercise, written)
+        _check_inheritance(store, exercise, written)
         _check_alternatives(store, exercise, written)
     for condition in store.of(Condition):
         _check_condition(store, condition)
@@ -131,7 +131,7 @@ def _check_levels(store: RecordStore, exercise: Exercise, field: str, location: 
         store.report("HND319", message, "let the levels lead one way, from easier to harder", location.place(field))
 
 
-def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
+def _check_inheritance(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
     """`like` names another exercise that has a pose, and does not come back. Reports HND301, HND601."""
     if exercise.pose is None or exercise.pose.like is None:
         return
@@ -161,7 +161,7 @@ def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping
     try:
         frames = frames_of(resolved_pose(exercise.id, written))
     except InheritanceError:
-        return  # `_check_likeness` reports it
+        return  # `_check_inheritance` reports it
     for name, text in exercise.pose.alt:
         if name in frames and text is None:
             message = f"the frame `{name}` has no alternative text"
@@ -176,10 +176,10 @@ def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping
 def _check_region(store: RecordStore, region: Region) -> None:
     location = store.written["region", region.id]
     _check_measures(store, location, region.measures)
-    _check_signs_asked(store, region, location)
+    _check_required_signs(store, region, location)
 
 
-def _check_signs_asked(store: RecordStore, region: Region, location: Location) -> None:
+def _check_required_signs(store: RecordStore, region: Region, location: Location) -> None:
     """HND321 for a region that asks for fewer danger signs than the shipped one of its name, or for none."""
     place = location.place("danger_signs") if region.danger_signs else location.key("name")
     named, hidden = {sign.id for sign in region.danger_signs}, store.hidden_regions.get(region.id)

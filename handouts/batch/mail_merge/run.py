@@ -145,7 +145,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
         return False
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
-    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    edition = pipeline.edition_to_print(opened.library, clinic, options.edition, fillable=options.fillable)
     _refuse(pipeline.misnamed(opened.library, opened.of_records, clinic, edition))
     state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)

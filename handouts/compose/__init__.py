@@ -128,12 +128,7 @@ def _too_many(library: Library, request: Request) -> list[Diagnostic]:
     return [Diagnostic("HND411", f"{len(ids)} conditions, a leaflet has room for {limit}", help_)]
 
 
-def _leaflet(
-    context: ComposeContext,
-    plan: Sequence[Planned],
-    today: datetime.date | None,
-    kept: Kept,
-) -> Leaflet:
+def _leaflet(context: ComposeContext, plan: Sequence[Planned], today: datetime.date | None, kept: Kept) -> Leaflet:
     printed = tuple(planned.exercise.id for planned in plan)
     doing = _doing(context, plan)
     if not context.conditions:
@@ -150,10 +145,7 @@ def _leaflet(
 
 
 def _reading(
-    context: ComposeContext,
-    printed: Sequence[str],
-    begun: Sequence[str],
-    today: datetime.date | None,
+    context: ComposeContext, printed: Sequence[str], begun: Sequence[str], today: datetime.date | None
 ) -> dict[str, Any]:
     """The fields of sheet one."""
     do, do_not = do_and_do_not(context, printed)

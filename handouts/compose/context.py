@@ -13,15 +13,7 @@ from zlib import crc32
 from handouts.compose.wording import Catalogue, Wording
 from handouts.diagnostics import Diagnostic, Span
 from handouts.library.pictures import poses
-from handouts.model import (
-    Clinic,
-    Condition,
-    Country,
-    Frame,
-    Library,
-    Number,
-    prose,
-)
+from handouts.model import Clinic, Condition, Country, Frame, Library, Number, prose
 from handouts.model.leaflet import Decision, Item, Request
 from handouts.model.people import USUAL, kept_name, not_drawn
 from handouts.model.poses import InheritanceError, resolved_pose

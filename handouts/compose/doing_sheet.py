@@ -14,11 +14,7 @@ from handouts.compose.heading import owned
 from handouts.compose.mentions import can_be_done
 from handouts.compose.plates import picture
 from handouts.compose.sore_parts import regions
-from handouts.model import (
-    Condition,
-    Library,
-    prose,
-)
+from handouts.model import Condition, Library, prose
 from handouts.model.choices import Side
 from handouts.model.leaflet import Card, DiaryMeasure, DiaryRow, PainZone, Picture
 from handouts.model.measures import MOST_MEASURES, USUAL

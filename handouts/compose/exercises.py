@@ -14,16 +14,7 @@ from itertools import zip_longest
 from handouts.compose import choosing, prohibitions, settings
 from handouts.compose.context import ComposeContext
 from handouts.compose.sore_parts import regions
-from handouts.model import (
-    SIDES,
-    Condition,
-    Dose,
-    DoseChange,
-    Exercise,
-    Library,
-    Limited,
-    Prescription,
-)
+from handouts.model import SIDES, Condition, Dose, DoseChange, Exercise, Library, Limited, Prescription
 from handouts.model.choices import Side
 
 PLAIN_MOVE_S = 4  # one repetition without a hold

@@ -6,14 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from handouts.compose.context import (
-    ComposeContext,
-    distinct,
-    factor_common_prefix,
-    lines_of,
-    plain_words,
-    speaker,
-)
+from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
 from handouts.compose.mentions import unprinted_mention
 from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import capitalized, regions, sore_parts

@@ -12,17 +12,7 @@ from handouts.library.numbers import check_change, check_numbers, check_settings
 from handouts.library.pictures import poses
 from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
-from handouts.model import (
-    Advice,
-    Clinic,
-    Condition,
-    Exercise,
-    LeafletSet,
-    PainGuide,
-    Plan,
-    Record,
-    Region,
-)
+from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, PainGuide, Plan, Record, Region
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 #: The fields that name other records, with the kind that each names; `*` is every item of a list or mapping.

@@ -160,11 +160,7 @@ def run(
 
 
 def survey(
-    workspace: Workspace,
-    names: Sequence[str],
-    clinic: str,
-    today: datetime.date,
-    more: Sequence[Check] = (),
+    workspace: Workspace, names: Sequence[str], clinic: str, today: datetime.date, more: Sequence[Check] = ()
 ) -> Survey:
     """Runs a request for each of these conditions and plans, or for all of the library.
 

@@ -9,7 +9,7 @@ from handouts.diagnostics import Span, did_you_mean, nearest
 from handouts.library.placeholders import HOUSE_WORDS
 from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
-from handouts.model import BLANK, SCOPE, Advice, Condition, Dose, Exercise, Limited, Number, Record, prose
+from handouts.model import BLANK, SCOPE, Advice, Condition, Exercise, Limited, Number, Record, prose
 
 
 def check_change(
@@ -70,8 +70,7 @@ def _check_setting(store: RecordStore, location: Location, at: Path, name: str, 
 def _adjustable(store: RecordStore, owner: str) -> Mapping[str, Limited] | None:
     """What a clinic may set, by the word it uses."""
     if isinstance(exercise := store.records["exercise"].get(owner), Exercise):
-        amounts = {word: getattr(exercise.dose, name) for word, name in Dose.ADJUSTABLE.items()}
-        return {word: amount for word, amount in amounts.items() if amount is not None}
+        return exercise.dose.adjustable
     other = store.records["advice"].get(owner) or store.records["condition"].get(owner)
     return other.numbers if isinstance(other, Advice | Condition) else None
 

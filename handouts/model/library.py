@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from handouts.diagnostics import Span
 from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
 from handouts.model.conditions import Advice, Condition, Term
+from handouts.model.doses import Limited
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
 from handouts.model.languages import Language
@@ -48,6 +49,16 @@ class Library:
     def edition(self, key: str) -> Edition:
         """The edition of a name that is known: `a4`, or `a4-fillable`."""
         return self.editions[key] if key in self.editions else self.editions[key.removesuffix(FILLABLE)].as_fillable()
+
+    def adjustable(self, owner: str) -> Mapping[str, Limited] | None:
+        """The numbers of an exercise, an advice block or a condition that a setting may change, by the word it uses.
+
+        None where nothing has this id.
+        """
+        if owner in self.exercises:
+            return self.exercises[owner].dose.adjustable
+        record = self.advice.get(owner) or self.conditions.get(owner)
+        return record.numbers if record else None
 
     def language_of(self, clinic: str) -> Language:
         """What a search knows of a clinic's language: that of its country; nothing where no file says it."""

@@ -32,20 +32,20 @@ def test_a_text_may_ask_only_for_exercises_that_are_printed() -> None:
 
 
 def test_a_line_that_asks_for_an_unprinted_exercise_is_left_out_and_reported() -> None:
-    shelf = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
-    leaflet, findings = compose(shelf, Request(("heel-spur",)))
+    library = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
+    leaflet, findings = compose(library, Request(("heel-spur",)))
     assert leaflet is not None
     assert printed(leaflet.do) == ["Do sit down often."]
     assert "HND412" in [finding.code for finding in findings]
 
 
 def test_no_warning_of_a_merge_gives_way() -> None:
-    conditions, shelf, every = ("heel-spur", "tarsal-tunnel", "heel-fat-pad"), SHIPPED, set()
+    conditions, library, every = ("heel-spur", "tarsal-tunnel", "heel-fat-pad"), SHIPPED, set()
     for id_ in conditions:
         lines = tuple(Text(f"Get help now if {id_} shows the sign {word}.") for word in ("one", "two"))
         every |= set(lines)
-        shelf = changed(id_, shelf, in_short=shelf.conditions[id_].in_short.model_copy(update={"warn": lines}))
-    assert set(printed(made(*conditions, shelf=shelf).in_short.warn)) == every
+        library = changed(id_, library, in_short=library.conditions[id_].in_short.model_copy(update={"warn": lines}))
+    assert set(printed(made(*conditions, library=library).in_short.warn)) == every
 
 
 @pytest.mark.parametrize(
@@ -385,8 +385,8 @@ def test_of_cold_and_warmth_for_one_part_the_reader_chooses() -> None:
 # ---------------------------------------------------------------- numb skin beside cold or warmth
 
 
-def _tips(*conditions: str, shelf: Library = SHIPPED) -> list[str]:
-    return [tip.field.split("/")[1].removesuffix(".yaml") for tip in made(*conditions, shelf=shelf).tips]
+def _tips(*conditions: str, library: Library = SHIPPED) -> list[str]:
+    return [tip.field.split("/")[1].removesuffix(".yaml") for tip in made(*conditions, library=library).tips]
 
 
 @pytest.mark.parametrize("others", [("neck-pain",), ("tennis-elbow", "neck-pain"), ("shoulder-pain", "low-back-pain")])
@@ -396,4 +396,4 @@ def test_numb_fingers_are_told_beside_cold_and_warmth(others: tuple[str, ...]) -
     assert len(tips) == 4 + len(others)
     block = SHIPPED.advice["hand-check"].model_copy(update={"kept_beside": ()})
     without = replace(SHIPPED, advice={**SHIPPED.advice, "hand-check": block})
-    assert "hand-check" not in _tips(*others, "carpal-tunnel", shelf=without)
+    assert "hand-check" not in _tips(*others, "carpal-tunnel", library=without)

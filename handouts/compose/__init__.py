@@ -133,6 +133,8 @@ def _leaflet(context: ComposeContext, plan: Sequence[Planned], today: datetime.d
     doing = _doing(context, plan)
     if not context.conditions:
         return exercise_sheet(context, plan, today, doing)
+    # No text of sheet one names the dose of a printed exercise, so that callers who change a dose many times, such as
+    # the desk, compose sheet one once.
     own = {key: value for key, value in context.request.settings.items() if key.partition(".")[0] not in printed}
     key = replace(without_person(context.request), settings=own), printed, context.person, context.wording.tag, today
     if key not in kept:

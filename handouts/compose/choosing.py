@@ -15,7 +15,7 @@ from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.leaflet import Request
 from handouts.model.poses import InheritanceError, postures, resolved_pose
 
-#: Postures from the first to the last of a leaflet on which the reader does not get up and down.
+#: The order of `--order position`: from standing to lying, so that the reader does not get up in between.
 POSTURES = ("stand", "sit", "sit on floor", "kneel", "lie")
 
 
@@ -122,6 +122,7 @@ def sides_of_nothing(request: Request, printed: Sequence[str]) -> list[Diagnosti
 
 
 def _incompatible(library: Library, ids: Iterable[str]) -> Iterator[Diagnostic]:
+    # Either exercise may name the other under `not_with`.
     for one, other in combinations(dict.fromkeys(ids), 2):
         if other in library.exercises[one].not_with or one in library.exercises[other].not_with:
             why = f"and `{other}` are chosen, and must not be on the same leaflet"

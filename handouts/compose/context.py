@@ -20,7 +20,7 @@ from handouts.model.poses import InheritanceError, resolved_pose
 from handouts.model.prose import Prose
 
 PAIN_TOP = 10
-SHORTEST_SHARED = 4
+SHORTEST_SHARED = 4  # letters of the last word that several texts share at their beginning
 
 
 @dataclass(slots=True)
@@ -101,6 +101,7 @@ class ComposeContext:
         where that leaves nobody, the usual person is shown and the drawings of the next in turn are reported.
         """
         people = self.clinic.people or (USUAL,)
+        # Not `hash`, which differs from run to run: the same request must show the same person.
         turn = crc32(" ".join(self.request.conditions).encode()) % len(people)
         in_turn = (*people[turn:], *people[:turn])
         missing = {person: [id_ for id_ in exercises if not self._is_drawn(id_, person)] for person in in_turn}

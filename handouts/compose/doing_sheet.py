@@ -29,6 +29,7 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
     exercise, side = planned.exercise, planned.side
     say = _speaker(context, planned)
     does = _doing(context, planned, say)
+    # The layout of a card depends on how long its text is with the usual dose, so that all doses share one layout.
     usual = replace(planned, dose=exercise.dose)
     like = does if planned.dose == exercise.dose else _doing(context, usual, _speaker(context, usual))
     return Card(

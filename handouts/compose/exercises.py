@@ -150,6 +150,7 @@ def _one_for_each_region(
     library: Library, concerned: Sequence[str], allowed: Sequence[str], added: Sequence[str]
 ) -> list[str]:
     """The most important exercise of each of the regions, of those that go together, and with what is added."""
+    # What the clinician adds is printed in any case, so an exercise that it excludes can hold no place.
     places: dict[str, str] = {}
     for id_ in allowed:
         region = library.exercises[id_].region
@@ -177,6 +178,7 @@ def _planned(context: ComposeContext, id_: str, prescriptions: Prescriptions) ->
     exercise = context.library.exercises[id_]
     side = prohibitions.side_of_exercise(context, id_)
     dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions), side)
+    # The card prints the reason of the first, by its place in the list of its condition.
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
     delayed_by = prohibitions.restricting(context, "delays", id_)
     # What begins later has its caution already; a condition says one thing about an exercise.
@@ -223,6 +225,7 @@ def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose, side: Sid
         context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
     if side not in SIDES or dose.sides != "sore side":
         return dose
+    # One side does it: a dose that was set for the other side would be lost without a word.
     for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
         if scope in SIDES and scope != side:
             message = f"`{exercise.id}.{word}.{scope}` is set, but here it is of the {side} side"

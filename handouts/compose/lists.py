@@ -98,6 +98,7 @@ def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tu
     for line in clash:
         _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
     fitting = in_turns(_safe(context, [line for line in do if line not in clash]))
+    # Some Do not of each condition are printed for sure, also where that takes more room than one condition has.
     most = max(MOST_ITEMS, SURE * len(context.conditions))
     room = max(most, sum(line.place < SURE for line in do_not))
     return (

@@ -82,6 +82,7 @@ def of_each_first(lines: Iterable[Line]) -> list[Line]:
 
 def in_turns(lines: Iterable[Line]) -> list[Line]:
     """The lines in their order, but so that no condition has its next one before another one has as many."""
+    # A line of several conditions waits for the one that has said the most. The sort is stable.
     said = Counter[str]()
     ranked = list[tuple[int, Line]]()
     for line in lines:
@@ -106,6 +107,7 @@ def sentences_once(paragraphs: Iterable[tuple[str, Prose]], least: int = 1) -> l
     words: list[Prose] = []
     for owner, paragraph in paragraphs:
         for sentence in prose.sentences(paragraph):
+            # The first wording stays: others that are near-duplicates of it only add who says it.
             known = next(
                 (one for one in words if are_alike(prose.plain_text(one), prose.plain_text(sentence))), sentence
             )

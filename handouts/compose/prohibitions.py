@@ -105,6 +105,7 @@ def _care(condition: Condition, movement: str) -> tuple[bool, int]:
     """Whether a condition forbids a movement, and the lowest level that it forbids or delays."""
     forbidden = [rule.from_level or 1 for rule in condition.forbids if rule.movement == movement]
     delayed = [rule.from_level or 1 for rule in condition.delays if rule.movement == movement]
+    # Without a rule every level is allowed: the lowest restricted one is above all levels.
     return bool(forbidden), min([*forbidden, *delayed], default=max(LEVELS) + 1)
 
 

@@ -94,6 +94,7 @@ def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:
 def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together: Together, path: str) -> None:
     """Puts what an entry says in the place of its signs: where a leaflet of several conditions has two of them or more,
     or one that another condition of the leaflet explains."""
+    # A later entry may name what an earlier one says, so each entry is looked up among the lines of all before it.
     found = {line.source: (key, line) for key, lines in rows.items() for line in lines if line.source in together.of}
     owners = set[str]().union(*(line.said_by for _, line in found.values()))
     conditions = set(context.request.conditions)

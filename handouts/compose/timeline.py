@@ -18,7 +18,7 @@ from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import TimelineCell, TimelineStep
 from handouts.model.prose import Prose
 
-#: Two times are about the same where one is at most this many times the other: 12 weeks are 3 months.
+#: Two times are about the same where the longer has at most this many times the days of the other: 12 weeks, 3 months.
 NEAR = 1.1
 _ASKS = "?"
 
@@ -96,6 +96,7 @@ def _span(amounts: Sequence[Number]) -> Number:
     if end <= begin * NEAR or len(set(map(_days, amounts))) == 1:
         return last
     unit = SPAN_DAYS[last.unit]
+    # Rounded down to a whole unit; with `NEAR` 12 weeks, six days short of 3 months, are 3 months and not 2.
     value = first.value if first.unit == last.unit else int(begin * NEAR // unit) or 1
     return last.model_copy(update={"value": value, "up_to": end // unit})
 

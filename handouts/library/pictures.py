@@ -70,6 +70,7 @@ class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
         """The frames of a drawing; none of one that is not kept or has a fault."""
         if name not in self._read and name in self._files:
             id_, _, person = name.partition(AT)
+            # `_drawing` reports to the store, whose findings were returned when the content was read.
             before = len(self._store.found)
             subject = self._subjects[id_]
             self._read[name] = _drawing(self._store, subject, self._written, *self._files[name], person or USUAL)

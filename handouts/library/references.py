@@ -245,6 +245,7 @@ def _check_own_names(store: RecordStore, kind: str, shipped: Collection[str]) ->
 
 def _check_leaflet_numbers(store: RecordStore) -> None:
     """HND320 for a condition whose reference another one has too, of two layers in the upper one."""
+    # The store has the clinic's conditions before the shipped ones: from its end, the shipped one owns the reference.
     owners: dict[str, str] = {}
     for condition in reversed([*store.of(Condition)]):
         owner = owners.setdefault(condition.reference, condition.id)

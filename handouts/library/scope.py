@@ -25,6 +25,7 @@ SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
 
 def key(file: str) -> str:
     """A file by its place in a content folder, wherever that lies: `exercises/foot-roll`, `sources`."""
+    # Findings name files as the user sees them, so only the last two parts of a path are the same everywhere.
     path = PurePath(file)
     if path.parent.name in FOLDERS or path.parent.name in ("styles", "figures"):
         return f"{path.parent.name}/{path.name.split('.')[0]}"

@@ -83,6 +83,7 @@ class RecordStore:
 
 def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
     """The spans of every record by path; paths of a register entry begin at the entry."""
+    # The spans of a register are grouped by entry once: to search them for each entry would take their square.
     entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
     for key, record in location.items():
         if not record.at:

@@ -9,11 +9,10 @@ from itertools import combinations
 from handouts.compose import prohibitions
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic, unknown_name
-from handouts.library.pictures import poses
 from handouts.model import Condition, Library
 from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.leaflet import Request
-from handouts.model.poses import InheritanceError, postures, resolved_pose
+from handouts.model.poses import InheritanceError, postures
 
 #: The order of `--order position`: from standing to lying, so that the reader does not get up in between.
 POSTURES = ("stand", "sit", "sit on floor", "kneel", "lie")
@@ -185,7 +184,7 @@ def posture(library: Library, id_: str) -> str | None:
     phrase: str | None = library.exercises[id_].position
     if phrase is None:
         with suppress(InheritanceError):
-            phrase, *_ = postures(resolved_pose(id_, poses(library.exercises.values())))
+            phrase, *_ = postures(library.pose(id_))
     return phrase if phrase is None or phrase in POSTURES else phrase.split()[0]
 
 

@@ -12,11 +12,10 @@ from zlib import crc32
 
 from handouts.compose.wording import Catalogue, Wording
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.pictures import poses
 from handouts.model import Clinic, Condition, Country, Frame, Library, Number, prose
 from handouts.model.leaflet import Decision, Item, Request
 from handouts.model.people import USUAL, kept_name, not_drawn
-from handouts.model.poses import InheritanceError, resolved_pose
+from handouts.model.poses import InheritanceError
 from handouts.model.prose import Prose
 
 PAIN_TOP = 10
@@ -134,7 +133,7 @@ class ComposeContext:
     def _never_posed(self, person: str, id_: str) -> str:
         """The posture of an exercise in which this person is never drawn."""
         with suppress(InheritanceError):
-            return not_drawn(person, resolved_pose(id_, poses(self.library.exercises.values())))
+            return not_drawn(person, self.library.pose(id_))
         return ""
 
     @cached_property

@@ -9,7 +9,7 @@ from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
 from handouts.library.kinds import KINDS
 from handouts.library.numbers import check_change, check_numbers, check_settings
-from handouts.library.pictures import poses
+from handouts.library.pictures import written_poses
 from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
 from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, PainGuide, Plan, Record, Region
@@ -54,7 +54,7 @@ def check_references(store: RecordStore) -> None:
     """
     for record_type, fields in REFERENCES.items():
         _check_named(store, record_type, fields)
-    written = poses(store.of(Exercise))
+    written = written_poses(store)
     for exercise in store.of(Exercise):
         _check_exercise(store, exercise)
         _check_inheritance(store, exercise, written)

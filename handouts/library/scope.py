@@ -15,10 +15,9 @@ from pathlib import PurePath
 
 from handouts.diagnostics import Diagnostic, nearest
 from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
-from handouts.library.pictures import poses
 from handouts.model import Library
 from handouts.model.clinics import FILLABLE
-from handouts.model.poses import InheritanceError, inheritance_chain
+from handouts.model.poses import InheritanceError, WrittenPoses, inheritance_chain
 
 SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
 
@@ -49,7 +48,7 @@ def records_used(
         keys.add(f"plans/{plan}")
     if edition is not None:
         keys.add(f"styles/{edition.removesuffix(FILLABLE)}")
-    written = poses(library.exercises.values())
+    written = WrittenPoses(library.exercises)
     for id_ in conditions:
         keys.update((f"conditions/{id_}", f"figures/{id_}"))
         if id_ in library.conditions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from handouts.diagnostics import Span
 from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
@@ -16,6 +17,7 @@ from handouts.model.measures import OwnMeasure
 from handouts.model.movements import OwnMovement
 from handouts.model.pictures import Frame
 from handouts.model.plans import Plan
+from handouts.model.poses import WrittenPoses, resolved_pose
 from handouts.model.regions import DangerSign, Region
 from handouts.model.sets import LeafletSet
 
@@ -49,6 +51,14 @@ class Library:
     def edition(self, key: str) -> Edition:
         """The edition of a name that is known: `a4`, or `a4-fillable`."""
         return self.editions[key] if key in self.editions else self.editions[key.removesuffix(FILLABLE)].as_fillable()
+
+    def pose(self, id_: str) -> dict[str, Any]:
+        """The pose of an exercise, with everything that it inherits.
+
+        Raises:
+            InheritanceError: it has no pose, or takes from one that is not there or that comes back to it.
+        """
+        return resolved_pose(id_, WrittenPoses(self.exercises))
 
     def adjustable(self, owner: str) -> Mapping[str, Limited] | None:
         """The numbers of an exercise, an advice block or a condition that a setting may change, by the word it uses.

@@ -12,9 +12,7 @@ from shipped import SHIPPED
 from handouts.checks import loads
 from handouts.checks.context import CheckContext
 from handouts.checks.shown_movements import SHOWN, Drawn, drawn_frames
-from handouts.library.pictures import poses
 from handouts.model import MOVEMENTS, Library
-from handouts.model.poses import resolved_pose
 
 STAND: dict[str, Any] = {}
 CHAIR = {"sit": "on chair"}
@@ -67,7 +65,7 @@ def lists(movement: str) -> str:
 
 def drawn(id_: str) -> list[Drawn]:
     """The kept frames of a shipped exercise; none of one without a drawing."""
-    return drawn_frames(resolved_pose(id_, poses(SHIPPED.exercises.values())), SHIPPED.figures.get(id_, ()))
+    return drawn_frames(SHIPPED.pose(id_), SHIPPED.figures.get(id_, ()))
 
 
 def found(library: Library, *ids: str) -> list[tuple[str, str]]:

@@ -14,12 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from handouts.compose import choosing
+from handouts.compose.cards import card, common_cares, common_stop_rules
 from handouts.compose.context import ComposeContext, Report
 from handouts.compose.doing_sheet import (
     always_stop_if,
-    card,
-    common_cares,
-    common_stop_rules,
     diary_row,
     fewer,
     measures,

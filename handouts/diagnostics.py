@@ -238,6 +238,7 @@ CODES: dict[str, Rule] = {
     "HND918": Rule("damaged cell"),
     "HND919": Rule("one number for two patients"),
     "HND920": Rule("duplicate row", _WARN),
+    "HND921": Rule("failed rows changed by hand", _WARN),
     # sets, export, verify (library/, batch/export/)
     "HND930": Rule("set or plan with a name in use"),
     "HND931": Rule("invalid manifest", _WARN),

@@ -239,6 +239,8 @@ CODES: dict[str, Rule] = {
     "HND919": Rule("one number for two patients"),
     "HND920": Rule("duplicate row", _WARN),
     "HND921": Rule("failed rows changed by hand", _WARN),
+    "HND922": Rule("row for nobody"),
+    "HND923": Rule("row without a name", _WARN),
     # sets, export, verify (library/, batch/export/)
     "HND930": Rule("set or plan with a name in use"),
     "HND931": Rule("invalid manifest", _WARN),

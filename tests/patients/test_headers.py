@@ -48,7 +48,7 @@ def test_mapping_in_json_lines_is_checked_too_and_its_failed_rows_keep_it() -> N
     from handouts.batch.patients import failed_rows
 
     own = "columns: {name: Called}\n"
-    lines = '{"Called": "Ann", "conditions": "heel-spur"}\n{"conditions": []}\n'
+    lines = '{"Called": "Ann", "conditions": "heel-spur"}\n{"Called": "Bo", "conditions": []}\n'
     rows = patients.read(lines.encode(), "list.jsonl", TODAY, columns.read(own.encode(), "map.yaml")[0])
     assert list(rows.patients) == [1]
     failed = failed_rows.failed(rows, rows.faults).decode()

@@ -29,6 +29,7 @@ from handouts.model import (
     StopRule,
     Term,
 )
+from handouts.model.poses import KEY
 
 R = TypeVar("R", bound=Record)
 
@@ -138,12 +139,16 @@ class RecordStore:
         return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))
 
 
+_DRAWN = ("pose", "picture")  # fields whose keys are words of the pose language
+
+
 def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
-    """The spans of every record by path; paths of a register entry begin at the entry."""
+    """The spans of every record by path; paths of a register entry begin at the entry, those of a key end in `KEY`."""
     entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
     for key, record in location.items():
         if not record.at:
-            yield key, dict(record.source.places)
+            keys = {(*path, KEY): span for path, span in record.source.keys.items() if path and path[0] in _DRAWN}
+            yield key, {**record.source.places, **keys}
             continue
         if id(record.source) not in entries:
             groups = entries[id(record.source)] = {}

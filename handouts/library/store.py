@@ -139,7 +139,7 @@ class RecordStore:
         return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))
 
 
-_DRAWN = ("pose", "picture")  # fields whose keys are words of the pose language
+_WITH_KEYS = ("pose", "picture", "get_help")  # fields in which a finding is of a key
 
 
 def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
@@ -147,7 +147,7 @@ def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple
     entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
     for key, record in location.items():
         if not record.at:
-            keys = {(*path, KEY): span for path, span in record.source.keys.items() if path and path[0] in _DRAWN}
+            keys = {(*path, KEY): span for path, span in record.source.keys.items() if path and path[0] in _WITH_KEYS}
             yield key, {**record.source.places, **keys}
             continue
         if id(record.source) not in entries:

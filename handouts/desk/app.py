@@ -233,9 +233,9 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     data = b"" if has_errors(found) else checked.printed.data
     conditions = desk.workspace.library.conditions
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
-    text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording,
-        picked.without, findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),
+    printed = record.Printed(
+        leaflet, edition, checked.printed.pages, composed.exercises, sides, picked.without,
+        findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),
     )  # fmt: skip
     return {
         "kind": "ready",
@@ -243,7 +243,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
         "file": _file_name(leaflet, composed),
         "title": leaflet.title,
         "text": checked.text,
-        "record": text,
+        "record": record.text(printed, desk.today(), desk.wording),
         "draft": leaflet.imprint.status != "approved",
         "pages": checked.printed.pages,
         "aim": edition.pages_max,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from base64 import b64encode
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handouts.batch.contents import File, FolderLeaflet
 from handouts.batch.site import history
 from handouts.batch.site.history import History
+from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.formats import html, web_fonts
 from handouts.layout import templates
@@ -44,7 +46,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Every page by its path, as HTML without its fonts."""
     rules = json.dumps(_matching(site).for_page(), ensure_ascii=False, separators=(",", ":"))
     yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site), "language_rules": rules})
-    yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site)})
+    yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site), "month": _month(site)})
     yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
     for one in site.leaflets:
         yield one.page, templates.page(one.leaflet, site.assets.templates, _beside(site, one))
@@ -58,6 +60,20 @@ def _versions(site: Site) -> list[tuple[history.Line, FolderLeaflet | None]]:
         (line, by_version.get((line.document, line.version.version), by_number.get(line.document)))
         for line in history.lines(site.history, by_version)
     ]
+
+
+def _month(site: Site) -> Callable[[str], str]:
+    """A day of the history in words, as the foot of a paper has it: `November 2028`."""
+    country = site.library.countries[site.library.clinics[site.clinic].country]
+    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
+
+    def words(day: str) -> str:
+        try:
+            return wording.month(datetime.date.fromisoformat(day))
+        except ValueError:  # a history that somebody edited
+            return day
+
+    return words
 
 
 def finished(path: str, page: str, site: Site) -> tuple[bytes, Sequence[Diagnostic]]:

@@ -1,7 +1,7 @@
 // The page of `handouts desk`: finds, adjusts, shows and prints leaflets. It stores nothing.
 
 import {announce, say} from "./words.js";
-import {load, offered} from "./state.js";
+import {load, offered, reload} from "./state.js";
 import * as find from "./find.js";
 import * as adjust from "./adjust.js";
 import * as pages from "./pages.js";
@@ -42,9 +42,8 @@ async function follow() {
     }
     const {revision} = await answer.json();
     if (revision === offered.revision) continue;
-    Object.assign(offered, await (await fetch("/data")).json());
+    await reload();
     announce(say("edited"));
-    find.refresh();
     pages.plan(0);
   }
 }

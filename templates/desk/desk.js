@@ -6,6 +6,7 @@ import * as find from "./find.js";
 import * as adjust from "./adjust.js";
 import * as pages from "./pages.js";
 import * as actions from "./actions.js";
+import * as plans from "./plans.js";
 
 const DOUBLE_MS = 500;
 
@@ -49,6 +50,6 @@ async function follow() {
 }
 
 await load();
-for (const part of [adjust, find, pages, actions]) part.start();
+for (const part of [adjust, find, pages, actions, plans]) part.start();
 steps();
 if (offered.edit) follow();

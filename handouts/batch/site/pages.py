@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,34 +46,35 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Every page by its path, as HTML without its fonts."""
     rules = json.dumps(_matching(site).for_page(), ensure_ascii=False, separators=(",", ":"))
     yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site), "language_rules": rules})
-    yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site), "month": _month(site)})
+    yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site)})
     yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
     for one in site.leaflets:
         yield one.page, templates.page(one.leaflet, site.assets.templates, _beside(site, one))
 
 
-def _versions(site: Site) -> list[tuple[history.Line, FolderLeaflet | None]]:
-    """Every version that the site held, with the leaflet that has its number today."""
+def _versions(site: Site) -> list[dict[str, Any]]:
+    """Every version that the site held, with its months and the leaflet that has its number today."""
     by_number = {one.document["id"]: one for one in site.leaflets}
     by_version = {(one.document["id"], one.document["version"]): one for one in site.leaflets}
+    country = site.library.countries[site.library.clinics[site.clinic].country]
+    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
     return [
-        (line, by_version.get((line.document, line.version.version), by_number.get(line.document)))
+        {
+            "line": line,
+            "own": by_version.get((line.document, line.version.version), by_number.get(line.document)),
+            "issued": _month(line.version.issued, wording),
+            "review": _month(line.version.review_by, wording),
+        }
         for line in history.lines(site.history, by_version)
     ]
 
 
-def _month(site: Site) -> Callable[[str], str]:
-    """A day of the history in words, as the foot of a paper has it: `November 2028`."""
-    country = site.library.countries[site.library.clinics[site.clinic].country]
-    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
-
-    def words(day: str) -> str:
-        try:
-            return wording.month(datetime.date.fromisoformat(day))
-        except ValueError:  # a history that somebody edited
-            return day
-
-    return words
+def _month(day: str, wording: Wording) -> str:
+    """A day of the history as the foot of a paper has it: `November 2028`."""
+    try:
+        return wording.month(datetime.date.fromisoformat(day))
+    except ValueError:  # a history that somebody edited
+        return day
 
 
 def finished(path: str, page: str, site: Site) -> tuple[bytes, Sequence[Diagnostic]]:

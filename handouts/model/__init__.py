@@ -1,27 +1,21 @@
 """The records of content files, with the limits of each field. Other rooms import these names from here."""
 
+from handouts.model.advice import Advice, Term
 from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
-    Advice,
-    Cared,
     Cause,
     Code,
     Codes,
     Condition,
-    Delayed,
-    ExerciseRule,
-    Forbidden,
     GetHelp,
     InShort,
     KeyFact,
-    Line,
     Merged,
     Paragraph,
     Prescription,
     Sign,
     Spreads,
-    Term,
     TimelineStep,
 )
 from handouts.model.doses import (
@@ -40,6 +34,7 @@ from handouts.model.doses import (
     Sides,
     Unit,
 )
+from handouts.model.exercise_rules import Cared, Delayed, ExerciseRule, Forbidden
 from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,

@@ -75,6 +75,7 @@ class Job:
     field: str
 
     def span_of(self, where: Place) -> Span | None:
+        """The place of a value, or of a key where the path ends in `KEY`."""
         path = (self.field, *where)
         return next((places[path] for places in self.places if path in places), None)
 

@@ -172,13 +172,11 @@ def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
 
 def common_cares(context: ComposeContext, plan: Sequence[Planned]) -> tuple[Prose, ...]:
     """What conditions have heeded in more than half of the exercises: it is printed once for all, and on no card."""
-    return _of_most(len(plan), (words for one in plan for words in _rules(context, "cares", one.cared_by)))
+    cares = Counter(words for one in plan for words in _rules(context, "cares", one.cared_by))
+    return tuple(one for one, count in cares.items() if 2 * count > len(plan) > 1)
 
 
 def common_stop_rules(cards: Sequence[Card]) -> tuple[Prose, ...]:
-    """The stop rules of more than half of the cards: they are printed once for all, and on no card."""
-    return _of_most(len(cards), (rule for card in cards for rule in card.stop_if))
-
-
-def _of_most(cards: int, words: Iterable[Prose]) -> tuple[Prose, ...]:
-    return tuple(one for one, count in Counter(words).items() if 2 * count > cards > 1)
+    """The stop rules of half of the cards, and of two at least: they are printed once for all, and on no card."""
+    rules = Counter(rule for card in cards for rule in card.stop_if)
+    return tuple(one for one, count in rules.items() if 2 * count >= len(cards) and count > 1)

@@ -96,7 +96,8 @@ def check(settings: Mapping[str, int], library: Library, exercises: Container[st
         elif value == BLANK:
             findings += not_printed([key], exercises, "leave it out") if owner in library.exercises else []
         elif not amount.lowest <= value <= amount.highest:
-            help_ = f"choose from {amount.lowest} to {amount.highest}; {amount.value} is usual"
+            limits = f"choose from {amount.lowest} to {amount.highest}; {amount.value} is usual"
+            help_ = f"{limits} (`handouts show {owner}` says where these limits come from)"
             findings.append(Diagnostic("HND403", f"{key} = {value} is outside its limits", help_))
         elif owner in library.exercises:
             findings += not_printed([key], exercises, "leave it out, or see `--why`")

@@ -26,7 +26,7 @@ def check_change(
             advice = f"take it out, or add `{name}` to the exercise"
             store.report("HND204", message, advice, location.key("exercises", index, "dose", name))
         else:
-            _within(store, value, limits, exercise.id, location.place("exercises", index, "dose", name))
+            _within(store, value, limits, f"{exercise.id}.{name}", location.place("exercises", index, "dose", name))
 
 
 def check_numbers(store: RecordStore, kind: str, id_: str, numbers: Mapping[str, Number], record: Record) -> None:
@@ -64,7 +64,7 @@ def _check_setting(store: RecordStore, location: Location, at: Path, name: str, 
         advice = "end it in .left, .right or .week2 to .week52, or leave that out"
         store.report("HND301", f"`{scope}` is neither a side nor a week", advice, key)
     elif value != BLANK:
-        _within(store, value, limits[word], owner, location.place(*at))
+        _within(store, value, limits[word], f"{owner}.{word}", location.place(*at))
 
 
 def _adjustable(store: RecordStore, owner: str) -> Mapping[str, Limited] | None:
@@ -75,7 +75,10 @@ def _adjustable(store: RecordStore, owner: str) -> Mapping[str, Limited] | None:
     return other.numbers if isinstance(other, Advice | Condition) else None
 
 
-def _within(store: RecordStore, value: int, limits: Limited, owner: str, span: Span) -> None:
+def _within(store: RecordStore, value: int, limits: Limited, number: str, span: Span) -> None:
+    """`number` is the id of the record that sets the limits, a dot, and the name of the number."""
     if not limits.lowest <= value <= limits.highest:
         message = f"{value} is not between {limits.lowest} and {limits.highest}"
-        store.report("HND204", message, f"these are the limits in `{owner}`", span)
+        owner = number.partition(".")[0]
+        advice = f"these are the limits of `{number}`: choose inside them; `handouts show {owner}` has their source"
+        store.report("HND204", message, advice, span)

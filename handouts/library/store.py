@@ -11,6 +11,7 @@ from handouts.library import schema, source
 from handouts.library.kinds import KINDS, LIBRARY_FIELDS
 from handouts.library.source import Path
 from handouts.model import Frame, Library, PainGuide, Record, Region
+from handouts.model.poses import KEY
 
 R = TypeVar("R", bound=Record)
 
@@ -81,13 +82,17 @@ class RecordStore:
         return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))
 
 
+_WITH_KEYS = ("pose", "picture", "get_help")  # fields in which a finding is of a key
+
+
 def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
-    """The spans of every record by path; paths of a register entry begin at the entry."""
+    """The spans of every record by path; paths of a register entry begin at the entry, those of a key end in `KEY`."""
     # The spans of a register are grouped by entry once: to search them for each entry would take their square.
     entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
     for key, record in location.items():
         if not record.at:
-            yield key, dict(record.source.places)
+            keys = {(*path, KEY): span for path, span in record.source.keys.items() if path and path[0] in _WITH_KEYS}
+            yield key, {**record.source.places, **keys}
             continue
         if id(record.source) not in entries:
             groups = entries[id(record.source)] = {}

@@ -19,6 +19,9 @@ FRAMES = ("start", *MIDDLES, "finish", "close")
 MOST_FRAMES = 4  # of one drawing
 TEXTS = ("alt", "labels", "captions")
 
+#: The last step of the path that leads to the key of a value, in the places of a library.
+KEY = "[key]"
+
 #: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
 RIG = "14"
 

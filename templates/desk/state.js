@@ -29,8 +29,17 @@ const beginners = new Set();
 export const onBegin = listener => beginners.add(listener);
 export const begin = () => beginners.forEach(listener => listener());
 
-export async function load() {
+/** Reads what the server offers; again when the content or the plans have changed. */
+export async function reload() {
   Object.assign(offered, await (await fetch("/data")).json());
+  for (const listener of offers) listener();
+}
+
+const offers = new Set();
+export const onOffer = listener => offers.add(listener);
+
+export async function load() {
+  await reload();
   leaflet = fresh();
 }
 
@@ -145,7 +154,7 @@ export function keep(id, at = kept().length) {
   if (!isNew) leaflet.order = ids;
   else if (leaflet.without.includes(id)) leaflet.without = leaflet.without.filter(one => one !== id);
   else leaflet.added = [...leaflet.added, id];
-  open.clash = null;
+  [open.clash, moves] = [null, []];
   changed(`card: ${id}`, exercise(id).name);
 }
 
@@ -165,6 +174,7 @@ export function leaveOut(id) {
   if (leaflet.added.includes(id)) leaflet.added = leaflet.added.filter(one => one !== id);
   else leaflet.without = [...leaflet.without, id];
   for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];
+  moves = [];
   changed("", name);
 }
 
@@ -183,6 +193,7 @@ export function setDose(id, number, value) {
   delete open.refused[key];
   if (value === number.usual) delete leaflet.doses[key];
   else leaflet.doses[key] = value;
+  moves = [];
   changed(`card: ${id}`, exercise(id).name);
 }
 

@@ -59,7 +59,7 @@ def test_the_name_is_printed_cleared_and_kept_nowhere(
         expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
         expect(page.locator("#name")).to_have_value("")
         first = page.evaluate("window.sentToPrint")
-        page.get_by_role("button", name="Print one more with name").click()
+        page.get_by_role("button", name="One more with name").click()
         expect(page.locator("#name")).to_have_value("", timeout=WAIT_MS)
         expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
         assert page.evaluate("window.sentToPrint") != first

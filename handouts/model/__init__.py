@@ -18,6 +18,7 @@ from handouts.model.conditions import (
     Spreads,
     TimelineStep,
 )
+from handouts.model.diary_measures import MEASURES, OwnMeasure
 from handouts.model.doses import (
     BANDS,
     BLANK,
@@ -49,7 +50,6 @@ from handouts.model.governance import (
 )
 from handouts.model.languages import Language
 from handouts.model.library import Library
-from handouts.model.measures import MEASURES, OwnMeasure
 from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE, OwnMovement
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose

@@ -7,10 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from handouts.model.diary_measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.doses import DoseChange, Number, Numbers
 from handouts.model.exercise_rules import Cared, Delayed, Forbidden
 from handouts.model.governance import Accepted, Audience, Governance
-from handouts.model.measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
 from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
 from handouts.model.regions import RequiredSign, SorePart

@@ -14,7 +14,7 @@ from handouts.compose import compose
 from handouts.compose.prohibitions import more_careful
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
-from handouts.model.conditions import Delayed
+from handouts.model.exercise_rules import Delayed
 from handouts.model.leaflet import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")

@@ -1,29 +1,24 @@
 """The records of content files, with the limits of each field. Other rooms import these names from here."""
 
+from handouts.model.advice import Advice, Term
 from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
-    Advice,
-    Cared,
     Cause,
     Code,
     Codes,
     Condition,
-    Delayed,
-    ExerciseRule,
-    Forbidden,
     GetHelp,
     InShort,
     KeyFact,
-    Line,
     Merged,
     Paragraph,
     Prescription,
     Sign,
     Spreads,
-    Term,
     TimelineStep,
 )
+from handouts.model.diary_measures import MEASURES, OwnMeasure
 from handouts.model.doses import (
     BANDS,
     BLANK,
@@ -40,6 +35,7 @@ from handouts.model.doses import (
     Sides,
     Unit,
 )
+from handouts.model.exercise_rules import Cared, Delayed, ExerciseRule, Forbidden
 from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
@@ -54,7 +50,6 @@ from handouts.model.governance import (
 )
 from handouts.model.languages import Language
 from handouts.model.library import Library
-from handouts.model.measures import MEASURES, OwnMeasure
 from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE, OwnMovement
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose

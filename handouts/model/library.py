@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handouts.diagnostics import Span
+from handouts.model.advice import Advice, Term
 from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
-from handouts.model.conditions import Advice, Condition, Term
+from handouts.model.conditions import Condition
+from handouts.model.diary_measures import OwnMeasure
 from handouts.model.doses import Limited
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
 from handouts.model.languages import Language
-from handouts.model.measures import OwnMeasure
 from handouts.model.movements import OwnMovement
 from handouts.model.pictures import Frame
 from handouts.model.plans import Plan

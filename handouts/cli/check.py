@@ -85,7 +85,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
-    "--exercises", type=click.IntRange(1, options.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."
+    "--exercises", type=options.Whole(1, options.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."
 )
 @click.option("--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf. Repeatable.")
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")

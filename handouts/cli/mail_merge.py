@@ -69,7 +69,7 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
 @worker_options.shard_option("rows")
 @worker_options.cluster_option("Print")
 @click.option(
-    "--verify", type=click.IntRange(0, 10_000), default=2, show_default=True, metavar="N",
+    "--verify", type=options.Whole(0, 10_000), default=2, show_default=True, metavar="N",
     help="Filled-in leaflets that are also printed in full and compared, before any is kept.",
 )  # fmt: skip
 @click.option("--why", is_flag=True, help="Explain which leaflets were printed in full, and not filled in.")

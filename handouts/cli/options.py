@@ -81,9 +81,18 @@ def fillable_option() -> Decorator:
 
 def exercises_option(where: str = "") -> Decorator:
     return click.option(
-        "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
+        "--exercises", type=Whole(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
         help=f"The most exercises to print{where}.",
     )  # fmt: skip
+
+
+class Whole(click.IntRange):
+    """A whole number, with limits in words: `from 1 to 12`."""
+
+    name = "whole number"
+
+    def _describe_range(self) -> str:
+        return f"from {self.min} to {self.max}"
 
 
 class Ids(click.ParamType[tuple[str, ...]]):
@@ -145,7 +154,7 @@ def choice_options() -> Decorator:
             help="By position: standing, sitting, kneeling, lying, so that nobody gets up and down.",
         ),
         click.option(
-            "--weeks", type=click.IntRange(0, MOST_WEEKS), metavar="N",
+            "--weeks", type=Whole(0, MOST_WEEKS), metavar="N",
             help="Weeks since the operation or injury: leave out exercises that begin later, or have ended.",
         ),
     )  # fmt: skip
@@ -160,7 +169,7 @@ def choice_options() -> Decorator:
 
 def conditions_limit_option(where: str = "a leaflet") -> Decorator:
     return click.option(
-        "--conditions-limit", type=click.IntRange(1, MOST_CONDITIONS), default=3, show_default=True, metavar="N",
+        "--conditions-limit", type=Whole(1, MOST_CONDITIONS), default=3, show_default=True, metavar="N",
         help=f"The most conditions of {where}. More than three are hard to read.",
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 
 import click
 
+from handouts.cli import options
 from handouts.cli.options import Decorator
 
 MOST_JOBS = 256
@@ -13,7 +14,7 @@ MOST_JOBS = 256
 
 def jobs_option(done: str) -> Decorator:
     return click.option(
-        "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
+        "--jobs", type=options.Whole(0, MOST_JOBS), metavar="N",
         help=f"Leaflets {done} at once; 0: one after the other, without workers. [default: one for each processor]",
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handouts.batch.mail_merge.dose_cells import in_its_cell
@@ -14,6 +14,7 @@ from handouts.batch.patients.values import NO_CONDITION, Fault
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.library import scope
+from handouts.model import Library
 from handouts.pdf import fonts
 from handouts.pipeline.workspace import Workspace
 
@@ -32,6 +33,7 @@ class RowFaults:
             scope.known(self._library, self._findings, kind)
             for kind in ("conditions", "exercises", "plans", "editions")
         )
+        self._named = _names(self._library, self._conditions)
         self._meant: dict[str, str | None] = {}
         self._languages: dict[str, tuple[str, ...]] = {}
 
@@ -43,18 +45,19 @@ class RowFaults:
             yield one
 
     def _in_words(self, place: int) -> list[str]:
-        """The conditions that the cell has as words, such as `Heel spur`."""
+        """The conditions that the cell has as words, such as `Heel spur`, also by another name or with a slip."""
         cells = self._patients.table.records[place - 1].cells
         text = " ".join(cells[at] for at in self._patients.fields["conditions"] if at < len(cells))[:MAX_CELL]
-        ids = ("-".join(part.casefold().split()) for part in re.split(r"[;,+\n]", text))
-        return [id_ for id_ in ids if id_ in self._conditions and id_ not in text]
+        names = ("-".join(part.casefold().split()) for part in re.split(r"[;,+\n]", text))
+        meant = (self._named.get(name) or self._named.get(self._nearest(name) or "") for name in names)
+        return [id_ for id_ in meant if id_ and id_ not in text]
 
     def of_cells(self, place: int, patient: Patient) -> Iterator[tuple[str, Fault]]:
         """The faults of cells that library and fonts show, without the text of a cell."""
         for id_ in patient.conditions:
             if id_ not in self._conditions:
                 written = (name for name in self._in_words(place) if id_ in name.split("-"))
-                close = next(written, None) or self._nearest(id_)
+                close = next(written, None) or self._named.get(self._nearest(id_) or "")
                 help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
                 yield "conditions", Fault("HND001", "there is no such condition", help_)
         yield from self._of_choice(patient)
@@ -93,7 +96,7 @@ class RowFaults:
     def _nearest(self, id_: str) -> str | None:
         """The condition that was meant, for the first wrong words of a list: to look for it takes long."""
         if id_ not in self._meant and len(self._meant) < MOST_MEANT:
-            self._meant[id_] = slip_of(id_, self._conditions)
+            self._meant[id_] = slip_of(id_, self._named)
         return self._meant.get(id_)
 
     def of_row(self, place: int, patient: Patient, found: Diagnostic) -> Diagnostic:
@@ -104,6 +107,13 @@ class RowFaults:
             return cell
         span = self._patients.table.span(self._patients.table.records[place - 1])
         return replace(found, message=f"row {self._patients.numbers[place]}: {found.message}", span=span)
+
+
+def _names(library: Library, conditions: Iterable[str]) -> dict[str, str]:
+    """The condition by each of its names, written as an id is: `policemans-heel`."""
+    others = {name: one.id for one in library.conditions.values() for name in (one.title, *one.also_called)}
+    named = {"-".join(re.sub("['’]", "", name).casefold().split()): id_ for name, id_ in others.items()}
+    return named | {id_: id_ for id_ in conditions}
 
 
 def _words(patient: Patient) -> str:

@@ -44,6 +44,16 @@ def test_the_first_word_of_a_name_is_enough_to_suggest_it(tmp_path: Path) -> Non
     assert "did you mean `town-clinic`?" in result.output
 
 
+def test_file_that_is_no_pdf_is_no_condition(here: Path) -> None:
+    Path("list.csv").write_text("a,b")
+    assert "`list.csv` is no PDF: check reads conditions by their ids" in run("check", "list.csv").output
+
+
+def test_things_that_exercises_need_are_suggested_without_small_words() -> None:
+    result = run("list", "exercises", "--needs", "xylophone")
+    assert "`band`" in result.output and "`a`" not in result.output and "`or`" not in result.output
+
+
 def test_skeleton_in_the_place_of_a_shipped_file_says_so(tmp_path: Path) -> None:
     result = run("new", "condition", "heel-spur", "--content", str(tmp_path))
     assert f"it takes the place of the shipped condition `heel-spur` with --content {tmp_path}" in result.output

@@ -212,7 +212,9 @@ def test_all_faults_of_a_row_are_reported_at_their_cells(
     assert [f"{one['code']} {one['span']['column']}" for one in findings if one["severity"] == "error"] == found
 
 
-@pytest.mark.parametrize("cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur", "Heel Spurs", "Calcaneal spur"])
+@pytest.mark.parametrize(
+    "cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur", "Heel Spurs", "Calcaneal spur"]
+)
 def test_condition_in_words_is_suggested_by_its_id(here: Path, printed: list[Leaflet], cell: str) -> None:
     result = run(rows=f"conditions\n{cell}\n")
     assert result.exit_code == 1

@@ -301,7 +301,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = sorted(known)
     written = re.sub(r"\.[a-z]{2,4}$", "", re.split(r"[/\\\\]", word)[-1])  # of a path, the name of its file
     word = next((one for one in (word, written, written.lower()) if one in names), written)
-    if close := difflib.get_close_matches(word, names, n=1, cutoff=0.65):
+    if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
         return close[0]
     begun = [name for name in names if word and name.startswith(f"{word}-")]
     return begun[0] if len(begun) == 1 else None

@@ -68,7 +68,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 @report.option()
 @options.content_option()
 @options.clinic_option(
-    "Whose leaflets are checked, by whose rule of review (2 or 3 years); for FILE.pdf, who hands it over. "
+    "Whose leaflets are checked, by whose rule of review (2 or 3 years); for FILE.pdf, the clinic that it names. "
     f"{options.USUAL_CLINIC}"
 )
 @dates.day_option()
@@ -85,9 +85,14 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
-    "--exercises", type=options.Whole(1, options.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."
+    "--exercises",
+    type=options.Whole(1, options.MOST_EXERCISES),
+    metavar="N",
+    help="How many exercises FILE.pdf may have.",
 )
-@click.option("--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf. Repeatable.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf; may be repeated."
+)
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
 def command(
     named: tuple[str, ...], strict: bool, report_kind: str, content: Path | None, clinic: str | None,

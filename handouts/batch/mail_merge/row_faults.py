@@ -10,9 +10,9 @@ from handouts.batch.mail_merge.dose_cells import in_its_cell
 from handouts.batch.patients import Patient, PatientList
 from handouts.batch.patients.cells import MAX_CELL
 from handouts.batch.patients.spelling import slip_of
-from handouts.batch.patients.values import NO_CONDITION, Fault
+from handouts.batch.patients.values import NO_CONDITION, SIDES, Fault
 from handouts.compose.wording import ENGLISH, Wording
-from handouts.diagnostics import Diagnostic
+from handouts.diagnostics import Diagnostic, did_you_mean
 from handouts.library import scope
 from handouts.model import Library
 from handouts.pdf import fonts
@@ -20,6 +20,12 @@ from handouts.pipeline.workspace import Workspace
 
 #: The columns whose text is printed as it is.
 WORDS = {"name": "patient", "id": "reference", "clinician": "clinician", "notes": "notes"}
+
+#: Words that people write among conditions, and where they belong.
+OTHER_WORDS = {
+    **dict.fromkeys(SIDES, "the side has a column of its own: `side`"),
+    **dict.fromkeys(("and", "with", "or"), "write `;` between two conditions"),
+}
 
 MOST_MEANT = 100  # wrong ids of a list for which the nearest is looked for
 
@@ -58,8 +64,8 @@ class RowFaults:
             if id_ not in self._conditions:
                 written = (name for name in self._in_words(place) if id_ in name.split("-"))
                 close = next(written, None) or self._named.get(self._nearest(id_) or "")
-                help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
-                yield "conditions", Fault("HND001", "there is no such condition", help_)
+                help_ = f"did you mean `{close}`?" if close else OTHER_WORDS.get(id_, "`handouts list` shows them")
+                yield "conditions", self._at(place, id_, Fault("HND001", "there is no such condition", help_))
         yield from self._of_choice(patient)
         if patient.edition and not scope.has_edition(self._library, self._findings, patient.edition):
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
@@ -68,15 +74,26 @@ class RowFaults:
                 found = fonts.missing_personal(missing, "it")
                 yield column, Fault(found.code, found.message, found.help)
 
+    def _at(self, place: int, word: str, fault: Fault) -> Fault:
+        """The fault at a word of the conditions, where these are in one column."""
+        columns, cells = self._patients.fields["conditions"], self._patients.table.records[place - 1].cells
+        if len(columns) > 1:
+            return fault
+        found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", cells[columns[0]].strip())
+        return replace(fault, at=found.start(), length=len(word)) if found else fault
+
     def _of_choice(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
         """HND001 for names that do not exist, HND413 for a row that chooses its exercises twice."""
         for column, ids in (("exercises", patient.only), ("add", patient.add), ("without", patient.without)):
-            if not self._exercises.issuperset(ids):
-                yield column, Fault("HND001", "there is no such exercise", "`handouts list exercises` shows them")
+            for id_ in ids:
+                if id_ not in self._exercises:
+                    close = slip_of(id_, self._exercises)
+                    help_ = f"did you mean `{close}`?" if close else "`handouts list exercises` shows them"
+                    yield column, Fault("HND001", "there is no such exercise", help_)
         if not {id_ for id_, _ in patient.sides} <= {*patient.conditions, *self._exercises}:
             yield "side", Fault("HND001", "it names what is no condition of this row", "name those of `conditions`")
         if patient.plan and patient.plan not in self._plans:
-            yield "plan", Fault("HND001", "there is no such plan", f"one of: {', '.join(sorted(self._plans))}")
+            yield "plan", Fault("HND001", "there is no such plan", did_you_mean(patient.plan, self._plans, "plan"))
         others = [name for name in ("plan", "without", "add") if getattr(patient, name)]
         for other in others[:1] if patient.only else ():
             yield other, Fault("HND413", "`exercises` names all exercises of this row", f"leave `{other}` empty")

@@ -158,7 +158,7 @@ def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold
         page.locator("#blank").check()
         expect(page.locator("#exercises .names")).to_contain_text("____ s · ____ times", timeout=WAIT_MS)
         page.locator("#words-box").fill("wall squat")
-        expect(page.locator("#found-head")).to_have_text("No leaflet for “wall squat”")
+        expect(page.locator("#found-head")).to_have_text("Exercises, also as a sheet of their own")
         assert axe(page) == []
         page.get_by_role("checkbox", name="Keep Bridge").click()
         expect(page.locator("#empty-steps")).to_be_visible()

@@ -248,6 +248,15 @@ def test_no_view_breaks_a_rule_of_wcag(visited: Any, desk: tuple[str, Path], axe
             page.locator(f"[data-act={act}]").click()
             assert axe(page) == [], act
             page.keyboard.press("Escape")
+        page.locator("#save-plan").click()
+        expect(page.locator("#plan-panel")).to_be_visible(timeout=WAIT_MS)
+        assert axe(page) == [], "plan"
+        page.keyboard.press("Escape")
+        page.locator("#print").click()
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator("#printed")).to_be_in_viewport(timeout=WAIT_MS)
+            assert axe(page) == [], ("printed", width)
 
 
 @pytest.mark.parametrize("width", list(WIDTHS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.batch.make import MakeOptions, MakeResult
+    from handouts.model.leaflet import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,19 @@ class MakeReport(report.Report):
         where = f" --content {self.options.content}" if self.options.content else ""
         return f"{errors} in files that this leaflet does not use: handouts list --check{where}"
 
+    def _decisions(self) -> Sequence[Decision]:
+        """Those of merging, and the lines of cards for which the pages have no room."""
+        from handouts.batch import given_way
+
+        result = self.result
+        if result.leaflet is None:
+            return ()
+        if result.printed is None or not result.printed.data or self.options.ending != "pdf":
+            return result.leaflet.decisions
+        return (*result.leaflet.decisions, *given_way.lines_left_out(result.leaflet, result.printed.data))
+
     def _print_decisions(self) -> None:
-        decisions = self.result.leaflet.decisions if self.result.leaflet else ()
+        decisions = self._decisions()
         width = max((len(decision.subject) for decision in decisions), default=0)
         for decision in decisions:
             terminal.message(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
@@ -103,8 +115,7 @@ class MakeReport(report.Report):
             "findings": report.findings_payload(self.findings),
         }
         if self.how.why:
-            decisions = result.leaflet.decisions if result.leaflet else ()
-            fields["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in decisions]
+            fields["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in self._decisions()]
         return fields
 
 
@@ -160,7 +171,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @dates.on_paper_option("--date", "The date on the leaflet, or `today`.")
 @dates.on_paper_option("--start", "The first day of the diary, or `today`.")
 @click.option("--notes", default="", metavar="TEXT", help="A note for the patient.")
-@click.option("--why", is_flag=True, help="Explain every merge decision.")
+@click.option("--why", is_flag=True, help="Say what was chosen, merged and left out, and why.")
 @click.option("--open", "open_", is_flag=True, help="Open the finished file.")
 @report.option()
 @options.quiet_option()

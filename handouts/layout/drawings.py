@@ -29,6 +29,7 @@ DOT_MM = 1.9  # where a leader ends, on a figure
 LEAST_BESIDE_MM = 64.0  # that larger pictures leave the words of their card
 GROWN_CARD_SCALE = 1.3  # of the pictures of a card whose page has room
 LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
+WORTH_A_COLUMN = 1.25  # times as large as side by side: two pictures are then one below the other
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
@@ -86,11 +87,17 @@ def exercise_card(
     if words and frames:
         most_mm = _body_mm(card, frames, label_pt, words, many, feel)
         frames = measured = _up_to(card, frames, scale, 1.0, most_mm, label_pt, words, many, feel)
+        before_mm = most_mm
         if more_mm:
             before_mm = _body_mm(card, measured, label_pt, words, many, feel, NARROW_LETTER)
             most_mm = before_mm + more_mm
             frames = _up_to(card, measured, scale, GROWN_CARD_SCALE, most_mm, label_pt, words, many, feel)
-            taken_mm = _body_mm(card, frames, label_pt, words, many, feel) - before_mm if frames != measured else 0.0
+        if len(frames) == many == 2:
+            column = _up_to(card, frames, scale, GROWN_CARD_SCALE, most_mm, label_pt, words, 1, feel)
+            if column[0].height_mm > frames[0].height_mm * WORTH_A_COLUMN:
+                frames, many = column, 1
+        taken_mm = _body_mm(card, frames, label_pt, words, many, feel) - before_mm if frames != measured else 0.0
+        taken_mm = max(0.0, taken_mm) if more_mm else 0.0
     return {**_card(card, frames, watch_for, many, below), "taken_mm": taken_mm}
 
 

@@ -41,9 +41,9 @@ __all__ = [
     "RunCache",
     "RunOptions",
     "Survey",
-    "asked_edition",
     "content_hash",
     "discreet",
+    "edition_to_print",
     "misnamed",
     "of_leaflet",
     "own_edition",
@@ -160,11 +160,7 @@ def run(
 
 
 def survey(
-    workspace: Workspace,
-    names: Sequence[str],
-    clinic: str,
-    today: datetime.date,
-    more: Sequence[Check] = (),
+    workspace: Workspace, names: Sequence[str], clinic: str, today: datetime.date, more: Sequence[Check] = ()
 ) -> Survey:
     """Runs a request for each of these conditions and plans, or for all of the library.
 
@@ -214,7 +210,7 @@ def own_edition(library: Library, clinic: str) -> str | None:
     return country.edition if country else None
 
 
-def asked_edition(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:
+def edition_to_print(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:
     """The name of the edition to print: the given one or the clinic's own, as `--fillable` makes it."""
     name = edition or own_edition(library, clinic)
     return name + FILLABLE if fillable and name and not name.endswith(FILLABLE) else name

@@ -22,7 +22,7 @@ from handouts.model import KEBAB, SCOPE
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("patient id", "patient number", "mrn"),
     "name": ("patient name", "patient"),
-    "born": ("date of birth", "dob"),
+    "born": ("date of birth", "birth date", "birthdate", "birthday", "dob"),
     "conditions": ("condition",),
     "side": (),
     "exercises": (),

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.layout.environment import FIGURE_SPACE
-from handouts.pdf import fonts, readable_text
 from handouts.pdf.fetcher import named_files
 from handouts.pdf.fitting import pages_of_sheets
+from handouts.pdf.readable_text import is_plain
 
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut
@@ -66,7 +66,7 @@ class _Word:
 
         if words == self.text.text:
             return self.text
-        if words != " ".join(words.split(" ")) or not readable_text.is_plain(words):
+        if words != " ".join(words.split(" ")):
             return None
         with LOCK:
             box, rest, _ = split_text_box(None, self.text.copy_with_text(words), self.room_px, 0, False)
@@ -94,7 +94,7 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
     from handouts.pdf import rendering
 
     found = _SHEET.search(page)
-    if found is None or 'dir="ltr"' not in page or _UNKNOWN_PAGE.search(page):
+    if found is None or 'dir="ltr"' not in page or _UNKNOWN_PAGE.search(page) or not is_plain(page):
         return rendering.layout(page, folders)
     words = [unescape(word["text"]) for word in _WORD.finditer(found[0])]
     key = _key(page, found, folders)
@@ -119,7 +119,7 @@ def _key(page: str, sheet: re.Match[str], folders: Sequence[Path]) -> bytes:
     style, body = page[: sheet.start()].split("<body", 1)
     if not _TABLE.search(sheet[0]):
         body = _OF_SHEET_TWO.sub("", body)
-    parts = style[style.index("<style>") :], body, _WORD.sub(_shape, sheet[0]), fonts.face_rules(page)
+    parts = style[style.index("<style>") :], body, _WORD.sub(_shape, sheet[0])
     return sha256("\0".join([*parts, *named_files(page, folders)]).encode()).digest()
 
 

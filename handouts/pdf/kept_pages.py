@@ -10,6 +10,7 @@ is never changed: the boxes and elements around a word are copied.
 from __future__ import annotations
 
 import copy
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ from handouts.pdf.readable_text import is_plain
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut
 
-MOST_KEPT = 6  # of some megabytes each; a list has a few forms of sheet one, most of them rare
+MOST_KEPT = 4  # of some 12 MiB each; a list has a few forms of sheet one, most of them rare
+MOST_SEEN = 10_000
 EDGE_PX = 0.5  # what comes nearer to the end of its line is laid out by the engine
 SAME_PX = 0.001  # two widths are equal
 
@@ -86,7 +88,9 @@ class _Kept:
     sheet: Any
 
 
-_KEPT: dict[bytes, _Kept] = {}
+_KEPT: dict[bytes, _Kept] = {}  # to the end of the process
+_SEEN: set[bytes] = set()  # what comes a second time is kept
+_SETTLED = [0]  # how many of the kept ones the garbage collector is spared
 
 
 def layout(page: str, folders: Sequence[Path]) -> LaidOut:
@@ -107,11 +111,20 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
         if laid.pages == kept.total:
             return laid
     laid = rendering.layout(page, folders)
-    if laid.document is not None and not laid.diagnostics and (one := _kept(laid, words)):
-        if len(_KEPT) >= MOST_KEPT:
-            del _KEPT[next(iter(_KEPT))]
-        _KEPT[key] = one
+    if key in _SEEN and len(_KEPT) < MOST_KEPT and laid.document is not None and not laid.diagnostics:
+        _KEPT.update({key: one for one in [_kept(laid, words)] if one})
+    if len(_SEEN) >= MOST_SEEN:
+        _SEEN.clear()
+    _SEEN.add(key)
     return laid
+
+
+def settle() -> None:
+    """Spares the garbage collector what was kept since the last call: looking through it takes a tenth of a second."""
+    if len(_KEPT) > _SETTLED[0]:
+        _SETTLED[0] = len(_KEPT)
+        gc.collect()
+        gc.freeze()
 
 
 def _key(page: str, sheet: re.Match[str], folders: Sequence[Path]) -> bytes:

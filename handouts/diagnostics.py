@@ -7,8 +7,9 @@ printed on paper; a person should look at a warning; there is no third severity.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -238,6 +239,9 @@ CODES: dict[str, Rule] = {
     "HND918": Rule("damaged cell"),
     "HND919": Rule("one number for two patients"),
     "HND920": Rule("duplicate row", _WARN),
+    "HND921": Rule("failed rows changed by hand", _WARN),
+    "HND922": Rule("row for nobody"),
+    "HND923": Rule("row without a name", _WARN),
     # sets, export, verify (library/, batch/export/)
     "HND930": Rule("set or plan with a name in use"),
     "HND931": Rule("invalid manifest", _WARN),
@@ -286,11 +290,17 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
     return any(d.is_error for d in found)
 
 
+#: Kinds of records that `handouts list` shows, and its word for them.
+LISTED = {"condition": "conditions", "exercise": "exercises", "plan": "plans", "clinic": "clinics"}
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that a typing error most likely meant, or the only one that begins with this word, or None."""
     import difflib  # only for who mistyped
 
     names = sorted(known)
+    written = re.sub(r"\.[a-z]{2,4}$", "", re.split(r"[/\\\\]", word)[-1])  # of a path, the name of its file
+    word = next((one for one in (word, written, written.lower()) if one in names), written)
     if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
         return close[0]
     begun = [name for name in names if word and name.startswith(f"{word}-")]
@@ -308,9 +318,14 @@ def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:
     return f"known {kind} names: {shown}{' and others' if len(names) > 12 else ''}"
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
+def unknown_name(kind: str, name: str, known: Collection[str]) -> Diagnostic:
     """HND001 for a name that no record of its kind has, with the nearest name, or the known ones."""
-    return Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, known, kind))
+    if not name.strip():
+        return Diagnostic("HND001", f"the name of a {kind} is empty", did_you_mean(name, known, kind))
+    help_ = did_you_mean(name, known, kind)
+    if help_.endswith("others") and kind in LISTED:
+        help_ = f"{help_}; `handouts list {LISTED[kind]}` shows all"
+    return Diagnostic("HND001", f"there is no {kind} `{name}`", help_)
 
 
 def cells(text: str) -> int:
@@ -318,10 +333,11 @@ def cells(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def as_text(found: Diagnostic, paint: Callable[[str, str], str] = lambda role, text: text) -> str:
+def as_text(found: Diagnostic, paint: Callable[[str, str], str] = lambda role, text: text, room: int = 100) -> str:
     """One finding for people: head, the source line with the guilty words underlined, and the help.
 
-    `paint(role, text)` colours a piece by its role (`error`, `warning`, `place`, `mark`, `help`).
+    `paint(role, text)` colours a piece by its role (`error`, `warning`, `place`, `mark`, `help`). A source line is
+    cut to `room` letters around the words.
     """
     severity = found.severity.value
     head = f"{paint(severity, f'{severity}[{found.code}]')}: {found.message}"
@@ -329,24 +345,21 @@ def as_text(found: Diagnostic, paint: Callable[[str, str], str] = lambda role, t
     if span := found.span:
         rows.append(f"  {paint('place', f'{span.file}:{span.line}:{span.column}')}")
         if span.text is not None:
-            rows += _quoted(span.text.expandtabs(1), span, paint, severity)
+            rows += _quoted(span.text.expandtabs(1), span, paint, severity, room)
     rows.append(f"  {paint('help', 'help')}: {found.help}")
     return "\n".join(rows)
 
 
-def _quoted(line: str, span: Span, paint: Callable[[str, str], str], severity: str) -> list[str]:
+def _quoted(line: str, span: Span, paint: Callable[[str, str], str], severity: str, room: int) -> list[str]:
     """The guilty line, cut to a readable window, with its caret row."""
     start, end = span.column - 1, span.column - 1 + max(span.length, 1)
-    left = max(0, min(start - 20, end - 90)) if end > 90 else 0
-    window = line[left : left + 100]
-    lead, tail = ("… " if left else ""), (" …" if left + 100 < len(line) else "")
+    left = max(0, min(start - 20, end - room + 10)) if end > room - 10 else 0
+    window = line[left : left + room]
+    lead, tail = ("… " if left else ""), (" …" if left + room < len(line) else "")
     gap = " " * cells(lead + window[: start - left])
     mark = "^" * max(1, cells(window[start - left : end - left]))
     margin = " " * len(str(span.line))
-    return [
-        f"  {span.line} | {lead}{window}{tail}",
-        f"  {margin} | {gap}{paint(severity, mark)}",
-    ]
+    return [f"  {span.line} | {lead}{window}{tail}", f"  {margin} | {gap}{paint(severity, mark)}"]
 
 
 def as_json(found: Iterable[Diagnostic]) -> str:

@@ -4,8 +4,8 @@ A case is a content file whose first line says where it belongs (`# as: advice/h
 comment with carets under the guilty words, then severity, code and message; a `help:` comment below is compared too:
 
     minutes: {is: 300}
-    #             ^^^ error[HND204] 300 is not between 5 and 20
-    #                 help: `is` must lie inside `from` and `to`
+    #             ^^^ error[HND204] 300 is above `to: 20`
+    #                 help: `from` and `to` are the limits of `is`: change …
 
 Carets right behind the `#` mean that the words begin in the first column. A fault under which no comment can stand
 is in a folder: a tree of files, and `expected.txt` with `file:line:column:length severity[CODE] message`. Exactly

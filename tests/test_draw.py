@@ -29,7 +29,7 @@ from handouts.figures.person import rig
 from handouts.figures.render import preview
 from handouts.model import PersonDrawn
 from handouts.model.people import NAMES, USUAL
-from handouts.model.poses import RIG, drawing_key
+from handouts.model.poses import KEY, RIG, drawing_key
 from handouts.pipeline import workspace
 
 SHIPPED = Path(__file__).parent.parent / "content"
@@ -347,4 +347,10 @@ def test_a_job_knows_its_file_and_places(here: Path) -> None:
     assert job.file == Path("mine/exercises/my-bird-dog.yaml")
     span = job.span_of(("view",))
     assert span is not None and span.file.endswith("my-bird-dog.yaml")
+    key = job.span_of(("view", KEY))
+    assert key is not None and (key.line, key.column, key.length) == (
+        span.line,
+        span.column - len("view: "),
+        len("view"),
+    )
     assert job.span_of(("nothing",)) is None

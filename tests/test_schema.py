@@ -68,7 +68,8 @@ def test_a_field_is_called_as_files_call_it_and_not_as_the_program_does() -> Non
         ),
         (Limited, "is:\nto: 3\n", "HND203", "`is` takes a whole number, and nothing is written here", None, (1, 4, 1)),
         (Limited, "is: -1\n", "HND204", "-1 is below 0", "the least is 0", (1, 5, 2)),
-        (Limited, "is: 7\nto: 5\n", "HND204", "7 is not between 7 and 5", None, (1, 5, 1)),
+        (Limited, "is: 7\nto: 5\n", "HND204", "7 is above `to: 5`", None, (1, 5, 1)),
+        (Limited, "is: 2\nfrom: 3\nto: 1\n", "HND204", "`from: 3` is above `to: 1`", None, (2, 7, 1)),
         (Number, "is: 7\nup_to: 7\n", "HND204", "up_to is 7", None, (2, 8, 1)),
         (Term, "word: calf\n", "HND201", "`plain` is missing", "add `plain:` (what it means, plainly)", (1, 1, 10)),
         (

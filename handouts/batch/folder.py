@@ -99,9 +99,13 @@ class Folder:
         labels = {self.path / name: label for name, label in called.items()}
         if found := writing.save_many(places, self.state_dir / TEMP_DIR, labels):
             return found
-        self.done |= {entry.name: entry for entry, _ in files}
-        self._entries |= {entry.name: [entry] for entry, _ in files}
-        return journal.append(self._journal, [entry for entry, _ in files])
+        return self.record([entry for entry, _ in files])
+
+    def record(self, entries: Sequence[Entry]) -> list[Diagnostic]:
+        """Records files that are in place in the journal. Reports HND702."""
+        self.done |= {entry.name: entry for entry in entries}
+        self._entries |= {entry.name: [entry] for entry in entries}
+        return journal.append(self._journal, entries)
 
     def forget(self, names: Sequence[str]) -> None:
         """Leaves these entries out of the compact journal."""

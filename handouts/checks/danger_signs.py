@@ -7,10 +7,12 @@ condition that differs says why.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import get_args
 
 from handouts.checks.context import CheckContext, Finding
-from handouts.model import Condition, Library, RequiredSign, Telltale, Urgency
+from handouts.model import Condition, Library, RequiredSign, Telltale, Urgency, prose
+from handouts.model.poses import KEY
 
 #: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
 DIABETES = "diabetes"
@@ -98,11 +100,13 @@ def _missing(
     to = place if place == "not_for" else f"get_help.{place}"
     if not paths:
         code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign names {telltale.name}"
+        line = _example(context.library, condition, place, telltale)
         advice = (
-            f"write a line under `{to}` with the words “{_plain(telltale)}” (`handouts show {id_}` has others), or say "
-            f"under `danger_signs` why not: {{id: {id_}, urgency: none, why: …, source: …}}"
+            f"write a line under `{to}`{line} (`handouts show {id_}` has words for it), or say under `danger_signs` "
+            f"why not: {{id: {id_}, urgency: none, why: …, source: …}}"
         )
-        yield context.found(code, message, advice, *at, ("get_help", place) if code == "HND836" else ("get_help",))
+        field: tuple[str | int, ...] = (place,) if place == "not_for" else ("get_help", place)
+        yield replace(context.found(code, message, advice, *at, (*field, KEY)), path=field)
     elif place not in paths:
         found, path = next(iter(paths.items()))
         if PLACES.index(found) > PLACES.index(place):
@@ -114,9 +118,14 @@ def _missing(
             yield context.found("HND847", message, advice, *at, path)
 
 
-def _plain(telltale: Telltale) -> str:
-    """The first words that name it, without the sign for any ending."""
-    return telltale.words[0].replace("*", "…")
+def _example(library: Library, condition: Condition, place: str, telltale: Telltale) -> str:
+    """A line by which another leaflet of the region names the sign, else the words by which it is found."""
+    for other in library.conditions.values() if place != "not_for" else ():
+        if {*other.regions} & {*condition.regions}:
+            lines = getattr(other.get_help, place)
+            if line := next((line for line in lines if telltale.is_in(line) and not prose.placeholders(line)), None):
+                return f", such as “{line}”"
+    return f" with the words “{telltale.words[0].replace('*', '…')}”"
 
 
 def _place(path: tuple[str | int, ...]) -> str:

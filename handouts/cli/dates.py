@@ -26,7 +26,7 @@ def _given(context: click.Context, parameter: click.Parameter, value: str | None
     """`2026-11-30`; without it, today."""
     if day := today() if value is None else _date(value):
         return day
-    raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30.")
+    raise click.BadParameter(f"{value!r} is not a date. {_why(value)}Write year-month-day, such as 2026-11-30.")
 
 
 def _on_paper(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
@@ -35,7 +35,9 @@ def _on_paper(context: click.Context, parameter: click.Parameter, value: str | N
         return None
     if day := today() if value == "today" else _date(value):
         return day
-    raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30, or `today`.")
+    raise click.BadParameter(
+        f"{value!r} is not a date. {_why(value)}Write year-month-day, such as 2026-11-30, or `today`."
+    )
 
 
 def _birthday(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
@@ -45,14 +47,24 @@ def _birthday(context: click.Context, parameter: click.Parameter, value: str | N
     from handouts.batch.patients.days import NO_BIRTHDAY, is_birthday
 
     if (day := _date(value)) is None:
-        raise click.BadParameter("this is not a date. Write year-month-day, such as 1961-03-04.")
+        raise click.BadParameter(f"this is not a date. {_why(value)}Write year-month-day, such as 1961-03-04.")
     if not is_birthday(day, today()):
         raise click.BadParameter(f"{NO_BIRTHDAY}. Correct it, or leave it out.")
     return day
 
 
+def _why(value: str | None) -> str:
+    """Why the numbers of a text are no day, as a sentence; empty for other texts."""
+    from handouts.batch.patients.days import why_no_day
+
+    why = why_no_day(value or "")
+    return f"{why[0].upper()}{why[1:]}. " if why else ""
+
+
 def day_option() -> Decorator:
-    return click.option("--today", "day", callback=_given, metavar="YYYY-MM-DD", help="Use this date instead of today.")
+    return click.option(
+        "--today", "day", callback=_given, metavar="YYYY-MM-DD", help="Check as if it were this day. [default: today]"
+    )
 
 
 def on_paper_option(name: str, help_: str) -> Decorator:

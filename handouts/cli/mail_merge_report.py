@@ -17,8 +17,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 
 if TYPE_CHECKING:
+    from handouts.batch.mail_merge.row_files import MergeResult
     from handouts.batch.mail_merge.run import Merge
-    from handouts.batch.mail_merge.running import MergeResult
 
 MOST_SHOWN = 50  # causes; the file of failed rows has every row with its errors
 
@@ -49,12 +49,17 @@ class MergeReport(reports.Report):
         terminal.message(self.notice())
         if state.bound:
             terminal.message(_combined(state))
-        if state.failed_file:
-            file = terminal.visible(str(state.failed_file))
-            if state.earlier_failed:
-                rows = terminal.plural(state.earlier_failed, "row")
+            if not _is_of_whole_list(state):
+                terminal.message("for one file of the whole list: correct the rows in your own list, then run it again")
+        if state.failed.file:
+            file = terminal.visible(str(state.failed.file))
+            if state.failed.earlier:
+                rows = terminal.plural(state.failed.earlier, "row")
                 terminal.message(f"{file} keeps {rows} that this run did not have")
             terminal.message(f"mend the rows in {file}, then run that file: {_command_for_failed(state)}")
+        elif state.failed.is_list:
+            file = terminal.visible(state.options.rows)
+            terminal.message(f"{file}: all its rows are printed; correct your own list too, then delete this file")
         if state.code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
             terminal.message("the same command goes on from here")
 
@@ -82,7 +87,7 @@ class MergeReport(reports.Report):
                 for job in state.share.ready
             ],
             "failed_rows": [state.patients.numbers[place] for place in sorted(failed)],
-            "failed_file": str(state.failed_file) if state.failed_file else None,
+            "failed_file": str(state.failed.file) if state.failed.file else None,
             "combined": asdict(state.bound) if state.bound else None,
             "findings": reports.findings_payload(self.findings),
         }  # fmt: skip
@@ -186,7 +191,7 @@ def _command_for_failed(state: Merge) -> str:
         "--conditions-limit": one.conditions_limit if one.conditions_limit != DEFAULT_CONDITIONS_LIMIT else None,
         "--clinician": "NAME" if one.clinician else None,
     }
-    words = ["handouts", "mail-merge", str(state.failed_file), "-o", str(one.output)]
+    words = ["handouts", "mail-merge", str(state.failed.file), "-o", str(one.output)]
     words += [str(word) for flag, value in said.items() if value is not None for word in (flag, value)]
     return terminal.visible(shlex.join([*words, *(["--fillable"] if one.fillable else [])]))
 
@@ -201,6 +206,12 @@ def _combined(state: Merge) -> str:
     without = f", without {terminal.plural(left, 'row')}" if left else ""
     file = terminal.visible(str(state.options.combined))
     return f"{file}: {terminal.plural(combined.leaflets, 'leaflet')}, {pages}{without}"
+
+
+def _is_of_whole_list(state: Merge) -> bool:
+    """Whether the print file has a leaflet of every row; a run of failed rows combines these alone."""
+    assert state.bound is not None
+    return state.bound.leaflets == len(state.patients.table.records) and not state.failed.is_list
 
 
 def _counts(state: Merge) -> dict[str, int]:

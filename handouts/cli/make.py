@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.batch.make import MakeOptions, MakeResult
+    from handouts.model.leaflet import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,19 @@ class MakeReport(report.Report):
         where = f" --content {self.options.content}" if self.options.content else ""
         return f"{errors} in files that this leaflet does not use: handouts list --check{where}"
 
+    def _decisions(self) -> Sequence[Decision]:
+        """Those of merging, and the lines of cards for which the pages have no room."""
+        from handouts.batch import given_way
+
+        result = self.result
+        if result.leaflet is None:
+            return ()
+        if result.printed is None or not result.printed.data or self.options.ending != "pdf":
+            return result.leaflet.decisions
+        return (*result.leaflet.decisions, *given_way.lines_left_out(result.leaflet, result.printed.data))
+
     def _print_decisions(self) -> None:
-        decisions = self.result.leaflet.decisions if self.result.leaflet else ()
+        decisions = self._decisions()
         width = max((len(decision.subject) for decision in decisions), default=0)
         for decision in decisions:
             terminal.message(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
@@ -103,8 +115,7 @@ class MakeReport(report.Report):
             "findings": report.findings_payload(self.findings),
         }
         if self.how.why:
-            decisions = result.leaflet.decisions if result.leaflet else ()
-            fields["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in decisions]
+            fields["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in self._decisions()]
         return fields
 
 
@@ -137,30 +148,34 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     "-o",
     "--output",
     metavar="FILE",
-    help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
+    help="The file to write; - is standard output. [default: in this folder, named by what it has]",
 )
 @options.edition_option()
 @options.fillable_option()
 @options.format_option(
     "pdf for paper, html for a screen, text for an e-mail or a record. [default: by the file's ending, else pdf]"
 )
-@options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
+@options.clinic_option(f"The clinic that the leaflet names, by its id. {options.USUAL_CLINIC}")
 @options.content_option()
 @options.side_option()
 @options.exercises_option()
 @options.choice_options()
 @options.conditions_limit_option()
 @click.option(
-    "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="ID.NUMBER=VALUE",
+    help="Change a dose inside its limits; may be repeated.",
 )
 @click.option("--for", "patient", default="", metavar="NAME", help="Patient's name; printed only, never logged.")
 @click.option("--id", "reference", default="", metavar="TEXT", help="Patient's number in your clinic.")
 @dates.birthday_option("--born", "Patient's date of birth.")
-@click.option("--clinician", default="", metavar="NAME", help="Who hands it over.")
+@click.option("--clinician", default="", metavar="NAME", help="The clinician that the leaflet names.")
 @dates.on_paper_option("--date", "The date on the leaflet, or `today`.")
 @dates.on_paper_option("--start", "The first day of the diary, or `today`.")
-@click.option("--notes", default="", metavar="TEXT", help="A note for the patient.")
-@click.option("--why", is_flag=True, help="Explain every merge decision.")
+@click.option("--notes", default="", metavar="TEXT", help="A note for the patient, up to 150 letters.")
+@click.option("--why", is_flag=True, help="Say what was chosen, merged and left out, and why.")
 @click.option("--open", "open_", is_flag=True, help="Open the finished file.")
 @report.option()
 @options.quiet_option()

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -20,6 +21,9 @@ LOST_WORK = ("HND945", "HND946", "HND947", "HND948", "HND949")
 
 #: What each role of a text looks like, as SGR codes of the terminal.
 COLOURS = {"error": "1;31", "warning": "1;33", "place": "36", "help": "32", "good": "32", "head": "1", "dim": "2"}
+
+NARROWEST = 40  # columns of a terminal to which findings are folded
+ROOM_BESIDE_EXCERPT = 14  # columns for the number of the line and the marks of a cut
 
 Paint = Callable[[str, str], str]
 
@@ -82,10 +86,29 @@ def output(text: str) -> None:
 
 
 def print_findings(found: Iterable[Diagnostic]) -> None:
-    """Findings with their places underlined, on standard error."""
+    """Findings with their places underlined, on standard error: errors first, then warnings, in their order."""
     paint = painter(sys.stderr)
-    for finding in found:
-        message(as_text(_visible(finding), paint))
+    width = shutil.get_terminal_size().columns if sys.stderr is not None and sys.stderr.isatty() else 0
+    for finding in sorted(found, key=lambda one: not one.is_error):
+        shown = _visible(finding)
+        if width >= NARROWEST:
+            message(as_text(_folded(shown, width), paint, width - ROOM_BESIDE_EXCERPT))
+        else:
+            message(as_text(shown, paint))
+
+
+def _folded(found: Diagnostic, width: int) -> Diagnostic:
+    """A finding whose message and help go on below each other, indented, where a line of the terminal ends."""
+
+    def folded(text: str, before: int, indent: int) -> str:
+        lines = textwrap.wrap(
+            text, width, initial_indent="." * before, subsequent_indent=" " * indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        return "\n".join(lines)[before:]
+
+    head = len(f"{found.severity.value}[{found.code}]: ")
+    return Diagnostic(found.code, folded(found.message, head, 4), folded(found.help, len("  help: "), 8), found.span)
 
 
 def _visible(found: Diagnostic) -> Diagnostic:

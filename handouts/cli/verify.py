@@ -59,10 +59,12 @@ Examples:
   handouts verify PF-en 0.1.0-8d05c5db
   handouts verify leaflets --report json
 
+\b
 The state of a file or a printed page is one of these:
   current      as it was printed, and the content is the same today
   superseded   as it was printed, but the content has changed
-  withdrawn    as it was printed, but it could not be made today (such as: the review is overdue)
+  withdrawn    as it was printed, but it could not be made today, such as
+               after its review is overdue
   changed      not the bytes that were printed
   missing      in the manifest, but not in the folder
   unknown      no manifest, or no content, knows it
@@ -101,15 +103,27 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
     paths = [Path(one) for one in what]
     if not any(map(_is_there, paths)):
         if not verification.is_paper(what):
-            shown = terminal.visible(" ".join(what))[:80]
-            raise click.UsageError(
-                f"`{shown}` is no file, no folder and no number of a leaflet, such as PF-en 0.1.0-8d05c5db"
-            )
+            raise click.UsageError(_not_found(what))
         entries, found = manifest.read(folder or Path())
         terminal.print_findings(found)
         return [verification.paper_verdict(what, opened.library, entries)]
     with closing(Planner(opened, day)) as planner:
         return [verdict for path in paths for verdict in _of_path(path, folder, planner)]
+
+
+def _not_found(what: tuple[str, ...]) -> str:
+    """Why words name neither a file nor a paper, and what to write."""
+    from handouts.batch.export import verification
+
+    shown = terminal.visible(" ".join(what))[:80]
+    if verification.is_number(what):
+        return (
+            f"`{shown}` is the number of a leaflet: add its version, from the same line at the foot of the page, "
+            f"such as `handouts verify {shown} 0.1.0-8d05c5db`"
+        )
+    if "/" in shown or Path(shown).suffix:
+        return f"there is no file or folder `{shown}`"
+    return f"`{shown}` is no file, no folder and no number of a leaflet with its version, such as PF-en 0.1.0-8d05c5db"
 
 
 def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]:

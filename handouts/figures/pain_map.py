@@ -21,7 +21,7 @@ from handouts.figures.person import rig
 from handouts.figures.person.structures import SORES, STRUCTURES
 from handouts.figures.render import laid, panels, svg, views
 from handouts.figures.render.panels import DrawnPanel
-from handouts.model.poses import RIG, drawing_key
+from handouts.model.poses import KEY, RIG, drawing_key
 
 FRAME = "where"
 SORE = "sore"  # the anchor of the sore place
@@ -70,7 +70,7 @@ def draw_pain_map(
 
 def read(picture: Mapping[str, Any], span_of: grammar.SpanOf) -> tuple[PainMap | None, list[Diagnostic]]:
     """The words of a picture. Reports HND601 for each that cannot be read."""
-    found = [_unknown(word, WORDS, "word", span_of((word,))) for word in picture if word not in WORDS]
+    found = [_unknown(word, WORDS, "word", span_of((word, KEY))) for word in picture if word not in WORDS]
     view = str(picture.get("view", ""))
     if view not in views.VIEWS:
         found.append(_unknown(view, views.VIEWS, "view", span_of(("view",))))
@@ -80,7 +80,7 @@ def read(picture: Mapping[str, Any], span_of: grammar.SpanOf) -> tuple[PainMap |
     labels = tuple(picture.get("labels", {}))
     items = views.VIEWS[view].items if view in views.VIEWS else ()
     places = [*structures, *(SORE,) * bool(sore), *sore, *items]
-    found += [_unknown(w, places, "place", span_of(("labels", w))) for w in labels if w not in places]
+    found += [_unknown(w, places, "place", span_of(("labels", w, KEY))) for w in labels if w not in places]
     return (None, found) if found else (PainMap(views.VIEWS[view], structures, sore, labels), [])
 
 

@@ -255,6 +255,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     rows = ["tips-rows"] if tips_mm is not None else []
     if not rows and CONTACT_MOVES in tightness.classes and tightness.spare.act >= spare.HEAD_MM:
         rows, tips_mm = ["tips-apart"], spare.HEAD_MM
+    if "tips-rows" not in rows and _tips_on_one_page(tightness, edition):
+        rows += ["tips-columns"] if spare.tips_take_columns(leaflet, row_mm[0], edition.body_pt) else []
     return {
         "rows": rows,
         "tips_before": spare.tips_before(tightness.spare),
@@ -274,6 +276,11 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "diary_in_cards": edition.diary_in_cards,
         "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
+
+
+def _tips_on_one_page(tightness: Tightness, edition: Edition) -> bool:
+    flow = "reading-flow" in tightness.classes and tightness.spare.tips_stay != 0
+    return not (edition.stacked or flow or tightness.help_page or tightness.four_pages)
 
 
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:

@@ -18,6 +18,9 @@ Unit = Literal[
 BLANK = -1
 
 
+_CHANGE_ONE = "`from` and `to` are the limits of `is`: change one of them, as its source allows"
+
+
 class Limited(Record):
     """A whole number, and the limits inside which a condition, a clinic or a clinician may change it."""
 
@@ -33,13 +36,13 @@ class Limited(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not self.lowest <= self.value <= self.highest:
-            raise fault(
-                "HND204",
-                f"{self.value} is not between {self.lowest} and {self.highest}",
-                "`is` must lie inside `from` and `to`",
-                at="is",
-            )
+        if self.low is not None and self.high is not None and self.low > self.high:
+            message = f"`from: {self.low}` is above `to: {self.high}`"
+            raise fault("HND204", message, "write the least under `from` and the most under `to`", at="from")
+        if self.low is not None and self.value < self.low:
+            raise fault("HND204", f"{self.value} is below `from: {self.low}`", _CHANGE_ONE, at="is")
+        if self.high is not None and self.value > self.high:
+            raise fault("HND204", f"{self.value} is above `to: {self.high}`", _CHANGE_ONE, at="is")
         if self.up_to is not None and not self.value < self.up_to <= self.highest:
             advice = f"it must lie above `is` ({self.value}) and not above `to`"
             raise fault("HND204", f"up_to is {self.up_to}", advice, at="up_to")
@@ -167,6 +170,12 @@ class Dose(Record):
                     message = f"{name} of `{at}` is not inside the limits of the dose"
                     raise fault("HND204", message, "change what the dose has, inside `from` and `to`", at=at)
         return self
+
+    @property
+    def adjustable(self) -> dict[str, Limited]:
+        """The numbers that a setting may change, by the word it uses."""
+        amounts = {word: getattr(self, field) for word, field in self.ADJUSTABLE.items()}
+        return {word: amount for word, amount in amounts.items() if amount is not None}
 
     @property
     def how_often(self) -> Limited:

@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Operator, String
 from shipped import SHIPPED
 
-from handouts.compose import compose
+from handouts.compose import compose, personalised
 from handouts.diagnostics import CODES
 from handouts.layout import templates
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import preflight, rendering
+from handouts.pdf.preflight import file_content
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import PdfReader
+from handouts.pdf.tag_nodes import REQUEST_KEY
 
 #: Further codes of some faults.
 ALSO_FOUND = {"machine_path": {"HND886"}, "picture_as_span": {"HND889"}, "dot_without_unicode": {"HND889"}}
@@ -325,3 +328,14 @@ def test_without_the_validator_a_leaflet_is_not_validated_and_fails(monkeypatch:
     [finding] = preflight.check_file(sample().data, sample().leaflet, sample().edition).found
     assert (finding.code, finding.is_error) == ("HND879", True)
     assert "not validated" in finding.message
+
+
+@pytest.mark.parametrize(("number", "found"), [("4", []), ("fasciitis", []), ("0815", ["HND886"])])
+def test_number_of_a_patient_that_the_request_has_too_is_no_leak(number: str, found: list[str]) -> None:
+    leaflet = personalised(sample().leaflet, Request(("plantar-fasciitis",), reference=number))
+    facts = {
+        "Title": leaflet.title, "Lang": leaflet.language, "Subject": "Patient leaflet PF-en for 0815",
+        REQUEST_KEY: templates.request_entry(leaflet.request, "a4"),
+    }  # fmt: skip
+    pdf = cast(PdfReader, SimpleNamespace(facts=lambda: facts))
+    assert [one.code for one in file_content.names(pdf, leaflet, sample().edition)] == found

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts import library
+from handouts.cli.tables import table
 from handouts.model import Library
 
 from .commands import run, spoilt
@@ -111,3 +112,16 @@ def test_status_lists_what_no_source_supports_in_shipped_content() -> None:
     assert listed["exercise", "one-leg-balance"] == fields.split(", ")
     assert {kind for kind, _ in listed} == {"condition", "exercise", "advice", "plan"}
     assert run("status", "--unverified", "--report", "html").exit_code == 2
+
+
+def test_words_of_a_table_go_on_below_in_their_column() -> None:
+    rows = [{"id": "heel-spur", "title": "Pain below the heel", "by": "Ann"}, {"id": "b", "title": "B", "by": "Bo"}]
+    assert table(rows, 24).splitlines() == [
+        "ID         TITLE     BY",
+        "heel-spur  Pain      Ann",
+        "           below",
+        "           the heel",
+        "b          B         Bo",
+    ]
+    assert table(rows, 15).splitlines()[1] == "heel-spur  Pai…", "no word is broken: the line is cut"
+    assert table(rows, 80).splitlines()[1] == "heel-spur  Pain below the heel  Ann"

@@ -16,8 +16,7 @@ from .conftest import Export
 
 PAGE = "example/heel-spur.html"
 UNKNOWN = (
-    "no manifest knows it; `handouts check --pdf FILE.pdf` compares it with the content, "
-    "`handouts verify NUMBER VERSION` its last line"
+    "no manifest names it (`make` writes none); `handouts verify NUMBER VERSION` compares the last line of its pages"
 )
 
 
@@ -102,6 +101,29 @@ def test_a_file_is_known_by_its_bytes_under_another_name(exported: Path, tmp_pat
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        (
+            "one.pdf",
+            b"%PDF-1.7",
+            "(`make` writes none); `handouts check --pdf one.pdf` compares it with the content",
+        ),
+        ("a b.pdf", b"%PDF-1.7", "`handouts check --pdf 'a b.pdf'` compares it"),
+        ("text.pdf", b"text", "it is no PDF, though its name ends so"),
+        ("empty.pdf", b"", "the file is empty"),
+        ("list.csv", b"a,b", "it is no leaflet: the name of one ends in .htm, .html, .pdf, .txt"),
+    ],
+)
+def test_unknown_file_is_said_for_what_it_is(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(data)
+    [(state, said)] = states(name).values()
+    assert state == "unknown" and why in said
+
+
 # ---------------------------------------------------------------- paper
 
 
@@ -124,6 +146,20 @@ def test_a_paper_without_its_mark_is_known_by_its_version_alone(house: Path) -> 
     assert states("HS-en", "0.0.9")["HS-en 0.0.9"] == ("superseded", "today's version is 0.1.0")
     assert states("HS+PF-en", "0.1.0")["HS+PF-en 0.1.0"][0] == "current"
     assert states("XY-en", "0.1.0")["XY-en 0.1.0"][0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["HS+PF-en"], "add its version, from the same line at the foot of the page"),
+        (["nothing-such.pdf"], "there is no file or folder `nothing-such.pdf`"),
+        (["out/leaflets"], "there is no file or folder `out/leaflets`"),
+        (["heel-spur"], "no number of a leaflet with its version"),
+    ],
+)
+def test_words_that_are_no_paper_are_said_for_what_they_are(house: Path, words: list[str], said: str) -> None:
+    done = verify(*words)
+    assert done.exit_code == 2 and said in " ".join(done.stderr.split())
 
 
 def test_words_that_are_neither_file_nor_paper_exit_2(house: Path) -> None:

@@ -11,10 +11,12 @@ import pytest
 from sampling import one_of_each
 from shipped import SHIPPED
 
+from handouts.batch.given_way import lines_left_out
 from handouts.compose import compose
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
 from handouts.model.leaflet import Leaflet, Request
+from handouts.model.prose import plain_text
 from handouts.pdf import fitting, preflight, printing, rendering
 from handouts.pdf.fitting import SHEET_TWO
 from handouts.pdf.rendering import LaidOut
@@ -61,7 +63,7 @@ def test_a_note_moves_nothing(edition: str) -> None:
     noted = replace(one.leaflet, personal=replace(one.leaflet.personal, notes="Start with two exercises only. " * 4))
     other = printed(noted, edition)
     assert [d.message for d in other.printed.diagnostics] == []
-    assert [page.lowest_mm for page in one.facts] == [page.lowest_mm for page in other.facts]
+    assert [page.lowest_mm for page in one.facts] == pytest.approx([page.lowest_mm for page in other.facts])
 
 
 def test_a_note_longer_than_its_box_is_an_error_with_its_place() -> None:
@@ -177,3 +179,16 @@ def test_sheet_one_keeps_three_pages_where_the_exercises_would_take_a_third_page
     laid, tightness = of_three("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert tightness.notes_page and not tightness.four_pages
     assert {sheet: len(pages) for sheet, pages in fitting.pages_of_sheets(laid).items()} == {"reading": 4, "doing": 2}
+
+
+@pytest.mark.parametrize(("name", "edition"), sampled(READ))
+def test_why_names_the_lines_of_cards_that_gave_way(name: str, edition: str) -> None:
+    done = made(name, edition)
+    gone = []
+    for card, kept in zip(done.leaflet.cards, done.on_paper.cards, strict=True):
+        if card.feel and not kept.feel:
+            gone.append((card.id, f'left out, no room: "You feel: {plain_text(card.feel)}"'))
+        if card.watch_for and not kept.watch_for:
+            gone.append((card.id, f'left out, no room: "Watch for {", ".join(map(plain_text, card.watch_for))}"'))
+    said = lines_left_out(done.leaflet, done.printed.data)
+    assert [(one.subject, one.reason) for one in said] == gone

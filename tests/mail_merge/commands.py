@@ -12,9 +12,9 @@ from handouts.cli.program import program
 LIST = """id,name,born,conditions,side,set,notes
 QX-1,Zebulon Quill,1957-03-04,heel-spur,left,calf-stretch-wall.hold=20s,Mind the vexed toe
 QX-2,Yolanda Thrush,1962-03-04,heel-spur; plantar-fasciitis,,,
-,,,heel-spur,,,
+,Wanda Vogel,,heel-spur,,,
 """
-SECRETS = ("Zebulon", "Quill", "Yolanda", "Thrush", "QX-", "1957-", "March", "vexed")
+SECRETS = ("Zebulon", "Quill", "Yolanda", "Thrush", "Wanda", "Vogel", "QX-", "1957-", "March", "vexed")
 FAILING = (
     LIST
     + "QX-4,Ann,1961-13-04,heel-spur,,,\nQX-5,Bo,,heel-spurr,,,\nQX-6,Cy,,heel-spur,,calf-stretch-wall.hold=999s,\n"

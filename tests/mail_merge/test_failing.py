@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch.mail_merge import running
+from handouts.batch.mail_merge import row_files
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, printing
@@ -37,15 +37,54 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
     assert [line[:2] for line in failed.splitlines()[1:]] == ["4,", "5,", "6,"]
 
 
+def mended(file: str, *changes: tuple[str, str]) -> None:
+    """Corrects a file of failed rows as a person would."""
+    text = Path(file).read_text("utf-8-sig")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    Path(file).write_text(text)
+
+
 def test_mended_rows_are_run_into_the_same_folder(here: Path, printed: list[Leaflet]) -> None:
     run(rows=FAILING)
-    mended = Path("out/failed.csv").read_text("utf-8-sig").replace("-13-", "-12-").replace("spurr", "spur")
-    result = run(rows=mended, name="out/failed.csv")
+    mended("out/failed.csv", ("-13-", "-12-"), ("spurr", "spur"))
+    as_mended = Path("out/failed.csv").read_bytes()
+    result = again(name="out/failed.csv")
     assert result.exit_code == 3
-    assert files()[-3:] == ["0004-heel-spur.pdf", "0005-heel-spur.pdf", "failed.csv"]
-    mended = Path("out/failed.csv").read_text("utf-8-sig").replace("999s", "20s")
-    assert run(rows=mended, name="out/failed.csv").exit_code == 0
-    assert len(files()) == 7 and Path("out/failed.csv").exists(), "a list of somebody's is not deleted"
+    assert files()[-4:] == ["0004-heel-spur.pdf", "0005-heel-spur.pdf", "failed-2.csv", "failed.csv"]
+    assert "mend the rows in out/failed-2.csv, then run that file" in result.stderr
+    assert Path("out/failed.csv").read_bytes() == as_mended, "a run never changes what a person wrote"
+    mended("out/failed-2.csv", ("999s", "20s"))
+    result = again(name="out/failed-2.csv")
+    assert result.exit_code == 0
+    assert result.stderr.endswith(
+        "out/failed-2.csv: all its rows are printed; correct your own list too, then delete this file\n"
+    )
+    assert files()[-3:] == ["0006-heel-spur.pdf", "failed-2.csv", "failed.csv"]
+
+
+def test_corrections_are_kept_when_the_whole_list_is_run_again(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    mended("out/failed.csv", ("-13-", "-12-"))
+    as_mended = Path("out/failed.csv").read_bytes()
+    for _ in range(2):
+        result = again()
+        assert result.exit_code == 3
+        assert Path("out/failed.csv").read_bytes() == as_mended
+        assert "warning[HND921]: somebody changed `out/failed.csv`, and this run did not read it" in result.stderr
+        assert result.stderr.count("HND921") == 1 and files()[-2:] == ["failed-2.csv", "failed.csv"]
+    whole = FAILING.replace("-13-", "-12-").replace("spurr", "spur").replace("999s", "20s")
+    result = run(rows=whole)
+    assert result.exit_code == 0 and "HND921" in result.stderr
+    assert files()[-2:] == ["0006-heel-spur.pdf", "failed.csv"], "what nobody changed goes"
+
+
+def test_failed_rows_that_nobody_changed_are_replaced_by_their_own_run(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    first = Path("out/failed.csv").read_bytes()
+    assert again(name="out/failed.csv").exit_code == 1
+    assert (files()[-1], Path("out/failed.csv").read_bytes()) == ("failed.csv", first)
 
 
 def test_when_no_row_fails_an_old_file_of_failed_rows_goes(here: Path, printed: list[Leaflet]) -> None:
@@ -72,7 +111,7 @@ def test_a_dry_run_writes_nothing(here: Path, printed: list[Leaflet]) -> None:
 def test_all_rows_wrong_is_exit_code_1_and_they_are_kept(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "_outcomes", lambda *_, **__: pytest.fail("nothing is there to do"))
+    monkeypatch.setattr(row_files, "_outcomes", lambda *_, **__: pytest.fail("nothing is there to do"))
     result = run("--jobs", "2", "--on", "dask://nowhere:1", rows="conditions\nheel-spurr\n")
     assert result.exit_code == 1
     assert "mend the rows in out/failed.csv" in result.stderr and "HND951" not in result.stderr
@@ -173,8 +212,36 @@ def test_all_faults_of_a_row_are_reported_at_their_cells(
     assert [f"{one['code']} {one['span']['column']}" for one in findings if one["severity"] == "error"] == found
 
 
-@pytest.mark.parametrize("cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur"])
+@pytest.mark.parametrize(
+    "cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur", "Heel Spurs", "Calcaneal spur"]
+)
 def test_condition_in_words_is_suggested_by_its_id(here: Path, printed: list[Leaflet], cell: str) -> None:
     result = run(rows=f"conditions\n{cell}\n")
     assert result.exit_code == 1
     assert result.stderr.count("error[") == 1 and "help: did you mean `heel-spur`?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "help_"),
+    [
+        ("heel-spur left", 15, "the side has a column of its own: `side`"),
+        ("heel-spur and neck-pain", 15, "write `;` between two conditions"),
+        ("heel-spur heel-spurr", 15, "did you mean `heel-spur`?"),
+        ("nothing", 5, "`handouts list` shows them"),
+    ],
+)
+def test_word_that_is_no_condition_is_reported_at_its_place(
+    here: Path, printed: list[Leaflet], cell: str, column: int, help_: str
+) -> None:
+    findings = json.loads(run("--report", "json", rows=f"name,conditions\nAnn,{cell}\n").stdout)["findings"]
+    assert [(one["code"], one["span"]["column"], one["help"]) for one in findings] == [("HND001", column, help_)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "meant"), [("exercises", "foot-rol", "foot-roll"), ("plan", "heel-first", "")]
+)
+def test_exercise_and_plan_of_a_row_are_suggested(
+    here: Path, printed: list[Leaflet], column: str, cell: str, meant: str
+) -> None:
+    [found] = json.loads(run("--report", "json", rows=f"conditions,{column}\nheel-spur,{cell}\n").stdout)["findings"]
+    assert found["help"] == f"did you mean `{meant or 'heel-first-weeks'}`?"

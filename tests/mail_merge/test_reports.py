@@ -67,7 +67,7 @@ def test_columns_of_ones_own(here: Path, printed: list[Leaflet]) -> None:
 
 def test_names_with_words_of_the_patient_only_on_request(here: Path, printed: list[Leaflet]) -> None:
     assert run("--name", "{id}_{name}").exit_code == 0
-    assert files() == ["QX-1_Zebulon-Quill.pdf", "QX-2_Yolanda-Thrush.pdf", "_.pdf"]
+    assert files() == ["QX-1_Zebulon-Quill.pdf", "QX-2_Yolanda-Thrush.pdf", "_Wanda-Vogel.pdf"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from handouts.model.leaflet import Leaflet
 
 from .commands import LIST, again, files, run
 
-SHARED = LIST + "".join(f",,,{'no-such' if row in (5, 9, 12) else 'heel-bursitis'},,,\n" for row in range(4, 16))
+SHARED = "conditions\nheel-spur\nheel-spur; plantar-fasciitis\nheel-spur\n" + "".join(
+    f"{'no-such' if row in (5, 9, 12) else 'heel-bursitis'}\n" for row in range(4, 16)
+)
 
 
 def test_shares_together_are_the_whole_run_in_one_folder(here: Path, printed: list[Leaflet]) -> None:

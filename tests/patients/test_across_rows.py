@@ -40,7 +40,8 @@ def test_one_number_for_two_patients_stops_all_rows_with_the_number(other: str) 
 )  # fmt: skip
 def test_one_number_for_one_patient_in_two_rows_is_no_fault(other: str) -> None:
     rows = read(f"{HEAD}a41,Zoe Quill,1962-07-05,heel-spur\n{other},plantar-fasciitis\n")
-    assert (list(rows.patients), rows.faults, rows.found) == ([1, 2], {}, ())
+    assert (list(rows.patients), rows.faults) == ([1, 2], {})
+    assert not any(one.is_error for one in rows.found)
 
 
 def test_repeated_rows_are_one_warning_and_are_printed() -> None:
@@ -61,6 +62,30 @@ def test_repeated_row_is_reported_beside_a_clash_of_its_number() -> None:
 
 def test_leaflets_without_a_person_may_be_many() -> None:
     assert read("conditions\n" + "heel-spur\n" * 3).found == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id,name,conditions\n1,Ann,heel-spur\n,,heel-spur\n", "row 2, `name`: no name and no number"),
+        ("name,conditions\n,heel-spur\n", "row 1, `name`: no name"),
+        ("id,conditions\n1,heel-spur\n ,heel-spur\n", "row 2, `id`: no number"),
+        ('{"name": "Ann", "conditions": "heel-spur"}\n{"conditions": "heel-spur"}\n', "row 2, `name`: no name"),
+    ],
+)
+def test_row_for_nobody_in_a_list_of_people_is_not_printed(text: str, words: str) -> None:
+    rows = read(text)
+    [(place, [found])] = rows.faults.items()
+    assert (found.code, found.message) == ("HND922", words)
+    assert place not in rows.patients and place in rows.in_part
+
+
+def test_row_without_a_name_among_names_is_a_warning() -> None:
+    rows = read("id,name,conditions\n1,Ann,heel-spur\n2,,heel-spur\n3,#N/A,heel-spur\n")
+    [found] = rows.found
+    assert (found.code, found.message) == ("HND923", "row 2: no name, only a number (row 3 of the spreadsheet)")
+    assert codes(rows) == {3: ["HND918"]}
+    assert read("id,name,conditions\n1,,heel-spur\n2,,heel-spur\n").found == ()
 
 
 @pytest.mark.parametrize(

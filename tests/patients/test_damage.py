@@ -151,6 +151,32 @@ def test_each_form_of_a_day_is_reported_for_what_it_is(field: str, cell: str, co
 
 
 @pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("31/02/1960", "February has 28 or 29 days"),
+        ("1961-02-29", "February has 28 or 29 days"),
+        ("1960-04-31", "April has 30 days"),
+        ("31.4.1960", "April has 30 days"),
+        ("13/14/1960", "there are 12 months"),
+        ("1960-14-13", "there are 12 months"),
+        ("1960-31-12", "there are 12 months: day and month may be exchanged"),
+        ("1960-31-02", "there are 12 months"),
+        ("1960-05-00", "no day, month or year is 0"),
+    ],
+)
+def test_numbers_that_are_no_day_are_explained(cell: str, why: str) -> None:
+    [found] = findings(read(f"conditions,born\nheel-spur,{cell}\n"))
+    assert found.message == "row 1, `born`: there is no such day"
+    assert found.help == f"{why}; write year-month-day, such as 1961-03-04"
+
+
+def test_cell_that_is_no_day_says_nothing_of_the_order_of_its_column() -> None:
+    first, second = findings(read("conditions,born\nheel-spur,13/14/1960\nheel-spur,31/07/1962\n"))
+    assert first.message.endswith("there is no such day")
+    assert "add the line `dates: day/month/year` to" in second.help
+
+
+@pytest.mark.parametrize(
     ("days", "help_"),
     [
         (["05/07/1962", "31/07/1962"], "add the line `dates: day/month/year` to"),

@@ -48,7 +48,7 @@ def test_mapping_in_json_lines_is_checked_too_and_its_failed_rows_keep_it() -> N
     from handouts.batch.patients import failed_rows
 
     own = "columns: {name: Called}\n"
-    lines = '{"Called": "Ann", "conditions": "heel-spur"}\n{"conditions": []}\n'
+    lines = '{"Called": "Ann", "conditions": "heel-spur"}\n{"Called": "Bo", "conditions": []}\n'
     rows = patients.read(lines.encode(), "list.jsonl", TODAY, columns.read(own.encode(), "map.yaml")[0])
     assert list(rows.patients) == [1]
     failed = failed_rows.failed(rows, rows.faults).decode()
@@ -106,6 +106,41 @@ def test_name_in_several_columns_is_one_finding_with_the_line_to_write(header: s
 def test_no_hint_proposes_another_meaning_by_its_spelling(header: str) -> None:
     [found] = findings(read(f"conditions,{header}\nheel-spur,x\n"))
     assert found.code == "HND904" and "did you mean" not in found.help
+
+
+def test_many_columns_that_nobody_reads_are_one_finding_with_the_line_to_write() -> None:
+    [found] = findings(read("conditions,Phone,Ward,E-Mail\nheel-spur,1,2,3\n"))
+    assert (found.code, found.message) == ("HND904", "nobody reads 3 columns: `Phone`, `Ward`, `E-Mail`")
+    line = 'ignore: ["Phone", "Ward", "E-Mail"]'
+    assert f"add the line `{line}` to a file" in found.help
+    assert findings(read("conditions,Phone,Ward,E-Mail\nheel-spur,1,2,3\n", line)) == []
+    [found] = findings(read("conditions," + ",".join(f"C{n}" for n in range(9)) + "\nheel-spur" + ",x" * 9 + "\n"))
+    assert "add the line `ignore: others`" in found.help and found.message.endswith("`C5` and others")
+
+
+def test_field_outside_of_columns_gets_its_place() -> None:
+    [found] = columns.read(b"name: Full name\n", "map.yaml")[1]
+    assert found.help == "write it under `columns:`, as `columns: {name: …}`"
+
+
+@pytest.mark.parametrize("header", ["conditons", "Condtion", "CONDITOINS", "conditionss", "Condition(s)", "conditins"])
+def test_mistyped_column_of_conditions_is_named(header: str) -> None:
+    [found] = findings(read(f"name,{header}\nAnn,heel-spur; plantar-fasciitis\n"))
+    assert (found.code, found.help) == ("HND902", f"did you mean `conditions` by `{header}`? Correct the header")
+    assert found.span is not None and (found.span.column, found.span.length) == (6, len(header))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [("Sides", "left", "side"), ("site", "right", "side"), ("week", "3", "weeks"), ("site", "London", None),
+     ("Date of visit", "2026-03-04", None), ("condition code", "heel-spur", None)],
+)  # fmt: skip
+def test_near_spelling_is_a_hint_where_the_cells_have_values_of_the_field(
+    header: str, cell: str, field: str | None
+) -> None:
+    [found] = findings(read(f"conditions,{header}\nheel-spur,{cell}\n"))
+    assert ("did you mean" in found.help) is bool(field)
+    assert not field or f"did you mean `{field}`?" in found.help
 
 
 @pytest.mark.parametrize(

@@ -65,12 +65,12 @@ def test_the_same_row_as_json() -> None:
         "foot-roll.minutes": 2, "notes": "Go “slowly”, one step at a time", "clinician": "B. Physio",
         "date": "2026-11-20", "start": "2026-11-23", "language": "en", "edition": "large-print", "reason": None,
     }  # fmt: skip
-    sheet = read(json.dumps(said) + "\n\n" + json.dumps({"conditions": "heel-spur"}, ensure_ascii=False) + "\r\n")
+    sheet = read(json.dumps(said) + "\n\n" + json.dumps({"conditions": "heel-spur", "name": "Bo"}) + "\r\n")
     assert findings_of(sheet) == []
-    assert sheet.patients == {1: WHOLE, 2: Patient(2, ("heel-spur",))}
+    assert sheet.patients == {1: WHOLE, 2: Patient(2, ("heel-spur",), "Bo")}
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_dialects_of_spreadsheets(delimiter: str, end: str, encoding: str) -> None:
@@ -150,7 +150,7 @@ def test_a_fault_of_a_cell_is_reported_in_its_place_without_its_words(
     column: str, cell: str, code: str, at: int, length: int
 ) -> None:
     cells = CELLS | {column: cell}
-    sheet = read(f"{HEAD}\n,heel-spur,,,,,,,,,,\n{','.join(cells.values())}\n")
+    sheet = read(f"{HEAD}\nBo,heel-spur,,,,,,,,,,\n{','.join(cells.values())}\n")
     assert list(sheet.patients) == [1]
     (found,) = findings_of(sheet)
     assert found.span is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -24,9 +26,7 @@ State = Literal["current", "superseded", "withdrawn", "changed", "missing", "unk
 
 _CHANGED = "its bytes are not those that were printed"
 #: The evidence for a leaflet without a manifest, such as one of `handouts make`.
-_BY_ITSELF = (
-    "`handouts check --pdf FILE.pdf` compares it with the content, `handouts verify NUMBER VERSION` its last line"
-)
+_BY_ITS_LINE = "`handouts verify NUMBER VERSION` compares the last line of its pages"
 _DOCUMENT = re.compile(r"(?P<references>[A-Z]{2,4}(?:\+[A-Z]{2,4})*)-(?P<language>[a-z]{2,3})")
 _VERSION = re.compile(r"(?P<version>\d+\.\d+\.\d+(?:/\d+\.\d+\.\d+)*)?-?(?P<mark>[0-9a-f]{8})?")
 
@@ -96,13 +96,14 @@ def _of_entry(path: Path, name: str, entry: Entry, planner: Planner) -> Verdict:
 def _of_bytes(path: Path, name: str, planner: Planner, manifest: Manifest) -> Verdict:
     """A file that may bear another name than the one it was printed under."""
     try:
-        hash_ = reading.hash_of(path, reading.MAX_LEAFLET)
+        data = reading.read_bytes(path, reading.MAX_LEAFLET)
     except reading.MissingError as fault:
         return Verdict(name, "missing", fault.why)
-    except reading.TooLargeError:
-        hash_ = ""  # no leaflet is so large
+    except reading.TooLargeError as fault:
+        return Verdict(name, "unknown", f"{fault.why}: no leaflet is so large")
     except reading.ReadError as fault:
         return Verdict(name, "unknown", f"it cannot be read: {fault.why}")
+    hash_ = sha256(data).hexdigest()
     printed = next((known for known, entry in sorted(manifest.leaflets.items()) if entry["sha256"] == hash_), None)
     if printed is not None:
         verdict = _still_current(name, manifest.leaflets[printed], planner)
@@ -115,7 +116,21 @@ def _of_bytes(path: Path, name: str, planner: Planner, manifest: Manifest) -> Ve
         )
     if name in manifest.leaflets:
         return _verdict(name, manifest.leaflets[name], "changed", _CHANGED)
-    return Verdict(name, "unknown", f"no manifest knows it; {_BY_ITSELF}")
+    return Verdict(name, "unknown", _why_unknown(path, data))
+
+
+def _why_unknown(path: Path, data: bytes) -> str:
+    """Why nothing is known of a file that no manifest names, and what tells more."""
+    if not data:
+        return "the file is empty"
+    if data.startswith(b"%PDF-"):
+        compare = f"`handouts check --pdf {shlex.quote(str(path))}` compares it with the content"
+        return f"no manifest names it (`make` writes none); {compare}, {_BY_ITS_LINE}"
+    if path.suffix == ".pdf":
+        return "it is no PDF, though its name ends so: look for the file that was printed"
+    if path.suffix in SUFFIXES:
+        return f"no manifest names it (`make` writes none); {_BY_ITS_LINE}"
+    return f"it is no leaflet: the name of one ends in {', '.join(sorted(SUFFIXES))}"
 
 
 def _printed_from(entry: Entry) -> tuple[str, str]:
@@ -158,6 +173,11 @@ def is_paper(words: Sequence[str]) -> bool:
     """Whether words look like those at the foot of a leaflet: `PF-en 0.1.0-8d05c5db`."""
     document, version = _split(words)
     return bool(version and _DOCUMENT.fullmatch(document) and _VERSION.fullmatch(version))
+
+
+def is_number(words: Sequence[str]) -> bool:
+    """Whether words are the number of a leaflet alone: `PF-en`."""
+    return len(words) == 1 and _DOCUMENT.fullmatch(words[0]) is not None
 
 
 def _split(words: Sequence[str]) -> tuple[str, str]:

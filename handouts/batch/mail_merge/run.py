@@ -8,22 +8,22 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from handouts import pipeline
 from handouts.batch import folder as folders
 from handouts.batch import patients
 from handouts.batch.folder import Folder
-from handouts.batch.mail_merge import combined, manifest_entries, running
+from handouts.batch.mail_merge import combined, failed_files, manifest_entries, row_files
 from handouts.batch.mail_merge import jobs as ordering
+from handouts.batch.mail_merge.failed_files import FailedFiles
 from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings
-from handouts.batch.mail_merge.running import MergeResult
-from handouts.batch.patients import PatientList, columns, decoding, failed_rows, file_names
+from handouts.batch.mail_merge.row_files import MergeResult
+from handouts.batch.patients import PatientList, columns, decoding, file_names
 from handouts.batch.patients.table import Table
 from handouts.batch.planning import Planner
 from handouts.batch.results import EndedError
-from handouts.batch.shards import Shard, is_marked, marked
+from handouts.batch.shards import Shard
 from handouts.batch.workers import executor
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.interrupts import InterruptHandler
@@ -88,7 +88,7 @@ class Merge:
         jobs: the jobs and faults of the whole list.
         share: those of this shard; without `--shard`, all of them.
         found: findings that belong to no single row.
-        earlier_failed: rows of earlier runs in the file of failed rows that this run did not have.
+        failed: what became of the files of failed rows.
         bound: the counts of the print file, if there is one.
         code: the exit code of the signal that ended the run early, else 0.
     """
@@ -99,8 +99,7 @@ class Merge:
     share: MergeJobs = field(default_factory=lambda: MergeJobs((), {}))
     found: list[Diagnostic] = field(default_factory=list)
     done: list[MergeResult] = field(default_factory=list)
-    failed_file: Path | None = None
-    earlier_failed: int = 0
+    failed: FailedFiles = field(default_factory=FailedFiles)
     bound: Combined | None = None
     planner: Planner | None = None
     code: int = 0
@@ -145,7 +144,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
         return False
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
-    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    edition = pipeline.edition_to_print(opened.library, clinic, options.edition, fillable=options.fillable)
     _refuse(pipeline.misnamed(opened.library, opened.of_records, clinic, edition))
     state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)
@@ -172,7 +171,7 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
         state.found += lost
         if folder is None:
             return
-        if not options.replace and (taken := running.in_the_way(state.share.ready, folder)):
+        if not options.replace and (taken := row_files.in_the_way(state.share.ready, folder)):
             state.found += taken
             return
         if not options.replace and not _refuse_numbers_of_others(state, folder):
@@ -197,7 +196,7 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
 
 def _refuse_numbers_of_others(state: Merge, folder: Folder) -> bool:
     """Takes out rows whose number the folder gave to another patient. Returns whether the others should be printed."""
-    wrong = running.numbers_of_others(state.patients, state.jobs.ready, folder)
+    wrong = row_files.numbers_of_others(state.patients, state.jobs.ready, folder)
     state.jobs = state.jobs.refused(wrong)
     if wrong and state.options.strict:
         state.share = state.jobs
@@ -210,7 +209,7 @@ def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: P
     """Prints what is not there yet. Returns False when the run ended early by a finding."""
     options, planner = state.options, state.planner
     assert planner is not None
-    results = running.run(state.jobs.ready, folder, planner.assets, workers, options.verify, options.shard)
+    results = row_files.run(state.jobs.ready, folder, planner.assets, workers, options.verify, options.shard)
     try:
         with progress(len(state.share.ready)) as step:
             for done in results:
@@ -224,60 +223,16 @@ def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: P
 
 def _finish(state: Merge, folder: Folder, whole: Sequence[MergeJob]) -> None:
     """The files of a run that was not interrupted: failed rows, the compact journal, the print file."""
-    state.found += [*_kept_failed(state, folder), *folder.finish()]
-    if state.options.combined and whole and not any(one.code == "HND702" for one in state.found):
-        state.bound, lost = combined.save(state.options.combined, whole, folder)
+    options = state.options
+    why = dict(state.share.faults) | {done.job.place: done.found for done in state.done if done.failed}
+    rows = None if options.rows == STDIN else Path(options.rows)
+    state.failed = failed_files.kept(state.patients, why, folder, rows, options.shard)
+    state.found += [*state.failed.found, *folder.finish()]
+    if options.combined and whole and not any(one.code == "HND702" for one in state.found):
+        state.bound, lost = combined.save(options.combined, whole, folder)
         state.found += lost
         if lost:
             state.bound = None
-
-
-def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
-    """The rows that failed, to be run again. Rows of an earlier run that this one did not have stay with them.
-
-    A file with none of either goes, unless it is the list.
-    """
-    name = failed_rows.name(state.patients.table)
-    path = folder.path / marked(name, state.options.shard)
-    why = dict(state.share.faults) | {done.job.place: done.found for done in state.done if done.failed}
-    is_list = path.exists() and Path(state.options.rows).exists() and path.samefile(state.options.rows)
-    earlier = Table(str(path)) if is_list else _unmended(state, path)
-    is_alike = not earlier.records or failed_rows.is_alike(earlier, state.patients.table)
-    if why and not is_alike:  # rows under two headers are no list
-        path, earlier = _beside(state, path), Table(str(path))
-    state.earlier_failed = len(earlier.records)
-    lost: list[Diagnostic] = []
-    if why or earlier.records:
-        state.failed_file = path
-        if why or is_alike:
-            lost = writing.save(path, failed_rows.failed(state.patients, why, earlier), alone=True)
-    elif path.exists() and not is_list:
-        lost = writing.delete(path)
-    return lost or [one for old in _of_shares(state, folder.path, name) for one in writing.delete(old)]
-
-
-def _unmended(state: Merge, path: Path) -> Table:
-    """The rows of a file of failed rows that this run did not have."""
-    try:
-        data = reading.read_bytes(path, decoding.MAX_BYTES)
-    except OSError:
-        return Table(str(path))
-    return failed_rows.unmended(data, str(path), {*state.patients.numbers.values()})
-
-
-def _beside(state: Merge, path: Path) -> Path:
-    """`failed-2.csv`, or the next number under which no other rows are."""
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
-    return next(name for name in names if not (name.exists() and _unmended(state, name).records))
-
-
-def _of_shares(state: Merge, folder: Path, name: str) -> list[Path]:
-    """The failed rows that shares kept, and a run of the whole list reports again; one of some mended rows does not."""
-    rows = state.options.rows
-    if state.options.shard or rows == STDIN or Path(rows).resolve().parent == folder.resolve():
-        return []
-    paths = (path for path in sorted(folder.iterdir()) if is_marked(path.name, name))
-    return [path for path in paths if not _unmended(state, path).records]
 
 
 # ---------------------------------------------------------------- options and files of the command line

@@ -1,4 +1,4 @@
-"""What only shows between rows: one number for two patients, and the same row twice."""
+"""What only shows between rows: one number for two patients, the same row twice, and a row for nobody."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from dataclasses import replace
 
 from handouts.batch.patients.patient_list import PatientList
 from handouts.batch.patients.values import Fault
-from handouts.diagnostics import Diagnostic
+from handouts.diagnostics import Diagnostic, Span
 
 FIRST_ROWS = 3  # that a finding of many rows names
 
 
 def compared(patients: PatientList) -> PatientList:
-    """The list without rows that share a number and not the person. Reports HND919, and HND920 for repeated rows.
+    """The list without rows that share a number and not the person, or are for nobody.
 
-    A row with other faults counts with what can be read of it: mended alone, it would be printed beside the other.
+    Reports HND919 and HND922, HND920 for repeated rows and HND923 for those without a name. A row with other faults
+    counts with what can be read of it: mended alone, it would be printed beside the other.
     """
+    patients = _without_nobody(patients)
     clashing = set(_clashing(patients))
     fault = Fault(
         "HND919",
@@ -30,8 +32,37 @@ def compared(patients: PatientList) -> PatientList:
         faults[place] = (*faults.get(place, ()), patients.finding(place, "id", fault))
     kept = {place: patient for place, patient in patients.patients.items() if place not in clashing}
     in_part = dict(patients.in_part) | {place: patients.patients[place] for place in clashing & {*patients.patients}}
-    found = [*patients.found, *_repeated(patients)]
+    found = [*patients.found, *_repeated(patients), *_unnamed(patients)]
     return replace(patients, patients=kept, in_part=in_part, faults=faults, found=tuple(found))
+
+
+def _without_nobody(patients: PatientList) -> PatientList:
+    """HND922 for rows with no name and no number, where the list has a column for one of them."""
+    columns = [name for name in ("name", "id") if name in patients.fields]
+    nobody = [
+        record.number
+        for record in patients.table.records
+        if columns and record.fault is None and not any(patients.cells(record.number, name) for name in columns)
+    ]
+    words = " and ".join({"name": "no name", "id": "no number"}[name] for name in columns)
+    help_ = "write the name or the number; for leaflets without a person, run a list without these columns"
+    fault = Fault("HND922", words, help_)
+    faults = dict(patients.faults)
+    for place in nobody:
+        faults[place] = (*faults.get(place, ()), patients.finding(place, columns[0], fault))
+    kept = {place: patient for place, patient in patients.patients.items() if place not in nobody}
+    in_part = dict(patients.in_part) | {place: patients.patients[place] for place in {*nobody} & {*patients.patients}}
+    return replace(patients, patients=kept, in_part=in_part, faults=faults)
+
+
+def _unnamed(patients: PatientList) -> Iterator[Diagnostic]:
+    """HND923 for rows with a number alone, where others have a name: one whose lists have no names wants none."""
+    if "name" not in patients.fields:
+        return
+    unnamed = [place for place in patients.patients if not patients.cells(place, "name")]
+    if unnamed and any(patients.cells(record.number, "name") for record in patients.table.records):
+        message, span = _of_rows(patients, unnamed, "no name, only a number")
+        yield Diagnostic("HND923", message, "write the name, unless the number is enough", span)
 
 
 def listed(numbers: Sequence[int]) -> str:
@@ -93,9 +124,13 @@ def _repeated(patients: PatientList) -> Iterator[Diagnostic]:
             if first.setdefault(cells, place) != place:
                 again.append(place)
     if again:
-        numbers = [patients.numbers[place] for place in again]
-        sheet_rows = list(filter(None, map(patients.sheet_row, again[:FIRST_ROWS])))
-        where = f" ({listed(sheet_rows)} of the spreadsheet)" if sheet_rows else ""
-        message = f"{listed(numbers)}: the same as an earlier row{where}"
-        span = patients.table.span(patients.table.records[again[0] - 1])
+        message, span = _of_rows(patients, again, "the same as an earlier row")
         yield Diagnostic("HND920", message, "delete the row, unless two copies are needed", span)
+
+
+def _of_rows(patients: PatientList, places: Sequence[int], what: str) -> tuple[str, Span]:
+    """The message about some rows, and the place of the first."""
+    sheet_rows = list(filter(None, map(patients.sheet_row, places[:FIRST_ROWS])))
+    where = f" ({listed(sheet_rows)} of the spreadsheet)" if sheet_rows else ""
+    numbers = [patients.numbers[place] for place in places]
+    return f"{listed(numbers)}: {what}{where}", patients.table.span(patients.table.records[places[0] - 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Callable, Iterable
@@ -11,8 +12,14 @@ from handouts.batch.patients.damage import CODE, damage
 from handouts.batch.patients.values import Fault
 
 EARLIEST_BIRTH = 1900
+NO_DAY = "there is no such day"
 NO_BIRTHDAY = "nobody who is alive was born on this day"
 _WRITE_ISO = "format the column as yyyy-mm-dd in the spreadsheet, and save the list again"
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 #: Days that programs write where they know none.
 _FILLERS = {
@@ -28,7 +35,8 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[^\W\d_]{3,9}\.?)[-/. ]'?\d{2
 _MONTH_NAME = re.compile(r"(?=.*\d{4}).*[^\W\d_]{3}.*")
 
 #: Day, month and year in an order that the text itself does not say.
-_OTHER_ORDER = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2\d{4}")
+_OTHER_ORDER = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+_ISO_ORDER = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 
 Reader = Callable[[str], datetime.date | Fault]
 
@@ -47,6 +55,8 @@ def reader(form: str, cells: Callable[[], Iterable[str]]) -> Reader:
         if found is not None:
             return found
         if _OTHER_ORDER.fullmatch(text):
+            if why := why_no_day(text):
+                return Fault("HND909", NO_DAY, f"{why}; write {form}, such as {DAYS[form][1]}")
             if not advice:
                 advice.append(_order(cells(), form))
             return Fault("HND909", f"this day is not written {form}", advice[0])
@@ -80,8 +90,48 @@ def _day(text: str, form: str) -> datetime.date | Fault | None:
     if found in _FILLERS or (found is None and _NO_DAY.fullmatch(text)):
         return Fault(CODE, "programs write this day where they know none", "empty the cell, or write the true day")
     if match and found is None:
-        return Fault("HND909", "there is no such day", f"write {form}, such as {DAYS[form][1]}")
+        why = _no_day(*(int(match[part]) for part in "ymd"))
+        return Fault("HND909", NO_DAY, f"{why}; write {form}, such as {DAYS[form][1]}")
     return found
+
+
+def why_no_day(text: str) -> str:
+    """Why no order of day and month makes a day of a text; empty where one does, or where it is written in another way.
+
+    It names the month at most, since the text may be a date of birth.
+    """
+    if match := _ISO_ORDER.fullmatch(text):
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
+        return "" if _is_day(year, month, day) else _no_day(year, month, day)
+    if (match := _OTHER_ORDER.fullmatch(text)) and not any(_readings(match)):
+        first, second = sorted((int(match[1]), int(match[3])))
+        return _no_day(int(match[4]), first, second)
+    return ""
+
+
+def _readings(match: re.Match[str]) -> tuple[bool, bool]:
+    """Whether a day in an order that it does not say is one with the day first, and with the month first."""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    return _is_day(year, second, first), _is_day(year, first, second)
+
+
+def _no_day(year: int, month: int, day: int) -> str:
+    """What is wrong with numbers that are no day."""
+    if not (year and month and day):
+        return "no day, month or year is 0"
+    if month <= 12:
+        name, most = _MONTHS[month - 1], calendar.monthrange(2000, month)[1]
+        return f"{name} has {'28 or 29' if month == 2 else most} days"
+    exchanged = ": day and month may be exchanged" if _is_day(year, day, month) else ""
+    return f"there are 12 months{exchanged}"
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:
@@ -116,8 +166,9 @@ def _order(cells: Iterable[str], form: str) -> str:
     for cell in cells:
         if match := _OTHER_ORDER.fullmatch(cell.strip()):
             signs.add(match[2])
-            day_first |= int(match[1]) > 12
-            month_first |= int(match[3]) > 12
+            readings = _readings(match)
+            day_first |= readings == (True, False)
+            month_first |= readings == (False, True)
     orders = [other for other in DAYS if other not in (form, ISO) and all(sign in other for sign in signs)]
     orders = [other for other in orders if not (month_first if other.startswith("day") else day_first)]
     if not orders:

@@ -1,18 +1,21 @@
 """Which columns of a list hold which field, by the header; a field may be joined of several columns.
 
-A header that nobody knows is an error, and so is a header by which half a name would be printed. No hint proposes a
-field by nearness of spelling alone.
+A header that nobody knows is an error, and so is a header by which half a name would be printed. A hint proposes the
+field of one slip of the finger, or one of a near spelling whose values the column has: nearness alone proposes nothing.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from handouts.batch.patients import values
 from handouts.batch.patients.columns import FIELDS, REASON, Columns, plain
 from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.table import Table
-from handouts.diagnostics import Diagnostic
+from handouts.batch.patients.values import Fault
+from handouts.diagnostics import Diagnostic, nearest
 from handouts.model import Dose
 
 #: Field or setting → its columns, in the order in which they are joined.
@@ -27,7 +30,18 @@ _PARTS = (
 )
 _PART = {header: at for at, headers in enumerate(_PARTS) for header in headers}
 _TITLE = 0
+_LEAVE_OUT = "list it under `ignore:` in a file for `--columns`, or delete it"
+_MOST_LISTED = 6  # columns that a finding names
 _FIRST_ROWS = 10  # among which a header below a title is looked for
+
+#: Fields whose values are like those of no other field.
+_TELLING: Mapping[str, Callable[[str], object]] = {
+    "conditions": values.conditions,
+    "side": values.side,
+    "order": values.order,
+    "weeks": values.weeks,
+    "set": values.wishes,
+}
 
 
 def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnostic]]:
@@ -52,7 +66,7 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
     if parts:
         found.append(_parts_of_name(table, parts))
     if columns.ignored is not None:
-        found += [_stranger(at, table) for at in unread if at not in parts]
+        found += _strangers([at for at in unread if at not in parts], table, held)
     if not (found or table.records):
         help_ = "write a row for each patient below the header"
         found.append(Diagnostic("HND902", "the list has a header and no rows", help_, table.header_span(0)))
@@ -84,6 +98,10 @@ def _no_conditions(table: Table, columns: Columns) -> Diagnostic:
             message = f"the header is on line {record.line}, below other lines"
             span = table.span(record)
             return Diagnostic("HND902", message, "delete the lines above the header", span)
+    meant = (at for at in range(len(table.header)) if _meant(at, table) == "conditions")
+    if (at := next(meant, None)) is not None:
+        help_ = f"did you mean `conditions` by `{table.header[at]}`? Correct the header"
+        return Diagnostic("HND902", "no column `conditions` in the header", help_, table.header_span(at))
     message = "no column `conditions` in the header" if table.header else "there is no header"
     help_ = (
         "the first line names the columns; if your header has another word for the conditions, "
@@ -136,7 +154,36 @@ def _parts_of_name(table: Table, parts: Sequence[int]) -> Diagnostic:
     return Diagnostic("HND904", message, help_, table.header_span(parts[0]))
 
 
-def _stranger(at: int, table: Table) -> Diagnostic:
+def _meant(at: int, table: Table) -> str | None:
+    """The field that the header of a column means: by one slip, or by a near spelling and the values of its cells."""
+    name = plain(table.header[at])
+    if close := slip_of(name, FIELDS):
+        return close
+    spelled = {plain(word): field for field in _TELLING for word in (field, *FIELDS[field])}
+    field = spelled.get(nearest(name[:40], spelled) or "")
+    cells = [cell for record in table.records if at < len(record.cells) and (cell := record.cells[at].strip())]
+    is_its_value = field and cells and not any(isinstance(_TELLING[field](cell), Fault) for cell in cells)
+    return field if is_its_value else None
+
+
+def _strangers(unread: Sequence[int], table: Table, held: Mapping[str, Sequence[int]]) -> Iterator[Diagnostic]:
+    """HND904 for each column that nobody reads; one for all those of which no more can be said."""
+    found = {at: _stranger(at, table, held) for at in unread}
+    alike = [at for at, one in found.items() if one.help == _LEAVE_OUT]
+    for at, one in found.items():
+        if at not in alike or len(alike) == 1:
+            yield one
+        elif at == alike[0]:
+            names = [table.header[at] for at in alike]
+            listed = ", ".join(json.dumps(name[:40], ensure_ascii=False) for name in names[:_MOST_LISTED])
+            line = f"ignore: [{listed}]" if len(names) <= _MOST_LISTED else "ignore: others"
+            help_ = f"add the line `{line}` to a file for `--columns`, or delete them"
+            message = f"nobody reads {len(names)} columns: {_quoted(names[:_MOST_LISTED])}"
+            message += " and others" if len(names) > _MOST_LISTED else ""
+            yield replace(one, message=message, help=help_)
+
+
+def _stranger(at: int, table: Table, held: Mapping[str, Sequence[int]]) -> Diagnostic:
     name, span = table.header[at], table.header_span(at)
     if _is_index(at, table):
         message = f"the column {at + 1} only counts the rows"
@@ -144,8 +191,8 @@ def _stranger(at: int, table: Table) -> Diagnostic:
         return Diagnostic("HND904", message, help_, span)
     if not name:
         return Diagnostic("HND904", f"the column {at + 1} has no header", "name it, or delete the column", span)
-    help_ = "list it under `ignore:` in a file for `--columns`, or delete it"
-    if close := slip_of(plain(name), FIELDS):
+    help_ = _LEAVE_OUT
+    if (close := _meant(at, table)) and close not in held:
         help_ = f"did you mean `{close}`? If not, {help_}"
     elif dose := next((dose for dose in Dose.ADJUSTABLE if f" {plain(dose)} " in f" {plain(name)} "), None):
         own = json.dumps(name[:40], ensure_ascii=False)

@@ -62,6 +62,11 @@ class PatientList:
         at = self.fields[name][0]
         return [record.cells[at] for record in self.table.records if at < len(record.cells)]
 
+    def cells(self, place: int, name: str) -> str:
+        """What a row has in the columns of a field, joined as the file has it; empty where it has nothing."""
+        cells = self.table.records[place - 1].cells
+        return " ".join(cells[at] for at in self.fields[name] if at < len(cells)).strip()
+
     def sheet_row(self, place: int) -> int:
         """The row that a spreadsheet shows for a row of this list; 0 for JSON Lines."""
         return self.table.records[place - 1].sheet_row

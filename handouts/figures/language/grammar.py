@@ -33,7 +33,7 @@ from handouts.figures.language.keys import (
 )
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
-from handouts.model.poses import FRAMES, MOST_FRAMES, frames_of
+from handouts.model.poses import FRAMES, KEY, MOST_FRAMES, frames_of
 
 #: Used through this module by the rest of the drawing code.
 __all__ = [
@@ -185,7 +185,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
 
     Args:
         pose: the mapping as YAML gives it, with inherited keys resolved.
-        span_of: the place in the file of a path of keys.
+        span_of: the place in the file of a path of keys; one that ends in `KEY` is that of the last key.
         vocabulary: the words of the props.
 
     Returns:
@@ -194,7 +194,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
     report = _Report(span_of, vocabulary)
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
-            report.fault((name,), f"unknown word {name!r}", _meant(str(name), (*POSE_KEYS, "like")))
+            report.fault((name, KEY), f"unknown word {name!r}", _meant(str(name), (*POSE_KEYS, "like")))
     if len(names := frames_of(pose)) > MOST_FRAMES:
         advice = f"keep {MOST_FRAMES}: a card has room for no more"
         report.fault((names[-1],), f"{len(names)} frames in one drawing", advice)
@@ -220,7 +220,7 @@ def _arrows(value: Any, names: Sequence[str], report: _Report) -> dict[str, poin
     for name, text in each.items():
         path = ("arrow", name) if isinstance(value, Mapping) else ("arrow",)
         if name not in names and isinstance(value, Mapping):
-            report.fault(path, f"the drawing has no frame {name!r}", _meant(str(name), tuple(names)))
+            report.fault((*path, KEY), f"the drawing has no frame {name!r}", _meant(str(name), tuple(names)))
         reader = _unless_none(lambda v: pointing.arrow(v, report.vocabulary.movable))
         if arrow := report.read(reader, text, path):
             found[name] = arrow
@@ -254,7 +254,7 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> F
     for key, value in {**common, **own}.items():
         path: Path = (name, key) if key in own else (key,)
         if key not in BODY_KEYS:
-            report.fault(path, f"unknown body part {key!r}", _meant(str(key)))
+            report.fault((*path, KEY), f"unknown body part {key!r}", _meant(str(key)))
             continue
         frame = _with(frame, key, value, path, report)
     return replace(frame, head_on="") if frame.is_propped else frame
@@ -382,7 +382,7 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
     for name in value:
         if not pointing.is_place(name):
             advice = did_you_mean(str(name), pointing.places(), "place")
-            report.fault(("labels", name), f"unknown place {name!r}", advice)
+            report.fault(("labels", name, KEY), f"unknown place {name!r}", advice)
     return tuple(sorted(str(name) for name in value if pointing.is_place(name)))
 
 

@@ -76,6 +76,8 @@ class ErrorTranslator:
         if limit := _limit(kind, context, value):
             return Diagnostic("HND204", *limit, self.source.place(whole))
         message, advice = _wrong_kind(kind, value, bare(self._type(path)), path)
+        if kind.startswith("int") and isinstance(value, dict | list) and (meaning := self._meaning(path)):
+            advice = f"write one number: {meaning}"
         return Diagnostic("HND203", message, advice, self.source.place(whole))
 
     def _type(self, path: Path) -> object:
@@ -83,6 +85,11 @@ class ErrorTranslator:
         for step in path:
             annotation = inside(annotation, step)
         return annotation
+
+    def _meaning(self, path: Path) -> str:
+        """What a field is for; empty for an item of a list, and where nothing is said."""
+        owner = bare(self._type(path[:-1]))
+        return description_of(owner, str(path[-1])) if isinstance(owner, type) and issubclass(owner, BaseModel) else ""
 
     def _own(self, code: str, context: Mapping[str, Any], path: Path) -> Diagnostic:
         """A fault that the model found: the words inside the value, or the field that it names."""
@@ -96,14 +103,14 @@ class ErrorTranslator:
         *parent, name = path
         if str(name) in self.meant.get(tuple(parent), ()):
             return None
-        owner = bare(self._type(tuple(parent)))
-        meaning = description_of(owner, str(name)) if isinstance(owner, type) and issubclass(owner, BaseModel) else ""
+        meaning = self._meaning(path)
         advice = f"add `{name}:`" + (f" ({meaning})" if meaning else "")
         return Diagnostic("HND201", f"`{name}` is missing", advice, self.source.key((*self.at, *parent)))
 
     def _unknown(self, path: Path) -> Diagnostic:
         *parent, name = path
         owner = bare(self._type(tuple(parent)))
+        # The id is the name of the file, so no file writes it.
         known = set(fields(owner)) - {"id"} if isinstance(owner, type) and issubclass(owner, BaseModel) else set[str]()
         shown = str(name) if len(str(name)) <= 40 else str(name)[:39] + "…"
         close = nearest(str(name)[:40].lower().replace(" ", "_").replace("-", "_"), known)
@@ -124,6 +131,9 @@ class ErrorTranslator:
     def _not_the_pattern(self, context: Mapping[str, Any], value: object, path: Path, is_key: bool) -> Diagnostic:
         code, thing, example = PATTERNS.get(context["pattern"], ("HND203", "what is expected here", "see the others"))
         message = f"`{str(value)[:40]}` is not {thing}"
+        meant = "-".join(str(value)[:40].lower().replace("_", " ").split())
+        if thing == "an id" and meant != value and re.fullmatch(context["pattern"], meant):
+            example = f"write `{meant}`: lower-case words joined by hyphens"
         span = self.source.key(path) if is_key or path not in self.source.places else self.source.place(path)
         return Diagnostic(code, message, example, span)
 

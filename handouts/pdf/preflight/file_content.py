@@ -18,6 +18,7 @@ from handouts.pdf.fitting import is_held
 from handouts.pdf.fonts import family_names
 from handouts.pdf.preflight.forms import foreign_parts
 from handouts.pdf.reader import PdfReader, bare
+from handouts.pdf.tag_nodes import REQUEST_KEY
 
 TOLERANCE_MM = 0.5
 
@@ -173,12 +174,13 @@ def names(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
 
 
 def _unexplained(leaflet: Leaflet, entries: Mapping[str, str]) -> list[str]:
-    """The metadata without title, clinic, document number, language and producer.
+    """The metadata without title, clinic, document number, language, producer and request.
 
-    A patient may have the name of the clinic, or a word of the title: it is no leak that the file contains these.
+    A patient may have the name of the clinic, or a word of the title: it is no leak that the file has these. Nor is
+    the number 4 of a patient that of exercises in the request, which `metadata.values` compares as a whole.
     """
     own = re.compile("|".join(map(re.escape, (leaflet.title, leaflet.masthead.clinic, leaflet.imprint.document))))
-    return [own.sub("", value) for name, value in entries.items() if name not in ("Lang", "Producer")]
+    return [own.sub("", value) for name, value in entries.items() if name not in ("Lang", "Producer", REQUEST_KEY)]
 
 
 def _contains(value: str, text: str) -> bool:

@@ -52,7 +52,7 @@ def calf(pose_of: Callable[[str], Any]) -> Any:
     ("change", "place", "says"),
     [
         ({"finish": {"right foot": "flat on flor, 60 cm from wall"}}, "pose/finish/right foot", "cannot read"),
-        ({"finish": {"right foto": "flat on floor"}}, "pose/finish/right foto", "unknown body part"),
+        ({"finish": {"right foto": "flat on floor"}}, "pose/finish/right foto/[key]", "unknown body part"),
         ({"finish": {"right knee": -5}}, "pose/finish/right knee", "not an angle"),
         ({"finish": {"right knee": True}}, "pose/finish/right knee", "not an angle"),
         ({"finish": {"hands": "on wall at nose height"}}, "pose/finish/hands", "unknown height"),
@@ -63,8 +63,8 @@ def calf(pose_of: Callable[[str], Any]) -> Any:
         ({"stretch": "calf"}, "pose/stretch", "names no side"),
         ({"arrow": "ball to and for"}, "pose/arrow", "unknown direction"),
         ({"arrow": "hips toward wal"}, "pose/arrow", "unknown direction"),
-        ({"labels": {"right nose": "Nose"}}, "pose/labels/right nose", "unknown place"),
-        ({"strech": "right calf"}, "pose/strech", "unknown word"),
+        ({"labels": {"right nose": "Nose"}}, "pose/labels/right nose/[key]", "unknown place"),
+        ({"strech": "right calf"}, "pose/strech/[key]", "unknown word"),
     ],
 )
 def test_words_that_cannot_be_read(calf: Any, change: dict[str, Any], place: str, says: str) -> None:

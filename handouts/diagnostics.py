@@ -7,8 +7,9 @@ printed on paper; a person should look at a warning; there is no third severity.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -289,11 +290,17 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
     return any(d.is_error for d in found)
 
 
+#: Kinds of records that `handouts list` shows, and its word for them.
+LISTED = {"condition": "conditions", "exercise": "exercises", "plan": "plans", "clinic": "clinics"}
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that a typing error most likely meant, or the only one that begins with this word, or None."""
     import difflib  # only for who mistyped
 
     names = sorted(known)
+    written = re.sub(r"\.[a-z]{2,4}$", "", re.split(r"[/\\\\]", word)[-1])  # of a path, the name of its file
+    word = next((one for one in (word, written, written.lower()) if one in names), written)
     if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
         return close[0]
     begun = [name for name in names if word and name.startswith(f"{word}-")]
@@ -311,9 +318,14 @@ def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:
     return f"known {kind} names: {shown}{' and others' if len(names) > 12 else ''}"
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
+def unknown_name(kind: str, name: str, known: Collection[str]) -> Diagnostic:
     """HND001 for a name that no record of its kind has, with the nearest name, or the known ones."""
-    return Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, known, kind))
+    if not name.strip():
+        return Diagnostic("HND001", f"the name of a {kind} is empty", did_you_mean(name, known, kind))
+    help_ = did_you_mean(name, known, kind)
+    if help_.endswith("others") and kind in LISTED:
+        help_ = f"{help_}; `handouts list {LISTED[kind]}` shows all"
+    return Diagnostic("HND001", f"there is no {kind} `{name}`", help_)
 
 
 def cells(text: str) -> int:

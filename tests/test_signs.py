@@ -151,8 +151,8 @@ def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it()
 #: Signs with the words of another condition that a reader tells from it: they come suddenly, or are of another part.
 TOLD_APART = {
     "Your arms or legs suddenly turn clumsy, weak or numb.",
-    "Unsteady legs, with numb or clumsy hands.",
-    "Sudden weak or numb face, arm or leg, or trouble speaking.",
+    "Your legs are unsteady, and your hands are numb or clumsy.",
+    "Suddenly weak or numb face, arm or leg, or trouble speaking.",
 }
 
 

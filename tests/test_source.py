@@ -193,6 +193,19 @@ def test_bytes_that_are_not_utf8_are_located(data: bytes, at: tuple[int, int]) -
     assert (read.value, finding.code, finding.span) == (None, "HND101", Span("a.yaml", *at))
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("a: b".encode("utf-16"), "this is UTF-16"),
+        (b"%PDF-1.7\n\xda", "this is no text"),
+        (b"\xff\0\0", "this is no text"),
+    ],
+)
+def test_file_of_another_kind_is_said_for_what_it_is(data: bytes, message: str) -> None:
+    [found] = source.read(data, "a.yaml").diagnostics
+    assert found.message == message and found.span is not None and found.span.text is None
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n", "---\n"])
 def test_an_empty_file_is_a_fault_or_nothing(text: str) -> None:
     read = source.read(text, "a.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -160,6 +161,17 @@ def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words
         assert float(large["drawn_mm"]) <= widest
         grown += float(large["drawn_mm"]) > float(least["drawn_mm"])
     assert grown >= 3
+
+
+def test_two_low_pictures_are_one_over_the_other_where_they_become_larger_so() -> None:
+    words = drawings.WordsBeside(171.0, 12.5)
+    (card,) = (one for one in composed("low-back-pain").cards if one.id == "pelvic-tilt")
+    scale = 0.74 * drawings.as_a_pair(card)
+    short = replace(card, steps=card.steps[:1], usual=card.usual[:1])
+    beside, over = (drawings.exercise_card(one, scale, 12.0, words) for one in (short, card))
+    assert "frames-rows" not in beside["classes"] and "frames-rows" in over["classes"]
+    first, second = (float(one["frames"][0]["width_mm"]) for one in (beside, over))
+    assert second > drawings.ROW_WORTH * first
 
 
 @pytest.mark.parametrize(

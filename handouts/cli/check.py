@@ -68,7 +68,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 @report.option()
 @options.content_option()
 @options.clinic_option(
-    "Whose leaflets are checked, by whose rule of review (2 or 3 years); for FILE.pdf, who hands it over. "
+    "Whose leaflets are checked, by whose rule of review (2 or 3 years); for FILE.pdf, the clinic that it names. "
     f"{options.USUAL_CLINIC}"
 )
 @dates.day_option()
@@ -85,9 +85,14 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
-    "--exercises", type=click.IntRange(1, options.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."
+    "--exercises",
+    type=options.Whole(1, options.MOST_EXERCISES),
+    metavar="N",
+    help="How many exercises FILE.pdf may have.",
 )
-@click.option("--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf. Repeatable.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf; may be repeated."
+)
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
 def command(
     named: tuple[str, ...], strict: bool, report_kind: str, content: Path | None, clinic: str | None,
@@ -136,6 +141,9 @@ def _refuse_mixed(named: Sequence[str], files: Sequence[Path], pdf: bool, of_fil
         raise click.UsageError(f"`{terminal.visible(str(files[0]))}` is a file: add --pdf to check it")
     if files and len(files) < len(named):
         raise click.UsageError("name conditions or files, not both")
+    if other := next((name for name in named if Path(name).suffix and Path(name).is_file()), None):
+        message = "is no PDF: check reads conditions by their ids, and finished leaflets in PDF"
+        raise click.UsageError(f"`{terminal.visible(other)}` {message}")
     if not files and any(of_file.values()):
         raise click.UsageError("--edition, --side, --exercises and --set describe a FILE.pdf: name one, with --pdf")
 

@@ -62,7 +62,9 @@ def _why(value: str | None) -> str:
 
 
 def day_option() -> Decorator:
-    return click.option("--today", "day", callback=_given, metavar="YYYY-MM-DD", help="Use this date instead of today.")
+    return click.option(
+        "--today", "day", callback=_given, metavar="YYYY-MM-DD", help="Check as if it were this day. [default: today]"
+    )
 
 
 def on_paper_option(name: str, help_: str) -> Decorator:

@@ -37,19 +37,27 @@ the hosts with --host and --allow-host: docs/service.md.
 )
 @options.content_option()
 @options.clinic_option(f"Who hands the leaflets over. {options.USUAL_CLINIC}")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port. [default: any free one]")
+@click.option(
+    "--port",
+    type=options.Whole(0, 65535),
+    default=0,
+    metavar="N",
+    help="The port of the page's address. [default: any free one]",
+)
 @click.option(
     "--host", default=LOOPBACK, show_default=True, metavar="ADDRESS", help="Address of this computer to answer at."
 )
 @click.option(
     "--allow-host", "more_hosts", multiple=True, metavar="NAME",
-    help="A name by which browsers and programs may reach it, with its port: leaflets.example.org:443. Repeatable.",
+    help="A name by which browsers and programs may reach it, with its port, such as leaflets.example.org:443; may "
+    "be repeated.",
 )  # fmt: skip
 @click.option("--no-open", "quiet", is_flag=True, help="Open no browser.")
 @click.option("--edit", is_flag=True, help="Show findings with their place in the files, and follow changes of files.")
 @click.option(
-    "--printers", type=click.IntRange(1, 16), default=None, metavar="N",
-    help="Leaflets that are printed at a time. [default: two, or one for each processor where there are fewer]",
+    "--printers", type=options.Whole(1, 16), default=None, metavar="N",
+    help="How many leaflets are printed at the same time. [default: two, or one for each processor where there are "
+    "fewer]",
 )  # fmt: skip
 def command(
     content: Path | None,

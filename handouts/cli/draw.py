@@ -46,8 +46,8 @@ them only in the figures/ folder of their content.
 @click.argument(
     "ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("exercises", "conditions", "advice")
 )
-@click.option("--all", "everything", is_flag=True, help="All figures: draw those that are missing or stale.")
-@click.option("--force", is_flag=True, help="With --all: draw fresh ones too.")
+@click.option("--all", "everything", is_flag=True, help="All figures: draw those that are missing or out of date.")
+@click.option("--force", is_flag=True, help="With --all: draw those too that are up to date.")
 @click.option(
     "--body",
     type=click.Choice(BODIES),
@@ -57,7 +57,7 @@ them only in the figures/ folder of their content.
     help=f"Who is drawn: {', '.join(BODIES)}.",
 )
 @click.option("--side", type=click.Choice(["left", "right"]), default="right", show_default=True, help="The sore side.")
-@click.option("--png", is_flag=True, help="Also as PNG pictures, into this folder or the one of -o.")
+@click.option("--png", is_flag=True, help="Write PNG pictures too, into this folder or that of -o.")
 @click.option(
     "--sheet",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -71,7 +71,7 @@ them only in the figures/ folder of their content.
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write the files into this folder instead.",
+    help="Write the files into this folder instead of the content.",
 )
 def command(watch: bool, **settings: Any) -> int:
     """Draw exercises from their poses, and pictures of where it hurts; check and keep them.

@@ -53,12 +53,12 @@ Examples:
 """,
 )
 @click.argument("condition", shell_complete=options.completing("conditions"))
-@report.option(report.PAGES, ": Markdown, JSON for programs, or a page for the browser that prints on one sheet")
+@report.option(report.PAGES, "; text is Markdown, html prints on one sheet")
 @click.option(
     "--pdf/--no-pdf", default=True, show_default=True, help="Print the leaflet and measure the finished file."
 )
 @options.content_option()
-@options.clinic_option("Who hands the leaflet over.")
+@options.clinic_option(f"The clinic that the leaflet names, by its id. {options.USUAL_CLINIC}")
 @dates.day_option()
 def command(
     condition: str, report_kind: str, pdf: bool, content: Path | None, clinic: str | None, day: datetime.date

@@ -45,7 +45,7 @@ the same command goes on where it ended.
 @click.option("--all", "everything", is_flag=True, help="Every condition and every set.")
 @click.option(
     "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-    help="The folder to fill.",
+    help="The folder for the leaflets.",
 )  # fmt: skip
 @click.option(
     "--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
@@ -53,24 +53,27 @@ the same command goes on where it ended.
 )  # fmt: skip
 @click.option(
     "--target", "targets", multiple=True, type=click.Choice(["openemr", "fhir", "answers"]),
-    help="Files for record systems as well, in a folder of this name, of approved leaflets alone. Repeatable.",
+    help="Files for record systems as well, in a folder of this name, of approved leaflets alone. May be repeated.",
 )  # fmt: skip
 @click.option("--drafts", is_flag=True, help="With --target: drafts too, marked as such in the data.")
 @click.option(
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
-    help="Such as a4 or a5-booklet, or all. Repeatable. [default: those of the set, else that of the country]",
+    help="Paper and size of type, such as a4 or a5-booklet, or all; may be repeated. "
+    "[default: those of the set, else that of the country]",
 )  # fmt: skip
 @options.fillable_option()
-@options.format_option("The kind of file. Repeatable. [default: pdf]", multiple=True)
+@options.format_option("The kind of file; may be repeated. [default: pdf]", multiple=True)
 @click.option(
     "--clinic", "clinics", multiple=True, metavar="ID", shell_complete=options.completing("clinics"),
-    help="Who hands them over, or all. Repeatable. " + options.USUAL_CLINIC,
+    help="The clinic that the leaflets name, by its id, or all; may be repeated. " + options.USUAL_CLINIC,
 )  # fmt: skip
 @options.content_option()
 @dates.day_option()
 @click.option("--why", is_flag=True, help="Explain why each leaflet is printed, or that it is fresh.")
-@click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
-@click.option("--prune", is_flag=True, help="Delete leaflets of the manifest that no content has any more.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option(
+    "--prune", is_flag=True, help="Delete leaflets of earlier runs whose condition, clinic or edition is gone."
+)
 @click.option("--verify-files", is_flag=True, help="Compare the bytes of every file, not only its size and date.")
 @worker_options.jobs_option("printed")
 @worker_options.shard_option("leaflets")

@@ -263,7 +263,7 @@ Examples:
   handouts list --check
 """,
 )
-@click.argument("kind", type=Kind([*KINDS]), default="conditions")
+@click.argument("kind", metavar="[KIND]", type=Kind([*KINDS]), default="conditions")
 @click.option("--region", metavar="WORD", help="Of exercises: those for this region of the body, such as knee.")
 @click.option("--position", metavar="WORD", help="Of exercises: those done standing, sitting, kneeling or lying.")
 @click.option("--needs", metavar="WORD", help="Of exercises: those that need this thing, such as band.")
@@ -271,7 +271,11 @@ Examples:
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
 def command(kind: str, content: Path | None, check: bool, report_kind: str, **filters: str | None) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, movements, sources, sets, ..."""
+    """List what there is: conditions, exercises, advice, clinics, regions, movements, sources, sets, ...
+
+    KIND is conditions (the default), exercises, advice, clinics, countries, regions, stop-rules, danger-signs,
+    sources, editions, sets, plans or movements.
+    """
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 

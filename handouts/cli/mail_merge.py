@@ -35,7 +35,9 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
 """,
 )
 @click.argument("rows", metavar="ROWS", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the leaflets."
+)
 @click.option(
     "--combined", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Combine all leaflets into one print file too, in the order of the list, each on a new sheet.",
@@ -44,7 +46,7 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
     "--columns",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="The names of your columns, as YAML.",
+    help="A YAML file that says which of your columns has the name, the conditions and so on.",
 )
 @click.option(
     "--name",
@@ -52,25 +54,26 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
     default="{row}-{conditions}",
     show_default=True,
     metavar="PATTERN",
-    help="The names of files; also with {id}, {name}, {born}, {clinician}, {date}, {side}, {edition}, {language}.",
+    help="How the files are named; {id}, {name}, {born}, {clinician}, {date}, {side}, {edition} and {language} may be "
+    "in it too.",
 )
 @options.edition_option(WHERE_NO_CELL)
 @options.fillable_option()
-@options.clinic_option(f"Who hands the leaflets over. {options.USUAL_CLINIC}")
+@options.clinic_option(f"The clinic that the leaflets name, by its id. {options.USUAL_CLINIC}")
 @options.content_option()
 @options.exercises_option(WHERE_NO_CELL)
 @options.conditions_limit_option("a row")
-@click.option("--clinician", default="", metavar="NAME", help=f"Who gives them{WHERE_NO_CELL}.")
+@click.option("--clinician", default="", metavar="NAME", help=f"The clinician that they name{WHERE_NO_CELL}.")
 @dates.on_paper_option("--date", f"The date on them, or `today`{WHERE_NO_CELL}.")
-@click.option("--strict", is_flag=True, help="Print nothing if any row is wrong.")
-@click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
-@click.option("--replace", is_flag=True, help="Overwrite leaflets of other patients in DIR.")
+@click.option("--strict", is_flag=True, help="Print nothing if any row is wrong. [default: print the others]")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--replace", is_flag=True, help="Overwrite files of other patients in DIR. [default: refuse to]")
 @worker_options.jobs_option("printed")
 @worker_options.shard_option("rows")
 @worker_options.cluster_option("Print")
 @click.option(
-    "--verify", type=click.IntRange(0, 10_000), default=2, show_default=True, metavar="N",
-    help="Filled-in leaflets that are also printed in full and compared, before any is kept.",
+    "--verify", type=options.Whole(0, 10_000), default=2, show_default=True, metavar="N",
+    help="How many filled-in leaflets are also printed in full and compared, before any is kept.",
 )  # fmt: skip
 @click.option("--why", is_flag=True, help="Explain which leaflets were printed in full, and not filled in.")
 @report.option()

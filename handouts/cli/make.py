@@ -148,29 +148,33 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     "-o",
     "--output",
     metavar="FILE",
-    help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
+    help="The file to write; - is standard output. [default: in this folder, named by what it has]",
 )
 @options.edition_option()
 @options.fillable_option()
 @options.format_option(
     "pdf for paper, html for a screen, text for an e-mail or a record. [default: by the file's ending, else pdf]"
 )
-@options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
+@options.clinic_option(f"The clinic that the leaflet names, by its id. {options.USUAL_CLINIC}")
 @options.content_option()
 @options.side_option()
 @options.exercises_option()
 @options.choice_options()
 @options.conditions_limit_option()
 @click.option(
-    "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="ID.NUMBER=VALUE",
+    help="Change a dose inside its limits; may be repeated.",
 )
 @click.option("--for", "patient", default="", metavar="NAME", help="Patient's name; printed only, never logged.")
 @click.option("--id", "reference", default="", metavar="TEXT", help="Patient's number in your clinic.")
 @dates.birthday_option("--born", "Patient's date of birth.")
-@click.option("--clinician", default="", metavar="NAME", help="Who hands it over.")
+@click.option("--clinician", default="", metavar="NAME", help="The clinician that the leaflet names.")
 @dates.on_paper_option("--date", "The date on the leaflet, or `today`.")
 @dates.on_paper_option("--start", "The first day of the diary, or `today`.")
-@click.option("--notes", default="", metavar="TEXT", help="A note for the patient.")
+@click.option("--notes", default="", metavar="TEXT", help="A note for the patient, up to 150 letters.")
 @click.option("--why", is_flag=True, help="Say what was chosen, merged and left out, and why.")
 @click.option("--open", "open_", is_flag=True, help="Open the finished file.")
 @report.option()

@@ -23,7 +23,7 @@ Examples:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     required=True,
     metavar="DIR",
-    help="Your folder, as of --content of other verbs.",
+    help="Your own folder of content.",
 )
 @click.option("--write", is_flag=True, help="Rewrite the files; left out, show the difference alone.")
 def command(content: Path, write: bool) -> int:

@@ -45,7 +45,7 @@ The folder may be your own: leaflets are then made with --content DIR, and your 
 shipped ones.
 """,
 )
-@click.argument("kind", type=click.Choice([*FOLDERS, *FILES]))
+@click.argument("kind", metavar="KIND", type=click.Choice([*FOLDERS, *FILES]))
 @click.argument("id_", metavar="ID")
 @click.option(
     "--content",
@@ -64,6 +64,7 @@ shipped ones.
 def command(kind: str, id_: str, content: Path, region: str | None) -> int:
     """Write a commented skeleton for a new condition, exercise, advice block, clinic, region, ...
 
+    KIND is condition, exercise, advice, clinic, region, set, plan or danger-sign.
     The skeleton says at each field what to fill; HND310 counts the texts left to write. One of a condition
     has the danger signs that its region asks for; without --region the first finding asks for the region.
     The ID becomes the file's name, or the entry's in danger-signs.yaml: small letters, digits and hyphens.
@@ -77,6 +78,8 @@ def command(kind: str, id_: str, content: Path, region: str | None) -> int:
     if has_errors(found):
         return ExitCode.IO if any(fault.code == "HND702" for fault in found) else ExitCode.USAGE
     named = f" {id_}" if kind == "condition" else ""
+    if kind in FOLDERS and id_ in options.names(FOLDERS[kind]) and content.resolve() != options.shipped() / "content":
+        terminal.message(f"it takes the place of the shipped {kind} `{id_}` with --content {content}")
     terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts check{named} --content {content}")
     return ExitCode.DONE
 

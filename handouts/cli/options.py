@@ -17,7 +17,7 @@ FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.model.choices.MOST_EXERCISES, without importing the model
 MOST_WEEKS = 520
 MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
-USUAL_CLINIC = "[default: the only clinic in --content, the example without one]"
+USUAL_CLINIC = "[default: the clinic of --content; without one an invented example]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -52,7 +52,7 @@ def content_option() -> Decorator:
         "--content",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIR",
-        help="Your own folder of content, laid over the shipped one, file by file.",
+        help="Your own folder of content; a file in it takes the place of the shipped file of its name.",
     )
 
 
@@ -68,22 +68,32 @@ def format_option(help_: str, **more: Any) -> Decorator:
 def edition_option(where: str = "") -> Decorator:
     return click.option(
         "--edition", metavar="NAME", shell_complete=completing("editions"),
-        help=f"Such as a4, large-print or a5-booklet{where}. [default: that of the clinic's country]",
+        help=f"Paper and size of type, such as a4, letter, large-print or a5-booklet{where}. "
+        "[default: that of the clinic's country]",
     )  # fmt: skip
 
 
 def fillable_option() -> Decorator:
     """`--fillable`: an edition to fill in on a screen."""
     return click.option(
-        "--fillable", is_flag=True, help="A PDF to fill in on a screen: the diary and every blank are form fields."
+        "--fillable", is_flag=True, help="Make a form: the diary and every blank can be filled in on a screen."
     )
 
 
 def exercises_option(where: str = "") -> Decorator:
     return click.option(
-        "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
-        help=f"The most exercises to print{where}.",
+        "--exercises", type=Whole(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
+        help=f"How many exercises to print at most{where}.",
     )  # fmt: skip
+
+
+class Whole(click.IntRange):
+    """A whole number, with limits in words: `from 1 to 12`."""
+
+    name = "whole number"
+
+    def _describe_range(self) -> str:
+        return f"from {self.min} to {self.max}"
 
 
 class Ids(click.ParamType[tuple[str, ...]]):
@@ -119,8 +129,8 @@ def side_option() -> Decorator:
     """`--side`: of the leaflet, or of each of its conditions."""
     return click.option(
         "--side", "sides", type=SideOf(), multiple=True, metavar="SIDE|ID=SIDE", callback=_each_once,
-        help="The side that hurts: left, right or both; of one condition or exercise as ID=left. Repeatable. "
-        "[default: printed as sore side]",
+        help="The side that hurts: left, right or both; of one condition or exercise as ID=left. May be repeated. "
+        "[default: the leaflet says “sore side”]",
     )  # fmt: skip
 
 
@@ -142,10 +152,11 @@ def choice_options() -> Decorator:
         ids("--without", "Leave these exercises out; the next in importance moves up."),
         click.option(
             "--order", type=click.Choice(["importance", "position"]), default="importance", show_default=True,
-            help="By position: standing, sitting, kneeling, lying, so that nobody gets up and down.",
+            help="The order of the exercises; by position: standing, sitting, kneeling, lying, so that nobody gets up "
+            "and down.",
         ),
         click.option(
-            "--weeks", type=click.IntRange(0, MOST_WEEKS), metavar="N",
+            "--weeks", type=Whole(0, MOST_WEEKS), metavar="N",
             help="Weeks since the operation or injury: leave out exercises that begin later, or have ended.",
         ),
     )  # fmt: skip
@@ -160,10 +171,10 @@ def choice_options() -> Decorator:
 
 def conditions_limit_option(where: str = "a leaflet") -> Decorator:
     return click.option(
-        "--conditions-limit", type=click.IntRange(1, MOST_CONDITIONS), default=3, show_default=True, metavar="N",
-        help=f"The most conditions of {where}. More than three are hard to read.",
+        "--conditions-limit", type=Whole(1, MOST_CONDITIONS), default=3, show_default=True, metavar="N",
+        help=f"How many conditions {where} may have. More than three are hard to read.",
     )  # fmt: skip
 
 
 def quiet_option() -> Decorator:
-    return click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+    return click.option("-q", "--quiet", is_flag=True, help="Show errors only.")

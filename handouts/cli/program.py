@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from handouts import __version__
-from handouts.cli import exit_codes, old_spellings, terminal
+from handouts.cli import exit_codes, old_spellings, options, terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import nearest
 
@@ -68,6 +68,8 @@ class Program(click.Group):
         if verb not in VERBS and not verb.startswith("-"):
             close = nearest(verb, VERBS)
             help_ = f"Did you mean `{close}`?" if close else f"The verbs are: {', '.join(VERBS)}."
+            if verb in options.names("conditions"):
+                help_ = f"It is a condition: `handouts make {verb}`."
             raise click.UsageError(f"there is no verb `{terminal.visible(verb)}`. {help_}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -124,6 +126,9 @@ def _broken(fault: Exception) -> int:
     """A fault of this program. The text of the exception is not shown: it could hold personal data."""
     if os.environ.get("HANDOUTS_DEBUG"):
         traceback.print_exception(fault)
+    if isinstance(fault, ModuleNotFoundError) and fault.name and not fault.name.startswith("handouts"):
+        terminal.message(f"the Python package `{fault.name.partition('.')[0]}` is missing: install `handouts` again")
+        return ExitCode.INTERNAL
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     terminal.message(

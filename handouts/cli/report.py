@@ -86,10 +86,20 @@ class Report:
                 self.print_text()
 
 
+#: For whom each kind of report is.
+READERS = {
+    "text": "text for people",
+    "json": "json for programs",
+    "html": "html for the browser",
+    "github": "github and junit for build servers",
+}
+
+
 def option(kinds: Sequence[str] = FINDINGS, help_: str = "") -> Decorator:
     """`--report`, with the kinds that a verb has."""
     kind = click.Choice(kinds)
-    help_ = f"Report format{help_}."
+    readers = ", ".join(READERS[one] for one in kinds if one in READERS)
+    help_ = f"What the command shows: {readers}{help_}."
     return click.option("--report", "report_kind", type=kind, default="text", show_default=True, help=help_)
 
 

@@ -29,7 +29,7 @@ Editors that know JSON Schema then show what each field is for and underline wha
 the file in the first line of the content, as `handouts new` does.
 """,
 )
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", metavar="[KIND]", type=click.Choice(KINDS), required=False)
 @click.option(
     "--all",
     "folder",
@@ -38,7 +38,11 @@ the file in the first line of the content, as `handouts new` does.
     help="Write the schemas of all kinds into this folder.",
 )
 def command(kind: str | None, folder: Path | None) -> int:
-    """Print the JSON Schema of a kind of content file, for editors."""
+    """Print the JSON Schema of a kind of content file, for editors.
+
+    KIND is condition, exercise, advice, clinic, country, language, region, set, plan, sources, glossary, stop-rules,
+    danger-signs, movements, measures, pain-guide or edition.
+    """
     if (kind is None) == (folder is None):
         raise click.UsageError(f"name one kind ({', '.join(KINDS)}), or use --all DIR")
     if kind is not None:

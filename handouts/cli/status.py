@@ -72,7 +72,7 @@ Examples:
 )
 @click.option("--expired", is_flag=True, help="Only leaflets whose review is past: the papers to call back.")
 @click.option("--unverified", is_flag=True, help="In place of leaflets, all claims that no source supports, by file.")
-@report.option(report.PAGES, ": a table, JSON for programs, or a page for the browser")
+@report.option(report.PAGES)
 @options.content_option()
 @options.clinic_option(f"Whose leaflets are shown, by whose rule of review. {options.USUAL_CLINIC}")
 @dates.day_option()

@@ -6,6 +6,7 @@ import re
 
 import click
 
+from handouts.cli import options
 from handouts.cli.options import Decorator
 
 MOST_JOBS = 256
@@ -13,18 +14,24 @@ MOST_JOBS = 256
 
 def jobs_option(done: str) -> Decorator:
     return click.option(
-        "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
-        help=f"Leaflets {done} at once; 0: one after the other, without workers. [default: one for each processor]",
+        "--jobs", type=options.Whole(0, MOST_JOBS), metavar="N",
+        help=f"How many leaflets are {done} at the same time; 0: one after the other, without workers. "
+        "[default: one for each processor]",
     )  # fmt: skip
 
 
 def shard_option(what: str) -> Decorator:
-    return click.option("--shard", callback=_share, metavar="I/N", help=f"Only the {what} of the I-th of N shares.")
+    return click.option(
+        "--shard",
+        callback=_share,
+        metavar="I/N",
+        help=f"Print one share of the {what}, for several computers: 2/5 is the second of five.",
+    )
 
 
 def cluster_option(verb: str) -> Decorator:
     return click.option(
-        "--on", metavar="dask://HOST:PORT", help=f"{verb} on the machines of a Dask cluster, see docs/scaling.md."
+        "--on", metavar="dask://HOST:PORT", help=f"{verb} on the computers of a Dask cluster (docs/scaling.md)."
     )
 
 

@@ -10,6 +10,7 @@ is never changed: the boxes and elements around a word are copied.
 from __future__ import annotations
 
 import copy
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,14 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.layout.environment import FIGURE_SPACE
-from handouts.pdf import fonts, readable_text
 from handouts.pdf.fetcher import named_files
 from handouts.pdf.fitting import pages_of_sheets
+from handouts.pdf.readable_text import is_plain
 
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut
 
-MOST_KEPT = 6  # of some megabytes each; a list has a few forms of sheet one, most of them rare
+MOST_KEPT = 4  # of some 12 MiB each; a list has a few forms of sheet one, most of them rare
+MOST_SEEN = 10_000
 EDGE_PX = 0.5  # what comes nearer to the end of its line is laid out by the engine
 SAME_PX = 0.001  # two widths are equal
 
@@ -66,7 +68,7 @@ class _Word:
 
         if words == self.text.text:
             return self.text
-        if words != " ".join(words.split(" ")) or not readable_text.is_plain(words):
+        if words != " ".join(words.split(" ")):
             return None
         with LOCK:
             box, rest, _ = split_text_box(None, self.text.copy_with_text(words), self.room_px, 0, False)
@@ -86,7 +88,9 @@ class _Kept:
     sheet: Any
 
 
-_KEPT: dict[bytes, _Kept] = {}
+_KEPT: dict[bytes, _Kept] = {}  # to the end of the process
+_SEEN: set[bytes] = set()  # what comes a second time is kept
+_SETTLED = [0]  # how many of the kept ones the garbage collector is spared
 
 
 def layout(page: str, folders: Sequence[Path]) -> LaidOut:
@@ -94,7 +98,7 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
     from handouts.pdf import rendering
 
     found = _SHEET.search(page)
-    if found is None or 'dir="ltr"' not in page or _UNKNOWN_PAGE.search(page):
+    if found is None or 'dir="ltr"' not in page or _UNKNOWN_PAGE.search(page) or not is_plain(page):
         return rendering.layout(page, folders)
     words = [unescape(word["text"]) for word in _WORD.finditer(found[0])]
     key = _key(page, found, folders)
@@ -107,11 +111,20 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
         if laid.pages == kept.total:
             return laid
     laid = rendering.layout(page, folders)
-    if laid.document is not None and not laid.diagnostics and (one := _kept(laid, words)):
-        if len(_KEPT) >= MOST_KEPT:
-            del _KEPT[next(iter(_KEPT))]
-        _KEPT[key] = one
+    if key in _SEEN and len(_KEPT) < MOST_KEPT and laid.document is not None and not laid.diagnostics:
+        _KEPT.update({key: one for one in [_kept(laid, words)] if one})
+    if len(_SEEN) >= MOST_SEEN:
+        _SEEN.clear()
+    _SEEN.add(key)
     return laid
+
+
+def settle() -> None:
+    """Spares the garbage collector what was kept since the last call: looking through it takes a tenth of a second."""
+    if len(_KEPT) > _SETTLED[0]:
+        _SETTLED[0] = len(_KEPT)
+        gc.collect()
+        gc.freeze()
 
 
 def _key(page: str, sheet: re.Match[str], folders: Sequence[Path]) -> bytes:
@@ -119,7 +132,7 @@ def _key(page: str, sheet: re.Match[str], folders: Sequence[Path]) -> bytes:
     style, body = page[: sheet.start()].split("<body", 1)
     if not _TABLE.search(sheet[0]):
         body = _OF_SHEET_TWO.sub("", body)
-    parts = style[style.index("<style>") :], body, _WORD.sub(_shape, sheet[0]), fonts.face_rules(page)
+    parts = style[style.index("<style>") :], body, _WORD.sub(_shape, sheet[0])
     return sha256("\0".join([*parts, *named_files(page, folders)]).encode()).digest()
 
 

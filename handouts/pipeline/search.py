@@ -169,11 +169,11 @@ def exercises_with(library: Library, language: Language, filters: Mapping[str, s
 
 
 def words_of_exercises(library: Library, language: Language) -> dict[str, set[str]]:
-    """All words of each field of the exercises."""
-    found = dict[str, set[str]]()
+    """All words of each field of the exercises that count."""
+    found, matching = dict[str, set[str]](), Matching(language)
     for exercise in library.exercises.values():
         for field in _of_exercise(library, language, exercise):
-            found.setdefault(field.name, set()).update(words_of(field.text))
+            found.setdefault(field.name, set()).update(matching.counted([field.text]))
     return found
 
 

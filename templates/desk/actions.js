@@ -12,7 +12,7 @@ let box = null;  // what the box under the exercises is about: {hadName, until} 
 export function start() {
   by("print").addEventListener("click", print);
   by("save").addEventListener("click", () => whenAllowed(save, "know"));
-  by("record").addEventListener("click", () => whenAllowed(record, "know"));
+  by("record").addEventListener("click", () => isGiven() ? record() : whenAllowed(record, "know"));
   by("copy").addEventListener("click", copy);
   by("again").addEventListener("click", again);
   document.querySelector("[data-act=again-top]").addEventListener("click", again);
@@ -185,10 +185,12 @@ export function done(sign, words) {
 
 // ---------------------------------------------------------------- the record
 
+/** Whether the leaflet was printed as it is now: its text is known, and waits for no page without the name. */
+const isGiven = () => printedRecord?.choice === choice() && !leaflet.name && !leaflet.note;
+
 function record() {
   by("done").hidden = true;
-  const isGiven = printedRecord?.choice === choice() && !leaflet.name && !leaflet.note;
-  by("record-text").value = isGiven ? printedRecord.given : drawn.ready.record.prepared;
+  by("record-text").value = isGiven() ? printedRecord.given : drawn.ready.record.prepared;
   by("copy-words").textContent = say("copy");
   by("record-panel").showModal();
   by("record-text").style.height = "auto";

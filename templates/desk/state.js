@@ -14,7 +14,9 @@ export let leaflet = NOTHING();
 export let known = [];  // exercises as the server last listed them: printed ones first
 export const open = {dose: null, refused: {}, clash: null};
 export let moves = [];  // what came and went with the last condition, as {id, name, came}
-let before = null;  // names by id of what was kept before conditions or plan changed
+// Names by id of what was kept before conditions or plan changed, until the server's list has come: what is left out
+// or added meanwhile must not fix the list of before.
+let before = null;
 
 const listeners = new Set();
 export const onChange = listener => listeners.add(listener);
@@ -150,7 +152,7 @@ export const clashing = id => exercise(id).not_with.find(other => kept().include
 export function keep(id, at = kept().length) {
   const ids = kept().filter(one => one !== id), isNew = !kept().includes(id);
   ids.splice(at, 0, id);
-  leaflet.exercises = ids;
+  leaflet.exercises = isNew && before ? null : ids;
   if (!isNew) leaflet.order = ids;
   else if (leaflet.without.includes(id)) leaflet.without = leaflet.without.filter(one => one !== id);
   else leaflet.added = [...leaflet.added, id];
@@ -170,7 +172,7 @@ export function addExercise(id) {
 
 export function leaveOut(id) {
   const {name} = exercise(id);
-  leaflet.exercises = kept().filter(one => one !== id);
+  leaflet.exercises = before ? null : kept().filter(one => one !== id);
   if (leaflet.added.includes(id)) leaflet.added = leaflet.added.filter(one => one !== id);
   else leaflet.without = [...leaflet.without, id];
   for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];

@@ -45,11 +45,12 @@
     return known.length ? known : all;
   }
 
-  const best = (words, one) => most(words.map(([word, points]) => fit(one, word) * points));
+  /** The points that each word of a search gives to a row. */
+  const each = ({ words }, query) => query.map((one) => most(words.map(([word, points]) => fit(one, word) * points)));
 
   /** The points of a row and how many of the words it has; no points where these are half of the words or less. */
-  function score({ words, phrases }, query) {
-    const found = query.map((one) => best(words, one)).filter(Boolean);
+  function score({ phrases }, query, given) {
+    const found = given.filter(Boolean);
     if (2 * found.length <= query.length) return { points: 0, found: 0 };
     const whole = most(phrases.map(([parts, points]) => points * Math.min(...parts.map((part) => most(query.map((one) => fit(one, part)))))));
     return { points: Math.floor(found.reduce((sum, points) => sum + points, 0) + whole), found: found.length };
@@ -64,10 +65,11 @@
   }
 
   function show() {
-    const typed = counted(field.value), query = typed.filter((one) => rows.some((row) => best(row.words, one)));
-    const unknown = typed.filter((one) => !query.includes(one)), scores = new Map();
-    for (const one of rows) {
-      scores.set(one, typed.length ? score(one, query) : { points: 1, found: 0 });
+    const typed = counted(field.value), given = rows.map((row) => each(row, typed)), scores = new Map();
+    const isKnown = typed.map((_, at) => given.some((points) => points[at]));
+    const query = typed.filter((_, at) => isKnown[at]), unknown = typed.filter((_, at) => !isKnown[at]);
+    for (const [at, one] of rows.entries()) {
+      scores.set(one, typed.length ? score(one, query, given[at]) : { points: 1, found: 0 });
       one.row.hidden = (part && !one.group.dataset.regions.split(" ").includes(part)) || !scores.get(one).points;
     }
     const count = rows.filter(({ row }) => !row.hidden).length;

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import needs_browser
+from playwright.sync_api import Browser, expect
 from shipped import SHIPPED
 from starlette.testclient import TestClient
 
@@ -16,7 +18,8 @@ from handouts.desk.printers import Printers
 from handouts.desk.state import Desk
 from handouts.pipeline.workspace import Workspace, open_workspace
 
-from .making import DAY, NAME, NOTE, client_of, lines, post
+from .in_browser import choose, wait_for_pages
+from .making import DAY, NAME, NOTE, client_of, lines, post, served
 
 SHEET: dict[str, Any] = {"exercises": ["bridge", "foot-roll"], "doses": {"bridge.hold": 3}}
 
@@ -122,3 +125,33 @@ def test_a_choice_that_does_not_print_is_not_saved(tmp_path: Path) -> None:
         assert saved(client, folder="/etc", **SHEET).status_code == 400
         assert post(client, "/plans", {"title": 7, **SHEET}).status_code == 400
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow  # prints a sheet in a browser
+@needs_browser
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_the_page_saves_a_plan_or_says_why_it_cannot(chromium: Browser, tmp_path: Path, has_folder: bool) -> None:
+    with served(desk_over(tmp_path if has_folder else None)) as first:
+        page = chromium.new_context().new_page()
+        page.goto(first)
+        choose(page, "bridge")
+        wait_for_pages(page)
+        page.locator("#name").fill("Ann Walker")
+        page.locator("#save-plan").click()
+        title, fault = page.locator("#plan-title"), page.locator("#plan-fault")
+        title.fill("After Walker")
+        title.press("Enter")
+        expect(fault).to_have_text("The name of a patient is in it. A plan is for all.")
+        title.fill("Bridges")
+        title.press("Enter")
+        if has_folder:
+            expect(page.locator("#done")).to_have_text(" Saved: Bridges. It is under “Often printed here”.")
+            page.locator("#again").click()
+            expect(page.locator("#found-head")).to_have_text("Often printed here")
+            page.locator("#hits .hit").first.click()
+            expect(page.locator("#conditions b")).to_have_text("Bridges")
+            expect(page.locator("#exercises .title")).to_have_text(["1 Bridge"])
+        else:
+            expect(fault).to_contain_text("this desk has none")
+            expect(page.locator("#plan-panel")).to_be_visible()
+        page.context.close()

@@ -130,6 +130,16 @@ def test_what_was_printed_is_chosen_anew_for_the_next_patient(small_desk: tuple[
         expect(page.locator("#conditions b")).to_have_text(["Sheet of exercises"])
 
 
+def test_the_record_of_a_printed_leaflet_waits_for_no_page(small_desk: tuple[Any, str], faults: list[Any]) -> None:
+    with opened(small_desk) as page:
+        with_name(page)
+        page.route("**/draw", lambda route: None)  # the pages without the name never come
+        page.locator("#print").click()
+        expect(page.locator("#printed")).to_be_visible()
+        page.locator("#record").click()
+        expect(page.locator("#record-text")).to_have_value(re.compile("^Leaflet given: Sore heel."))
+
+
 def test_enter_before_the_hits_are_there_takes_the_one_of_all_words(small_desk: tuple[Any, str]) -> None:
     def late(route: Route) -> None:
         time.sleep(0.05)

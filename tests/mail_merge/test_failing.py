@@ -212,8 +212,36 @@ def test_all_faults_of_a_row_are_reported_at_their_cells(
     assert [f"{one['code']} {one['span']['column']}" for one in findings if one["severity"] == "error"] == found
 
 
-@pytest.mark.parametrize("cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur"])
+@pytest.mark.parametrize(
+    "cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur", "Heel Spurs", "Calcaneal spur"]
+)
 def test_condition_in_words_is_suggested_by_its_id(here: Path, printed: list[Leaflet], cell: str) -> None:
     result = run(rows=f"conditions\n{cell}\n")
     assert result.exit_code == 1
     assert result.stderr.count("error[") == 1 and "help: did you mean `heel-spur`?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "help_"),
+    [
+        ("heel-spur left", 15, "the side has a column of its own: `side`"),
+        ("heel-spur and neck-pain", 15, "write `;` between two conditions"),
+        ("heel-spur heel-spurr", 15, "did you mean `heel-spur`?"),
+        ("nothing", 5, "`handouts list` shows them"),
+    ],
+)
+def test_word_that_is_no_condition_is_reported_at_its_place(
+    here: Path, printed: list[Leaflet], cell: str, column: int, help_: str
+) -> None:
+    findings = json.loads(run("--report", "json", rows=f"name,conditions\nAnn,{cell}\n").stdout)["findings"]
+    assert [(one["code"], one["span"]["column"], one["help"]) for one in findings] == [("HND001", column, help_)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "meant"), [("exercises", "foot-rol", "foot-roll"), ("plan", "heel-first", "")]
+)
+def test_exercise_and_plan_of_a_row_are_suggested(
+    here: Path, printed: list[Leaflet], column: str, cell: str, meant: str
+) -> None:
+    [found] = json.loads(run("--report", "json", rows=f"conditions,{column}\nheel-spur,{cell}\n").stdout)["findings"]
+    assert found["help"] == f"did you mean `{meant or 'heel-first-weeks'}`?"

@@ -108,6 +108,21 @@ def test_no_hint_proposes_another_meaning_by_its_spelling(header: str) -> None:
     assert found.code == "HND904" and "did you mean" not in found.help
 
 
+def test_many_columns_that_nobody_reads_are_one_finding_with_the_line_to_write() -> None:
+    [found] = findings(read("conditions,Phone,Ward,E-Mail\nheel-spur,1,2,3\n"))
+    assert (found.code, found.message) == ("HND904", "nobody reads 3 columns: `Phone`, `Ward`, `E-Mail`")
+    line = 'ignore: ["Phone", "Ward", "E-Mail"]'
+    assert f"add the line `{line}` to a file" in found.help
+    assert findings(read("conditions,Phone,Ward,E-Mail\nheel-spur,1,2,3\n", line)) == []
+    [found] = findings(read("conditions," + ",".join(f"C{n}" for n in range(9)) + "\nheel-spur" + ",x" * 9 + "\n"))
+    assert "add the line `ignore: others`" in found.help and found.message.endswith("`C5` and others")
+
+
+def test_field_outside_of_columns_gets_its_place() -> None:
+    [found] = columns.read(b"name: Full name\n", "map.yaml")[1]
+    assert found.help == "write it under `columns:`, as `columns: {name: …}`"
+
+
 @pytest.mark.parametrize("header", ["conditons", "Condtion", "CONDITOINS", "conditionss", "Condition(s)", "conditins"])
 def test_mistyped_column_of_conditions_is_named(header: str) -> None:
     [found] = findings(read(f"name,{header}\nAnn,heel-spur; plantar-fasciitis\n"))

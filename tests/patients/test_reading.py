@@ -70,7 +70,7 @@ def test_the_same_row_as_json() -> None:
     assert sheet.patients == {1: WHOLE, 2: Patient(2, ("heel-spur",), "Bo")}
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_dialects_of_spreadsheets(delimiter: str, end: str, encoding: str) -> None:

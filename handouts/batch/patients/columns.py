@@ -127,7 +127,10 @@ def _headers(columns: dict[str, Any], read_: source.Source) -> Iterator[tuple[st
 def _strangers(said: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:
     for key in said:
         if key not in _KEYS:
-            yield _wrong(f"`{key}` is not known here", did_you_mean(str(key), _KEYS, "key"), read_.key((key,)))
+            is_field = key in FIELDS or SETTING.fullmatch(str(key))
+            advice = f"write it under `columns:`, as `columns: {{{key}: …}}`" if is_field else ""
+            help_ = advice or did_you_mean(str(key), _KEYS, "key")
+            yield _wrong(f"`{key}` is not known here", help_, read_.key((key,)))
 
 
 def _shapes(said: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:

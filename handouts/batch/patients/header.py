@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from handouts.batch.patients import values
 from handouts.batch.patients.columns import FIELDS, REASON, Columns, plain
@@ -29,6 +30,8 @@ _PARTS = (
 )
 _PART = {header: at for at, headers in enumerate(_PARTS) for header in headers}
 _TITLE = 0
+_LEAVE_OUT = "list it under `ignore:` in a file for `--columns`, or delete it"
+_MOST_LISTED = 6  # columns that a finding names
 _FIRST_ROWS = 10  # among which a header below a title is looked for
 
 #: Fields whose values are like those of no other field.
@@ -63,7 +66,7 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
     if parts:
         found.append(_parts_of_name(table, parts))
     if columns.ignored is not None:
-        found += [_stranger(at, table, held) for at in unread if at not in parts]
+        found += _strangers([at for at in unread if at not in parts], table, held)
     if not (found or table.records):
         help_ = "write a row for each patient below the header"
         found.append(Diagnostic("HND902", "the list has a header and no rows", help_, table.header_span(0)))
@@ -163,6 +166,23 @@ def _meant(at: int, table: Table) -> str | None:
     return field if is_its_value else None
 
 
+def _strangers(unread: Sequence[int], table: Table, held: Mapping[str, Sequence[int]]) -> Iterator[Diagnostic]:
+    """HND904 for each column that nobody reads; one for all those of which no more can be said."""
+    found = {at: _stranger(at, table, held) for at in unread}
+    alike = [at for at, one in found.items() if one.help == _LEAVE_OUT]
+    for at, one in found.items():
+        if at not in alike or len(alike) == 1:
+            yield one
+        elif at == alike[0]:
+            names = [table.header[at] for at in alike]
+            listed = ", ".join(json.dumps(name[:40], ensure_ascii=False) for name in names[:_MOST_LISTED])
+            line = f"ignore: [{listed}]" if len(names) <= _MOST_LISTED else "ignore: others"
+            help_ = f"add the line `{line}` to a file for `--columns`, or delete them"
+            message = f"nobody reads {len(names)} columns: {_quoted(names[:_MOST_LISTED])}"
+            message += " and others" if len(names) > _MOST_LISTED else ""
+            yield replace(one, message=message, help=help_)
+
+
 def _stranger(at: int, table: Table, held: Mapping[str, Sequence[int]]) -> Diagnostic:
     name, span = table.header[at], table.header_span(at)
     if _is_index(at, table):
@@ -171,7 +191,7 @@ def _stranger(at: int, table: Table, held: Mapping[str, Sequence[int]]) -> Diagn
         return Diagnostic("HND904", message, help_, span)
     if not name:
         return Diagnostic("HND904", f"the column {at + 1} has no header", "name it, or delete the column", span)
-    help_ = "list it under `ignore:` in a file for `--columns`, or delete it"
+    help_ = _LEAVE_OUT
     if (close := _meant(at, table)) and close not in held:
         help_ = f"did you mean `{close}`? If not, {help_}"
     elif dose := next((dose for dose in Dose.ADJUSTABLE if f" {plain(dose)} " in f" {plain(name)} "), None):

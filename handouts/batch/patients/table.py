@@ -22,7 +22,7 @@ MAX_ROWS = 100_000
 MAX_LINES = 2_000_000  # a spreadsheet may save a million empty rows
 MAX_LINE = 1_000_000  # letters of one line; a line of this length is no row of a list
 MAX_COLUMNS = 200
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # a spreadsheet's note to itself
 SPLIT = "split it into several files"
 csv.field_size_limit(MAX_BYTES)  # else csv gives up at 131,072 letters; `reading` finds a long cell at its place

@@ -128,6 +128,14 @@ def measured(name: str, requested: float, got: Mapping[str, float]) -> tuple[str
     joint, _, way = coordinate.partition(" ")
     if joint == "shoulder" and way in ("forward", "aside") and side:
         value = _swing(f"{SIDE_WORDS[side]} shoulder", way, requested, got)
+    if (
+        value is not None
+        and joint == "shoulder"
+        and way == "turn"
+        and abs(got[f"{SIDE_WORDS[side]} shoulder forward"]) > 90
+    ):
+        # Measured by the other pair of swings, an arm that is high aside is turned by 180 degrees more or less.
+        value = min((value, value - 180, value + 180), key=lambda one: abs(one - requested))
     return word, value
 
 

@@ -131,6 +131,9 @@ class ErrorTranslator:
     def _not_the_pattern(self, context: Mapping[str, Any], value: object, path: Path, is_key: bool) -> Diagnostic:
         code, thing, example = PATTERNS.get(context["pattern"], ("HND203", "what is expected here", "see the others"))
         message = f"`{str(value)[:40]}` is not {thing}"
+        meant = "-".join(str(value)[:40].lower().replace("_", " ").split())
+        if thing == "an id" and meant != value and re.fullmatch(context["pattern"], meant):
+            example = f"write `{meant}`: lower-case words joined by hyphens"
         span = self.source.key(path) if is_key or path not in self.source.places else self.source.place(path)
         return Diagnostic(code, message, example, span)
 

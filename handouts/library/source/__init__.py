@@ -108,6 +108,10 @@ def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic], wr
 
 
 def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:
+    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
+        what = "this is UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "this is no text"
+        help_ = "save it as plain text in UTF-8; files of other kinds belong outside this folder"
+        return Diagnostic("HND101", what, help_, Span(file))
     before = data[:at].decode("utf-8")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     message = f"the byte 0x{data[at]:02X} is not UTF-8 text"

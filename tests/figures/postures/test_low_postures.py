@@ -212,9 +212,10 @@ def test_a_body_sunk_into_the_mat(hold: Solved) -> None:
 
 
 @pytest.mark.parametrize("exercise", LOW)
-def test_frames_are_small_enough_to_stand_side_by_side(exercise: str) -> None:
+def test_frames_are_small_enough_to_stand_side_by_side_or_low_enough_for_one_over_the_other(exercise: str) -> None:
     frames = json.loads((FIGURES / f"{exercise}.json").read_text(encoding="utf-8"))["frames"]
-    assert sum(frame["width_mm"] for frame in frames) <= 110
+    low = max(frame["width_mm"] for frame in frames) <= 75 and max(frame["height_mm"] for frame in frames) <= 38
+    assert low or sum(frame["width_mm"] for frame in frames) <= 110
     tall = style.STANDING_HEIGHT_MM if exercise == "knee-rolls" else 37  # seen from over the feet it stands upright
     assert all(frame["height_mm"] <= tall for frame in frames)
 

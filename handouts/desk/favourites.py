@@ -16,7 +16,7 @@ from handouts.desk.choice import DeskChoice
 from handouts.desk.composing import Composer
 from handouts.files import writing
 from handouts.model import Dose, Library, Plan
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf import fonts
 from handouts.pipeline import skeletons
 from handouts.pipeline.workspace import Workspace, open_workspace

@@ -19,9 +19,11 @@ from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.spare import NO_SPARE, Spare
 from handouts.model import Edition
+from handouts.model.cards import Card, DiaryRow
 from handouts.model.choices import SHORT_CARDS
-from handouts.model.leaflet import Card, DiaryRow, Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 

@@ -13,8 +13,8 @@ from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
-from handouts.model.leaflet import Request
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 from handouts.pdf import rendering
 from handouts.pdf.walk import Piece
 

@@ -359,10 +359,7 @@ def _quoted(line: str, span: Span, paint: Callable[[str, str], str], severity: s
     gap = " " * cells(lead + window[: start - left])
     mark = "^" * max(1, cells(window[start - left : end - left]))
     margin = " " * len(str(span.line))
-    return [
-        f"  {span.line} | {lead}{window}{tail}",
-        f"  {margin} | {gap}{paint(severity, mark)}",
-    ]
+    return [f"  {span.line} | {lead}{window}{tail}", f"  {margin} | {gap}{paint(severity, mark)}"]
 
 
 def as_json(found: Iterable[Diagnostic]) -> str:

@@ -10,7 +10,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
@@ -30,7 +30,7 @@ from handouts.model import Library
 from handouts.model.leaflet import Request
 from handouts.pdf import fonts, world_fonts
 from handouts.pdf.system_libraries import loaded as _loaded
-from handouts.pipeline.workspace import open_workspace
+from handouts.pipeline.workspace import Workspace, open_workspace
 
 State = Literal["ok", "weak", "fault"]
 
@@ -68,6 +68,7 @@ def examine(folder: Path, overlay: Path | None) -> list[Check]:
         overlay: the clinic's own content folder, whose logos are looked at too.
     """
     library, found = libraries.load(libraries.content_folders(None), libraries.data_root() / "styles")
+    own = open_workspace(overlay) if overlay else None
     checks: Sequence[Callable[[], Check]] = (
         python,
         pango,
@@ -78,10 +79,10 @@ def examine(folder: Path, overlay: Path | None) -> list[Check]:
         names_faces,
         data,
         lambda: content(library, found),
-        *([lambda: own_content(overlay)] if overlay else []),
+        *([lambda: own_content(own)] if own else []),
         lambda: glyphs(library),
-        lambda: logos(overlay),
-        lambda: engine(),
+        lambda: logos(own.library, own.of_records) if own else logos(library, found),
+        engine,
         drawing,
         lambda: test_print(library),
         lambda: writable(folder),
@@ -195,9 +196,8 @@ def content(library: Library, found: Sequence[Diagnostic]) -> Check:
     return Check("content", "ok", counted)
 
 
-def own_content(overlay: Path) -> Check:
+def own_content(opened: Workspace) -> Check:
     """The clinic's own folder: its folders can be read and have the names of content, and a clinic is in it."""
-    opened = open_workspace(overlay)
     found = [*filter(scope.is_of_folder, opened.of_records), *opened.without_clinic(None)]
     if not found:
         return Check("own content", "ok", f"clinics: {', '.join(opened.own_clinics())}")
@@ -217,10 +217,8 @@ def glyphs(library: Library) -> Check:
     return Check("letters", "ok", f"all {len(set(text))} characters of content and templates can be set")
 
 
-def logos(overlay: Path | None) -> Check:
-    """Every logo, shipped or of the clinic's own folder, can be printed."""
-    folders = libraries.content_folders(overlay)
-    library, found = libraries.load(folders, libraries.data_root() / "styles")
+def logos(library: Library, found: Iterable[Diagnostic]) -> Check:
+    """Every logo, shipped or of the clinic's own folder, can be printed. Args: `found` are the findings of reading."""
     wrong = [one for one in found if one.code in ("HND307", "HND312")]
     if wrong:
         words = "; ".join(one.message for one in wrong)

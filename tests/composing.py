@@ -20,14 +20,14 @@ from handouts.model.leaflet import Leaflet, Part, Request, Tip
 ALL = tuple(SHIPPED.conditions)
 
 
-def made(request: Request, shelf: Library = SHIPPED) -> Leaflet:
-    leaflet, findings = compose(shelf, request)
+def made(request: Request, library: Library = SHIPPED) -> Leaflet:
+    leaflet, findings = compose(library, request)
     assert leaflet is not None, findings
     return leaflet
 
 
-def refused(request: Request, shelf: Library = SHIPPED) -> list[Diagnostic]:
-    leaflet, findings = compose(shelf, request)
+def refused(request: Request, library: Library = SHIPPED) -> list[Diagnostic]:
+    leaflet, findings = compose(library, request)
     assert leaflet is None
     return findings
 
@@ -49,10 +49,10 @@ def said(leaflet: Leaflet) -> str:
     return repr(([getattr(bare_leaflet, one.name) for one in fields(leaflet) if one.name != "request"], words))
 
 
-def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
-    """The shelf with one condition changed."""
-    condition = shelf.conditions[id_].model_copy(update=changes)
-    return replace(shelf, conditions={**shelf.conditions, id_: condition})
+def with_condition(id_: str, library: Library = SHIPPED, **changes: object) -> Library:
+    """The library with one condition changed."""
+    condition = library.conditions[id_].model_copy(update=changes)
+    return replace(library, conditions={**library.conditions, id_: condition})
 
 
 def prescribed(id_: str, **dose: int) -> Prescription:

@@ -1,4 +1,4 @@
-"""What many tests lay their hands on: the small library of `mini/`, a folder to work in, a press that only sets."""
+"""Fixtures of many tests: the small library of `mini/`, a folder to work in, a printer that only lays out."""
 
 import gc
 import shutil

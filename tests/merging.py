@@ -55,21 +55,21 @@ def of_each_kind() -> list[Any]:
     )
 
 
-def made(*conditions: str, shelf: Library = SHIPPED, **more: Any) -> Leaflet:
-    leaflet, findings = compose(shelf, Request(conditions, **more))
+def made(*conditions: str, library: Library = SHIPPED, **more: Any) -> Leaflet:
+    leaflet, findings = compose(library, Request(conditions, **more))
     assert leaflet is not None, findings
     return leaflet
 
 
-def refused(*conditions: str, shelf: Library = SHIPPED, **more: Any) -> list[Diagnostic]:
-    leaflet, findings = compose(shelf, Request(conditions, **more))
+def refused(*conditions: str, library: Library = SHIPPED, **more: Any) -> list[Diagnostic]:
+    leaflet, findings = compose(library, Request(conditions, **more))
     assert leaflet is None
     return findings
 
 
-def changed(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
-    condition = shelf.conditions[id_].model_copy(update=changes)
-    return replace(shelf, conditions={**shelf.conditions, id_: condition})
+def changed(id_: str, library: Library = SHIPPED, **changes: object) -> Library:
+    condition = library.conditions[id_].model_copy(update=changes)
+    return replace(library, conditions={**library.conditions, id_: condition})
 
 
 def bare(items: Sequence[Item]) -> list[str]:

@@ -12,14 +12,22 @@ FIRST = {
         "the sole of my foot is sore when I get up after sitting",
         "plantar fasciitis",
         "pain in the arch of the foot",
+        "sore heel in the morning",
+        "the bottom of my foot hurts",
     ),
     "heel-spur": ("heel spur", "the x-ray showed a spur", "a lump of bone under my heel"),
-    "heel-fat-pad": ("my heel feels bruised", "like walking on a stone with the middle of my heel", "heel pad"),
+    "heel-fat-pad": (
+        "my heel feels bruised",
+        "like walking on a stone with the middle of my heel",
+        "heel pad",
+        "like walking on pebbles",
+    ),
     "heel-bursitis": (
         "shoes rub the back of my heel",
         "bump behind my heel",
         "the back of the heel is red and swollen",
         "bursa at the heel",
+        "lump at the back of the heel",
     ),
     "achilles-tendinopathy": (
         "achilles",
@@ -50,6 +58,8 @@ FIRST = {
         "from my buttock down the leg",
         "tingling down one leg from the back",
         "a nerve is trapped in my back",
+        "an electric shock down my leg",
+        "pain in my bum and leg",
         "my leg hurts when I cough",
     ),
     "knee-osteoarthritis": (
@@ -58,6 +68,7 @@ FIRST = {
         "worn out knee",
         "knee arthritis",
         "my knee gives way",
+        "my knee creaks",
         "stiff knee when I get up from a chair",
     ),
     "front-knee-pain": (

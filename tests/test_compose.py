@@ -105,8 +105,8 @@ def test_a_condition_named_twice_is_merged_once() -> None:
 def test_a_forbidden_exercise_is_left_out_and_reported() -> None:
     first = SHIPPED.conditions["plantar-fasciitis"].exercises[0].id
     forbids = (Forbidden(id=first, why=Text("It presses on the sore spot.")),)
-    shelf = with_condition("heel-and-back", forbids=forbids)
-    leaflet, findings = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
+    library = with_condition("heel-and-back", forbids=forbids)
+    leaflet, findings = compose(library, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
     assert leaflet is not None
     assert first not in {card.id for card in leaflet.cards}
     assert [d.code for d in findings if first in d.message and d.code != "HND412"] == ["HND401"]
@@ -118,8 +118,8 @@ def test_incompatible_exercises_keep_the_more_important(says: int) -> None:
     first, second = "plantar-fascia-stretch", "knee-rolls"
     apart = {first: second} if says == 0 else {second: first}
     exercises = {id_: SHIPPED.exercises[id_].model_copy(update={"not_with": (o,)}) for id_, o in apart.items()}
-    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, **exercises})
-    leaflet, findings = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
+    library = replace(SHIPPED, exercises={**SHIPPED.exercises, **exercises})
+    leaflet, findings = compose(library, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
     assert leaflet is not None
     kept = [card.id for card in leaflet.cards]
     assert first in kept and second not in kept
@@ -132,8 +132,8 @@ def test_incompatible_exercises_keep_the_more_important(says: int) -> None:
 def test_an_exercise_over_budget_is_not_reported_as_incompatible() -> None:
     ids = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
     last = SHIPPED.exercises[ids[-1]].model_copy(update={"not_with": (ids[0],)})
-    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, last.id: last})
-    assert compose(shelf, Request(("plantar-fasciitis",), exercises=2))[1] == []
+    library = replace(SHIPPED, exercises={**SHIPPED.exercises, last.id: last})
+    assert compose(library, Request(("plantar-fasciitis",), exercises=2))[1] == []
 
 
 def test_the_imprint_is_overdue_from_the_day_after_the_review() -> None:
@@ -145,9 +145,9 @@ def test_the_imprint_is_overdue_from_the_day_after_the_review() -> None:
 
 def test_the_gentler_of_two_doses_is_printed_and_reported() -> None:
     exercise = "calf-stretch-wall"
-    shelf = with_condition("heel-spur", exercises=(prescribed(exercise, hold_s=20),))
-    shelf = with_condition("overuse-heel", shelf, exercises=(prescribed(exercise, hold_s=25),))
-    leaflet, findings = compose(shelf, Request(("overuse-heel", "heel-spur")))
+    library = with_condition("heel-spur", exercises=(prescribed(exercise, hold_s=20),))
+    library = with_condition("overuse-heel", library, exercises=(prescribed(exercise, hold_s=25),))
+    leaflet, findings = compose(library, Request(("overuse-heel", "heel-spur")))
     assert leaflet is not None
     assert leaflet.cards[0].tiles[0] == Tile("20", "seconds")
     assert [d.code for d in findings if d.code != "HND412"] == ["HND402"]
@@ -157,8 +157,8 @@ def test_the_gentler_of_two_doses_is_printed_and_reported() -> None:
 def test_a_condition_without_a_dose_counts_with_the_dose_of_the_exercise() -> None:
     usual = SHIPPED.exercises["calf-stretch-wall"].dose.hold_s
     assert usual is not None
-    shelf = with_condition("heel-spur", exercises=(prescribed("calf-stretch-wall", hold_s=usual.value + 10),))
-    leaflet, findings = compose(shelf, Request(("plantar-fasciitis", "heel-spur")))
+    library = with_condition("heel-spur", exercises=(prescribed("calf-stretch-wall", hold_s=usual.value + 10),))
+    leaflet, findings = compose(library, Request(("plantar-fasciitis", "heel-spur")))
     assert leaflet is not None
     card = next(card for card in leaflet.cards if card.id == "calf-stretch-wall")
     assert card.tiles[0].number == str(usual.value)
@@ -182,15 +182,15 @@ def test_every_condition_of_a_merge_keeps_its_first_exercise() -> None:
 def test_no_exercise_left_is_refused() -> None:
     ids = [prescription.id for prescription in SHIPPED.conditions["heel-spur"].exercises]
     every = tuple(Forbidden(id=id_, why=Text("No.")) for id_ in ids)
-    shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(ids[0]),))
-    findings = refused(Request(("heel-spur", "heel-and-back")), shelf)
+    library = with_condition("heel-and-back", forbids=every, exercises=(prescribed(ids[0]),))
+    findings = refused(Request(("heel-spur", "heel-and-back")), library)
     assert "HND404" in {d.code for d in findings}
 
 
 def test_a_do_that_contradicts_a_do_not_is_left_out_and_reported() -> None:
-    shelf = with_condition("heel-spur", do=(Text("Do walk barefoot at home."), Text("Do rest.")))
-    shelf = with_condition("overuse-heel", shelf, do_not=(Text("Do not walk barefoot at home."),))
-    leaflet, findings = compose(shelf, Request(("heel-spur", "overuse-heel")))
+    library = with_condition("heel-spur", do=(Text("Do walk barefoot at home."), Text("Do rest.")))
+    library = with_condition("overuse-heel", library, do_not=(Text("Do not walk barefoot at home."),))
+    leaflet, findings = compose(library, Request(("heel-spur", "overuse-heel")))
     assert leaflet is not None
     assert "Do walk barefoot at home." not in {words(item.text) for item in leaflet.do}
     assert "HND407" in {d.code for d in findings}
@@ -226,8 +226,8 @@ def test_a_setting_that_cannot_be_is_refused(key: str, value: int, code: str) ->
 
 def test_the_minutes_of_ice_are_a_setting_of_the_clinic() -> None:
     clinic = SHIPPED.clinics["example"].model_copy(update={"settings": {"ice.minutes": 10}})
-    shelf = replace(SHIPPED, clinics={"example": clinic})
-    usual, own = made(Request(("plantar-fasciitis",))), made(Request(("plantar-fasciitis",)), shelf)
+    library = replace(SHIPPED, clinics={"example": clinic})
+    usual, own = made(Request(("plantar-fasciitis",))), made(Request(("plantar-fasciitis",)), library)
     assert "10 to 15 minutes" in repr(usual.tips)
     assert "10 minutes" in repr(own.tips) and "10 to 15" not in repr(own.tips)
 
@@ -278,8 +278,8 @@ def test_the_dose_is_printed_once_in_the_tiles_and_once_in_the_steps() -> None:
     for id_, exercise in SHIPPED.exercises.items():
         if exercise.taught_first:  # printed where a clinician chooses it
             continue
-        shelf = with_condition("heel-spur", exercises=(prescribed(id_),))
-        (card,) = made(Request(("heel-spur",)), shelf).cards
+        library = with_condition("heel-spur", exercises=(prescribed(id_),))
+        (card,) = made(Request(("heel-spur",)), library).cards
         steps = " ".join(words(step) for step in (*card.steps, card.dose))
         for tile in card.tiles[:-1]:
             between = "Rest. Do" if exercise.dose.rest_s is None else "Rest for"

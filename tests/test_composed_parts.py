@@ -50,14 +50,14 @@ def test_without_such_a_caution_nothing_is_printed_before_the_exercises() -> Non
 
 
 def test_the_sooner_of_two_waits_is_printed_once() -> None:
-    shelf = SHIPPED
+    library = SHIPPED
     for id_, weeks in (("plantar-fasciitis", 2), ("heel-bursitis", 1)):
-        condition = shelf.conditions[id_]
+        condition = library.conditions[id_]
         numbers = {**condition.numbers, "first_look": Number(value=weeks, unit="weeks")}
         soon = (Text("It is no better after {first_look}."),)
         help_ = condition.get_help.model_copy(update={"soon": soon})
-        shelf = with_condition(id_, shelf, numbers=numbers, get_help=help_)
-    signs = [words(sign.text) for sign in made(Request(("plantar-fasciitis", "heel-bursitis")), shelf).help[2].signs]
+        library = with_condition(id_, library, numbers=numbers, get_help=help_)
+    signs = [words(sign.text) for sign in made(Request(("plantar-fasciitis", "heel-bursitis")), library).help[2].signs]
     assert signs == ["It is no better after 1 week."]
 
 
@@ -142,8 +142,8 @@ def test_an_exercise_that_needs_care_says_so_on_its_card_and_keeps_its_dates(
     others: tuple[str, ...], lead: str
 ) -> None:
     care = Cared.model_validate({"movement": "ankle-up-loaded", "from": 2, "why": "Keep the step short."})
-    shelf = with_condition("plantar-fasciitis", cares=(care,))
-    leaflet = made(Request(("plantar-fasciitis", *others), exercises=12), shelf)
+    library = with_condition("plantar-fasciitis", cares=(care,))
+    leaflet = made(Request(("plantar-fasciitis", *others), exercises=12), library)
     bent = {id_ for id_, one in SHIPPED.exercises.items() if one.loads.get("ankle-up-loaded", 0) >= 2}
     says = {card.id: [words(care) for care in card.cares] for card in leaflet.cards}
     assert bent & set(says)
@@ -153,8 +153,8 @@ def test_an_exercise_that_needs_care_says_so_on_its_card_and_keeps_its_dates(
 
 def test_what_begins_later_does_not_ask_for_care_as_well() -> None:
     rule = {"movement": "calf-loaded", "from": 1, "why": "Go slowly."}
-    shelf = with_condition("heel-bursitis", cares=(Cared.model_validate(rule),))
-    assert not any(card.cares for card in made(Request(("heel-bursitis",)), shelf).cards)
+    library = with_condition("heel-bursitis", cares=(Cared.model_validate(rule),))
+    assert not any(card.cares for card in made(Request(("heel-bursitis",)), library).cards)
 
 
 def test_a_delayed_exercise_has_a_caution_and_a_row_without_dates() -> None:

@@ -170,7 +170,7 @@ def test_the_time_of_a_day_counts_sides_rests_and_hours() -> None:
 # ---------------------------------------------------------------- as a clinician sets it
 
 
-def shelf(mini: Library, **changes: Any) -> Library:
+def library(mini: Library, **changes: Any) -> Library:
     """The small library with its first exercise changed; neither condition nor clinic changes the dose."""
     (condition,) = mini.conditions.values()
     first, *others = condition.exercises
@@ -188,7 +188,7 @@ def card_of(mini: Library, *texts: str, **fields: Any) -> tuple[Card, DiaryRow, 
     """The card of the first exercise with this dose, its diary row, and the findings of the settings."""
     id_ = next(iter(mini.conditions.values())).exercises[0].id
     one = dose(**{"hold_s": TEN, "repetitions": TEN, "sides": "sore side", **fields})
-    changed = shelf(mini, dose=one)
+    changed = library(mini, dose=one)
     read, found = settings.read([f"{id_}.{text}" for text in texts], changed)
     side: Side | None = "both" if any(".left" in text for text in texts) else None
     leaflet, composed = compose(changed, Request((next(iter(mini.conditions)),), side=side, settings=read))
@@ -226,7 +226,7 @@ def test_a_setting_changes_the_dose(text: str, fields: Mapping[str, Any], expect
 
 def test_a_setting_of_the_side_that_is_not_printed_is_named(mini: Library) -> None:
     id_ = next(iter(mini.conditions.values())).exercises[0].id
-    changed = shelf(mini, dose=dose(hold_s=TEN, repetitions=TEN, sides="sore side"))
+    changed = library(mini, dose=dose(hold_s=TEN, repetitions=TEN, sides="sore side"))
     sides: tuple[tuple[Side, int], ...] = (("left", 1), ("right", 0))
     for side, faults in sides:
         asked = Request((next(iter(mini.conditions)),), side=side, settings={f"{id_}.repetitions.right": 5})
@@ -278,7 +278,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_the_hold_is_before_the_way_back(way: str, mini: Library) -> None:
     steps, place = WAYS[way]
-    changed = shelf(mini, steps=tuple(map(Text, steps)), dose=dose(hold_s=TEN, repetitions=TEN))
+    changed = library(mini, steps=tuple(map(Text, steps)), dose=dose(hold_s=TEN, repetitions=TEN))
     exercise = next(iter(changed.exercises.values()))
     leaflet, _ = compose(changed, Request((next(iter(mini.conditions)),)))
     assert leaflet is not None

@@ -30,12 +30,12 @@ def with_exercise(id_: str, **changes: object) -> Library:
     return replace(SHIPPED, exercises={**SHIPPED.exercises, id_: changed})
 
 
-def asked(*ids: str, shelf: Library = SHIPPED, **choice: Any) -> tuple[Leaflet | None, list[Diagnostic]]:
-    return compose(shelf, Request(ids, exercises=12, choice=Choice(**choice)))
+def asked(*ids: str, library: Library = SHIPPED, **choice: Any) -> tuple[Leaflet | None, list[Diagnostic]]:
+    return compose(library, Request(ids, exercises=12, choice=Choice(**choice)))
 
 
-def cards(*ids: str, shelf: Library = SHIPPED, **choice: Any) -> dict[str, Card]:
-    leaflet, found = asked(*ids, shelf=shelf, **choice)
+def cards(*ids: str, library: Library = SHIPPED, **choice: Any) -> dict[str, Card]:
+    leaflet, found = asked(*ids, library=library, **choice)
     assert leaflet is not None, found
     return {card.id: card for card in leaflet.cards}
 
@@ -49,8 +49,8 @@ def words(lines: Sequence[prose.Prose]) -> list[str]:
 
 @pytest.mark.parametrize(("weeks", "is_printed"), [(0, False), (5, False), (6, True), (12, True), (13, False)])
 def test_an_exercise_is_printed_in_its_weeks_alone(weeks: int, is_printed: bool) -> None:
-    shelf = with_exercise(ROLL, not_before=6, not_after=12)
-    leaflet, found = asked(HEEL, shelf=shelf, weeks=weeks)
+    library = with_exercise(ROLL, not_before=6, not_after=12)
+    leaflet, found = asked(HEEL, library=library, weeks=weeks)
     assert leaflet is not None and (ROLL in {card.id for card in leaflet.cards}) == is_printed
     left_out = [one for one in found if one.code == "HND416"]
     assert len(left_out) == (not is_printed)
@@ -61,8 +61,8 @@ def test_an_exercise_is_printed_in_its_weeks_alone(weeks: int, is_printed: bool)
 
 
 def test_without_weeks_the_card_says_to_wait_and_comes_last() -> None:
-    shelf = with_exercise(ROLL, not_before=6, not_after=12)
-    leaflet, _ = asked(HEEL, shelf=shelf)
+    library = with_exercise(ROLL, not_before=6, not_after=12)
+    leaflet, _ = asked(HEEL, library=library)
     assert leaflet is not None
     card, row = leaflet.cards[-1], leaflet.diary[-1]
     assert card.id == ROLL and row.undated
@@ -71,23 +71,23 @@ def test_without_weeks_the_card_says_to_wait_and_comes_last() -> None:
 
 
 def test_in_its_weeks_an_exercise_does_not_wait() -> None:
-    card = cards(HEEL, shelf=with_exercise(ROLL, not_before=6), weeks=6)[ROLL]
+    card = cards(HEEL, library=with_exercise(ROLL, not_before=6), weeks=6)[ROLL]
     assert not card.cautions and not card.cares
 
 
 def test_a_chosen_exercise_of_other_weeks_is_refused_with_the_reason() -> None:
-    shelf = with_exercise(ROLL, not_before=6)
-    leaflet, found = asked(HEEL, shelf=shelf, only=(ROLL,), weeks=3)
+    library = with_exercise(ROLL, not_before=6)
+    leaflet, found = asked(HEEL, library=library, only=(ROLL,), weeks=3)
     assert leaflet is None and [one.code for one in found] == ["HND413"]
     assert found[0].message == "`foot-roll` cannot be chosen: it is done from week 6 after the operation or injury"
     assert found[0].help.endswith("or correct `--weeks 3`")
-    assert ROLL in cards(HEEL, shelf=shelf, only=(ROLL,), weeks=8)
+    assert ROLL in cards(HEEL, library=library, only=(ROLL,), weeks=8)
 
 
 def test_weeks_hold_for_a_plan_and_a_sheet() -> None:
-    shelf = with_exercise(ROLL, not_before=6)
-    request, _ = plans.applied(shelf, (), Request((), plan="heel-first-weeks", choice=Choice(weeks=3)))
-    leaflet, found = compose(shelf, request)
+    library = with_exercise(ROLL, not_before=6)
+    request, _ = plans.applied(library, (), Request((), plan="heel-first-weeks", choice=Choice(weeks=3)))
+    leaflet, found = compose(library, request)
     assert leaflet is None and [one.code for one in found] == ["HND413"]
 
 
@@ -120,8 +120,8 @@ def test_a_card_names_its_levels_where_the_leaflet_prints_them() -> None:
 def test_where_a_chosen_exercise_is_forbidden_its_easier_level_is_named() -> None:
     rule = Forbidden.model_validate({"movement": "calf-loaded", "from": 3, "why": "it strains the heel"})
     condition = SHIPPED.conditions[HEEL].model_copy(update={"forbids": (rule,)})
-    shelf = replace(SHIPPED, conditions={**SHIPPED.conditions, HEEL: condition})
-    leaflet, found = asked(HEEL, shelf=shelf, add=("heel-drop-step",))
+    library = replace(SHIPPED, conditions={**SHIPPED.conditions, HEEL: condition})
+    leaflet, found = asked(HEEL, library=library, add=("heel-drop-step",))
     refused = [one for one in found if one.code == "HND413"]
     assert leaflet is None and refused[0].help.startswith("choose the easier `heel-raise-two-feet`;")
 

@@ -15,8 +15,8 @@ from handouts.compose import compose
 from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.model import Condition, Library
+from handouts.model.diary_measures import MEASURES, MOST_MEASURES
 from handouts.model.leaflet import Leaflet, Request
-from handouts.model.measures import MEASURES, MOST_MEASURES
 from handouts.pdf.printing import PrintAssets
 
 ROOT = library.data_root()
@@ -33,14 +33,14 @@ def measured(**measures: Sequence[str]) -> Library:
     return replace(SHIPPED, conditions=conditions)
 
 
-def made(shelf: Library, *ids: str) -> Leaflet:
-    leaflet, found = compose(shelf, Request(ids))
+def made(library: Library, *ids: str) -> Leaflet:
+    leaflet, found = compose(library, Request(ids))
     assert leaflet is not None, found
     return leaflet
 
 
-def heads(shelf: Library, *ids: str) -> list[str]:
-    return [measure.head.split(",")[0] for measure in made(shelf, *ids).measures]
+def heads(library: Library, *ids: str) -> list[str]:
+    return [measure.head.split(",")[0] for measure in made(library, *ids).measures]
 
 
 def test_pain_is_first_whether_or_not_it_is_named() -> None:
@@ -63,8 +63,8 @@ def test_too_many_measures_and_repeated_ones_are_refused(measures: list[str]) ->
 
 
 def test_a_merge_has_the_union_the_first_of_each_before_the_second() -> None:
-    shelf = measured(heel_spur=["steps", "sleep"], heel_bursitis=["stiffness", "steps"])
-    leaflet = made(shelf, "heel-spur", "heel-bursitis")
+    library = measured(heel_spur=["steps", "sleep"], heel_bursitis=["stiffness", "steps"])
+    leaflet = made(library, "heel-spur", "heel-bursitis")
     assert [row.head.split(",")[0] for row in leaflet.measures] == ["Worst pain", "Steps", "Morning stiffness"]
     assert len(leaflet.measures) == MOST_MEASURES
     assert [one.reason for one in leaflet.decisions if one.subject == "measures"] == ["left out, no room: sleep"]

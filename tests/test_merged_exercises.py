@@ -14,7 +14,7 @@ from handouts.compose import compose
 from handouts.compose.prohibitions import more_careful
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
-from handouts.model.conditions import Delayed
+from handouts.model.exercise_rules import Delayed
 from handouts.model.leaflet import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -34,15 +34,15 @@ def test_a_movement_that_one_condition_forbids_is_printed_beside_no_other(strict
 
 @pytest.mark.parametrize(("level", "printed"), [(1, False), (2, False), (3, True)])
 def test_a_movement_is_forbidden_from_a_level_on(level: int, printed: bool) -> None:
-    shelf = changed("heel-spur", forbids=forbid(movement="ankle-up-loaded", from_level=level))
-    cards = {card.id for card in made("plantar-fasciitis", "heel-spur", shelf=shelf, exercises=12).cards}
+    library = changed("heel-spur", forbids=forbid(movement="ankle-up-loaded", from_level=level))
+    cards = {card.id for card in made("plantar-fasciitis", "heel-spur", library=library, exercises=12).cards}
     assert ("calf-stretch-wall" in cards) == printed and "heel-drop-step" not in cards
 
 
 def test_few_exercises_that_are_left_are_reported_with_the_movements_that_dropped_the_others() -> None:
     forbids = forbid(movement="calf-loaded", from_level=1) + forbid(movement="ankle-side", from_level=1)
-    shelf = changed("heel-spur", forbids=forbids, exercises=SHIPPED.conditions["heel-spur"].exercises[:1])
-    leaflet, findings = compose(shelf, Request(("heel-bursitis", "heel-spur"), exercises=12))
+    library = changed("heel-spur", forbids=forbids, exercises=SHIPPED.conditions["heel-spur"].exercises[:1])
+    leaflet, findings = compose(library, Request(("heel-bursitis", "heel-spur"), exercises=12))
     assert leaflet is not None
     (finding,) = [f for f in findings if f.code == "HND415"]
     assert finding.message.startswith(f"{len(leaflet.cards)} exercises are left") and len(leaflet.cards) == 2
@@ -77,8 +77,8 @@ def test_the_nerve_is_not_pulled_by_the_sole_stretch_nor_by_the_wall_stretch() -
 
 def test_another_exercise_of_the_region_takes_the_place_of_a_forbidden_one() -> None:
     first, second = SHIPPED.conditions["plantar-fasciitis"].exercises[:2]
-    shelf = changed("heel-spur", forbids=forbid(id=first.id))
-    usual, without = made("plantar-fasciitis", "heel-spur"), made("plantar-fasciitis", "heel-spur", shelf=shelf)
+    library = changed("heel-spur", forbids=forbid(id=first.id))
+    usual, without = made("plantar-fasciitis", "heel-spur"), made("plantar-fasciitis", "heel-spur", library=library)
     assert usual.cards[0].id == first.id and without.cards[0].id == second.id
     assert len(usual.cards) == len(without.cards)
 
@@ -86,8 +86,8 @@ def test_another_exercise_of_the_region_takes_the_place_of_a_forbidden_one() -> 
 def test_a_region_without_exercise_is_refused_and_names_the_two_conditions() -> None:
     backs = {id_ for id_, exercise in SHIPPED.exercises.items() if exercise.region == "low-back"}
     forbids = tuple(rule for id_ in sorted(backs) for rule in forbid(id=id_))
-    (finding,) = [f for f in refused("tarsal-tunnel", "heel-and-back", shelf=changed("tarsal-tunnel", forbids=forbids))
-                  if f.is_error]  # fmt: skip
+    library = changed("tarsal-tunnel", forbids=forbids)
+    (finding,) = [one for one in refused("tarsal-tunnel", "heel-and-back", library=library) if one.is_error]
     assert finding.code == "HND410"
     assert "tarsal-tunnel forbids what heel-and-back prescribes" in finding.message and "back" in finding.message
     assert finding.help == "print heel-and-back and tarsal-tunnel apart"
@@ -132,8 +132,8 @@ def test_an_exercise_that_does_not_suit_one_gives_way_to_another_of_the_region(
 def test_no_line_about_pace_or_time_asks_for_an_exercise_that_is_not_printed() -> None:
     words = SHIPPED.exercises["wrist-bends"].progression.model_copy(update={"harder": Text("Do palm turns too.")})
     bends = SHIPPED.exercises["wrist-bends"].model_copy(update={"progression": words})
-    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, "wrist-bends": bends})
-    leaflet, findings = compose(shelf, Request(("carpal-tunnel",)))
+    library = replace(SHIPPED, exercises={**SHIPPED.exercises, "wrist-bends": bends})
+    leaflet, findings = compose(library, Request(("carpal-tunnel",)))
     assert leaflet is not None
     (card,) = [card for card in leaflet.cards if card.id == "wrist-bends"]
     assert card.harder is None and card.easier is not None

@@ -10,8 +10,8 @@ from merging import changed, made, of_each_kind, printed
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.compose.likeness import are_alike
-from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
+from handouts.compose.mentions import mentioned_movements, mentions_exercise, unprinted_mention
+from handouts.compose.similarity import are_alike
 from handouts.model import Library, Text, prose
 from handouts.model.choices import Choice
 from handouts.model.leaflet import Leaflet, Request
@@ -23,29 +23,29 @@ pytestmark = pytest.mark.usefixtures("read_once")
 
 def test_a_text_may_ask_only_for_exercises_that_are_printed() -> None:
     heel, back = ["plantar-fascia-stretch", "foot-roll"], ["knee-rolls"]
-    assert asks_for_unprinted(SHIPPED, "Stretch your foot before your first step.", heel) is None
-    assert asks_for_unprinted(SHIPPED, "Stretch your foot before your first step.", back) == "plantar-fascia-stretch"
-    assert asks_for_unprinted(SHIPPED, "Do the sole stretch twice.", back) == "plantar-fascia-stretch"
-    assert asks_for_unprinted(SHIPPED, "Do the exercises for heel and back.", heel) == "low-back"
-    assert asks_for_unprinted(SHIPPED, "Do the exercises for heel and back.", [*heel, *back]) is None
-    assert asks_for_unprinted(SHIPPED, "Sit on a chair with a firm back.", heel) is None
+    assert unprinted_mention(SHIPPED, "Stretch your foot before your first step.", heel) is None
+    assert unprinted_mention(SHIPPED, "Stretch your foot before your first step.", back) == "plantar-fascia-stretch"
+    assert unprinted_mention(SHIPPED, "Do the sole stretch twice.", back) == "plantar-fascia-stretch"
+    assert unprinted_mention(SHIPPED, "Do the exercises for heel and back.", heel) == "low-back"
+    assert unprinted_mention(SHIPPED, "Do the exercises for heel and back.", [*heel, *back]) is None
+    assert unprinted_mention(SHIPPED, "Sit on a chair with a firm back.", heel) is None
 
 
 def test_a_line_that_asks_for_an_unprinted_exercise_is_left_out_and_reported() -> None:
-    shelf = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
-    leaflet, findings = compose(shelf, Request(("heel-spur",)))
+    library = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
+    leaflet, findings = compose(library, Request(("heel-spur",)))
     assert leaflet is not None
     assert printed(leaflet.do) == ["Do sit down often."]
     assert "HND412" in [finding.code for finding in findings]
 
 
 def test_no_warning_of_a_merge_gives_way() -> None:
-    conditions, shelf, every = ("heel-spur", "tarsal-tunnel", "heel-fat-pad"), SHIPPED, set()
+    conditions, library, every = ("heel-spur", "tarsal-tunnel", "heel-fat-pad"), SHIPPED, set()
     for id_ in conditions:
         lines = tuple(Text(f"Get help now if {id_} shows the sign {word}.") for word in ("one", "two"))
         every |= set(lines)
-        shelf = changed(id_, shelf, in_short=shelf.conditions[id_].in_short.model_copy(update={"warn": lines}))
-    assert set(printed(made(*conditions, shelf=shelf).in_short.warn)) == every
+        library = changed(id_, library, in_short=library.conditions[id_].in_short.model_copy(update={"warn": lines}))
+    assert set(printed(made(*conditions, library=library).in_short.warn)) == every
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_merge_speaks_of_each_condition(conditions: tuple[str, ...]) -> None:
     if any(one.before_exercises for one in chosen):
         waits = [line for one in chosen if one.before_exercises for line in (*one.in_short.act, *one.do)]
         others = [line for line in printed([*leaflet.in_short.act, *leaflet.do]) if line not in waits]
-        assert [line for line in others if asks_for_exercise(SHIPPED, line)] == []
+        assert [line for line in others if mentions_exercise(SHIPPED, line)] == []
 
 
 def test_a_bursa_that_has_to_settle_is_beside_no_exercise_at_once() -> None:
@@ -330,7 +330,7 @@ def test_no_line_asks_for_a_movement_with_which_another_condition_is_more_carefu
     ],
 )
 def test_a_line_asks_for_a_movement_unless_it_asks_for_less_of_it(line: str, asked: list[str]) -> None:
-    assert asked_movements(line) == asked
+    assert mentioned_movements(line) == asked
 
 
 def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
@@ -385,8 +385,8 @@ def test_of_cold_and_warmth_for_one_part_the_reader_chooses() -> None:
 # ---------------------------------------------------------------- numb skin beside cold or warmth
 
 
-def _tips(*conditions: str, shelf: Library = SHIPPED) -> list[str]:
-    return [tip.field.split("/")[1].removesuffix(".yaml") for tip in made(*conditions, shelf=shelf).tips]
+def _tips(*conditions: str, library: Library = SHIPPED) -> list[str]:
+    return [tip.field.split("/")[1].removesuffix(".yaml") for tip in made(*conditions, library=library).tips]
 
 
 @pytest.mark.parametrize("others", [("neck-pain",), ("tennis-elbow", "neck-pain"), ("shoulder-pain", "low-back-pain")])
@@ -396,4 +396,4 @@ def test_numb_fingers_are_told_beside_cold_and_warmth(others: tuple[str, ...]) -
     assert len(tips) == 4 + len(others)
     block = SHIPPED.advice["hand-check"].model_copy(update={"kept_beside": ()})
     without = replace(SHIPPED, advice={**SHIPPED.advice, "hand-check": block})
-    assert "hand-check" not in _tips(*others, "carpal-tunnel", shelf=without)
+    assert "hand-check" not in _tips(*others, "carpal-tunnel", library=without)

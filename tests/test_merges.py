@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from shipped import SHIPPED
 
 from handouts.cli.program import program
-from handouts.compose.mentions import asked_movements
+from handouts.compose.mentions import mentioned_movements
 from handouts.model import Library, prose
 from handouts.model.leaflet import Item, Leaflet
 from handouts.model.sets import SetLeaflet
@@ -43,7 +43,7 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     assert len(leaflet.do) <= 6 and len(leaflet.do_not) <= 6 and len(leaflet.tips) <= 3 + len(conditions)
     first = (line for id_ in conditions for line in printed(made(id_).do_not)[:2])
     # "Do not give up all sport" is no warning, and gives way to one.
-    most_dangerous = {line for line in first if not asked_movements(line)}
+    most_dangerous = {line for line in first if not mentioned_movements(line)}
     assert most_dangerous <= set(bare(leaflet.do_not))
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 
@@ -54,7 +54,7 @@ def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_
     pair = ("heel-spur", "plantar-fasciitis")
     whole = made(*pair)
 
-    def spoiled(shelf: Library, conditions: Sequence[str]) -> Leaflet:
+    def spoiled(library: Library, conditions: Sequence[str]) -> Leaflet:
         if len(conditions) == 1:
             return made(*conditions)
         twice = (*whole.do, Item("planted", prose.runs("Do wear a soft heel and shoes with straps or laces.")))
@@ -179,6 +179,6 @@ def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> No
     assert pictures("heel-bursitis", "tarsal-tunnel") == ["heel-bursitis", "tarsal-tunnel"]
     picture, other = (SHIPPED.conditions[id_].picture for id_ in ("heel-spur", "plantar-fasciitis"))
     assert picture is not None and other is not None
-    shelf = changed("heel-spur", picture=picture.model_copy(update={"sore": other.sore}))
-    parts = made("plantar-fasciitis", "heel-spur", shelf=shelf).sections[0].parts
+    library = changed("heel-spur", picture=picture.model_copy(update={"sore": other.sore}))
+    parts = made("plantar-fasciitis", "heel-spur", library=library).sections[0].parts
     assert [bool(part.plate) for part in parts] == [False, True]

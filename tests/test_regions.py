@@ -31,7 +31,7 @@ ask_who: [physio, doctor]
 """
 
 
-def shelf(**changed: Condition) -> Library:
+def library_with(**changed: Condition) -> Library:
     """The shipped library with other conditions in place."""
     return replace(SHIPPED, conditions={**SHIPPED.conditions, **{one.id: one for one in changed.values()}})
 
@@ -153,7 +153,7 @@ def test_a_line_has_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: s
 
 
 def test_a_podiatrist_is_named_for_feet_alone() -> None:
-    elbow = shelf(one=moved("heel-spur", "elbow"))
+    elbow = library_with(one=moved("heel-spur", "elbow"))
     both = made(elbow, "heel-spur", "plantar-fasciitis")
     assert words(made(SHIPPED, "heel-spur").help[-1].who) == "Physio or podiatrist"
     assert words(made(elbow, "heel-spur").help[-1].who) == "Physio"
@@ -168,7 +168,7 @@ def test_a_country_that_says_whom_to_ask_goes_before_the_region() -> None:
 
 def test_a_merge_is_named_after_what_is_sore() -> None:
     elbow = moved("achilles-tendinopathy", "elbow", sore=None)
-    leaflet = made(shelf(one=elbow), "achilles-tendinopathy", "plantar-fasciitis")
+    leaflet = made(library_with(one=elbow), "achilles-tendinopathy", "plantar-fasciitis")
     assert leaflet.short_title == "Elbow pain and heel pain"
     assert words(leaflet.deck) == "One plan for your elbow and your heel"
     assert leaflet.regions == ("elbow", "foot-ankle")
@@ -180,10 +180,10 @@ def test_an_exercise_keeps_its_place_for_a_region_of_the_leaflet_alone() -> None
     listed = tuple(p for id_ in back for c in SHIPPED.conditions.values() for p in c.exercises if p.id == id_)
     order = tuple({p.id: p for p in listed}.values())
     low_back = moved("heel-spur", "low-back", exercises=order)
-    cards = [card.id for card in made(shelf(one=low_back), "heel-spur", exercises=2).cards]
+    cards = [card.id for card in made(library_with(one=low_back), "heel-spur", exercises=2).cards]
     both = low_back.model_copy(update={"other_regions": ("foot-ankle",)})
     assert cards == ["knee-rolls", "pelvic-tilt"]
-    assert {card.id for card in made(shelf(one=both), "heel-spur", exercises=2).cards} == {
+    assert {card.id for card in made(library_with(one=both), "heel-spur", exercises=2).cards} == {
         "knee-rolls",
         "calf-stretch-wall",
     }
@@ -195,15 +195,15 @@ def test_an_exercise_keeps_its_place_for_a_region_of_the_leaflet_alone() -> None
 def test_spreads_is_printed_under_its_own_heading_or_not_at_all() -> None:
     section = Spreads(title=Text("Your neck"), text=(Text("Your neck may ache too."),))
     elbow, bare = moved("heel-spur", "elbow", spreads=section), moved("heel-spur", "elbow", spreads=None)
-    (printed,) = [one for one in made(shelf(one=elbow), "heel-spur").sections if one.key == "spreads"]
+    (printed,) = [one for one in made(library_with(one=elbow), "heel-spur").sections if one.key == "spreads"]
     assert (printed.title, words(printed.parts[0].paragraphs[0])) == ("Your neck", "Your neck may ache too.")
-    assert [one for one in made(shelf(one=bare), "heel-spur").sections if one.key == "spreads"] == []
+    assert [one for one in made(library_with(one=bare), "heel-spur").sections if one.key == "spreads"] == []
 
 
 def test_a_merge_has_a_section_for_each_heading() -> None:
     section = Spreads(title=Text("Your neck"), text=(Text("Your neck may ache too."),))
     leaflet = made(
-        shelf(one=moved("heel-spur", "elbow", spreads=section)), "heel-spur", "plantar-fasciitis", "overuse-heel"
+        library_with(one=moved("heel-spur", "elbow", spreads=section)), "heel-spur", "plantar-fasciitis", "overuse-heel"
     )
     printed = {one.title: words(one.parts[0].paragraphs[0]) for one in leaflet.sections if one.key == "spreads"}
     assert list(printed) == ["Your neck", "Your back"]
@@ -299,7 +299,7 @@ def tips(leaflet: Leaflet) -> dict[str, str]:
 
 
 def test_advice_names_what_is_sore() -> None:
-    elbow = shelf(one=moved("heel-spur", "elbow", advice=("ice",)))
+    elbow = library_with(one=moved("heel-spur", "elbow", advice=("ice",)))
     assert "in a damp cloth on your heel for" in tips(made(SHIPPED, "plantar-fasciitis"))["ice"]
     assert "in a damp cloth on your elbow for" in tips(made(elbow, "heel-spur"))["ice"]
     assert "on your heel or your elbow for" in tips(made(elbow, "plantar-fasciitis", "heel-spur"))["ice"]
@@ -307,12 +307,12 @@ def test_advice_names_what_is_sore() -> None:
 
 def test_advice_names_only_what_is_sore_where_it_is_asked_for() -> None:
     """A condition that does not ask for cold gets none, beside one that does."""
-    elbow = shelf(one=moved("heel-spur", "elbow", advice=("pacing",)))
+    elbow = library_with(one=moved("heel-spur", "elbow", advice=("pacing",)))
     assert "in a damp cloth on your heel for" in tips(made(elbow, "heel-spur", "plantar-fasciitis"))["ice"]
 
 
 def test_several_sore_parts_are_joined_as_the_text_needs_it() -> None:
-    knee = shelf(
+    knee = library_with(
         one=moved("heel-spur", "knee", advice=("weight",)),
         two=SHIPPED.conditions["plantar-fasciitis"].model_copy(update={"advice": ("weight",)}),
     )
@@ -332,7 +332,7 @@ def test_warmth_by_one_condition_and_cold_by_another_for_one_region_are_reported
             id_: SHIPPED.conditions[id_].model_copy(update={"advice": own})
             for id_, own in zip(ids, advice, strict=True)
         }
-        found = compose(shelf(**changed), Request(ids))[1]
+        found = compose(library_with(**changed), Request(ids))[1]
         return [one.message for one in found if one.code == "HND407" and "the same part" in one.message]
 
     message = "knee-osteoarthritis advises `heat`, and front-knee-pain `ice` for the same part of the body"
@@ -346,7 +346,7 @@ def test_the_picture_of_a_heel_is_shown_in_leaflets_of_feet_alone() -> None:
     def shows(records: Library, *conditions: str) -> bool:
         return any(tip.plate for tip in made(records, *conditions).tips if tip.field == "advice/ice.yaml")
 
-    elbow = shelf(one=moved("heel-spur", "elbow", advice=("ice",)))
+    elbow = library_with(one=moved("heel-spur", "elbow", advice=("ice",)))
     assert shows(SHIPPED, "plantar-fasciitis")
     assert not shows(elbow, "heel-spur")
     assert shows(elbow, "heel-spur", "plantar-fasciitis")
@@ -364,7 +364,7 @@ def test_an_insole_needs_a_word_about_diabetes_in_leaflets_of_feet_alone() -> No
 
 
 def test_an_approval_covers_the_words_of_a_region() -> None:
-    elbow = shelf(one=moved("heel-spur", "elbow"))
+    elbow = library_with(one=moved("heel-spur", "elbow"))
     sore = SorePart(part=Text("your arm"), pain=Text("arm pain"))
     changed = {
         one: elbow.regions["elbow"].model_copy(update=update)

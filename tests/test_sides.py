@@ -31,17 +31,17 @@ HEEL, NERVE = "plantar-fasciitis", "tarsal-tunnel"
 STRETCH = "plantar-fascia-stretch"
 
 
-def made(*ids: str, shelf: Library = SHIPPED, given: Sequence[SideOf] = (), **more: Any) -> Leaflet:
-    leaflet, found = asked(*ids, shelf=shelf, given=given, **more)
+def made(*ids: str, library: Library = SHIPPED, given: Sequence[SideOf] = (), **more: Any) -> Leaflet:
+    leaflet, found = asked(*ids, library=library, given=given, **more)
     assert leaflet is not None, found
     return leaflet
 
 
 def asked(
-    *ids: str, shelf: Library = SHIPPED, given: Sequence[SideOf] = (), **choice: Any
+    *ids: str, library: Library = SHIPPED, given: Sequence[SideOf] = (), **choice: Any
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     side, sides = sides_of(given, ids)
-    return compose(shelf, Request(ids, side=side, exercises=12, choice=Choice(sides=sides, **choice)))
+    return compose(library, Request(ids, side=side, exercises=12, choice=Choice(sides=sides, **choice)))
 
 
 def printed(leaflet: Leaflet) -> dict[str, Card]:
@@ -130,24 +130,24 @@ def test_a_prohibition_of_the_other_side_does_not_hold() -> None:
 
 def test_a_prohibition_about_the_trunk_holds_on_both_sides() -> None:
     rule = Forbidden.model_validate({"movement": "one-leg", "from": 2, "why": "it may fall"})
-    shelf = with_rules(NERVE, forbids=(rule,), exercises=SHIPPED.conditions[NERVE].exercises[:2])
-    leaflet = made(HEEL, NERVE, shelf=shelf, given=[(HEEL, "right"), (NERVE, "left")])
+    library = with_rules(NERVE, forbids=(rule,), exercises=SHIPPED.conditions[NERVE].exercises[:2])
+    leaflet = made(HEEL, NERVE, library=library, given=[(HEEL, "right"), (NERVE, "left")])
     assert not [id_ for id_ in printed(leaflet) if SHIPPED.exercises[id_].loads.get("one-leg", 0) >= 2]
 
 
 def test_an_exercise_of_both_legs_meets_the_prohibitions_of_either_side() -> None:
     rule = Forbidden.model_validate({"movement": "calf-loaded", "from": 2, "why": "it hurts"})
-    shelf = with_rules(NERVE, forbids=(rule,), exercises=SHIPPED.conditions[NERVE].exercises[:2])
-    shown = printed(made(HEEL, NERVE, shelf=shelf, given=[(HEEL, "right"), (NERVE, "left")]))
+    library = with_rules(NERVE, forbids=(rule,), exercises=SHIPPED.conditions[NERVE].exercises[:2])
+    shown = printed(made(HEEL, NERVE, library=library, given=[(HEEL, "right"), (NERVE, "left")]))
     assert SHIPPED.exercises["heel-raise-two-feet"].dose.sides == "both together"
     assert "heel-raise-two-feet" not in shown and STRETCH in shown
 
 
 def test_a_delay_of_the_other_side_does_not_hold() -> None:
     rule = Delayed.model_validate({"movement": "hip-twist", "from": 2, "why": "Wait a little."})
-    shelf = with_rules("heel-spur", delays=(rule,), exercises=SHIPPED.conditions[NERVE].exercises[:2])
-    one = printed(made(HEEL, "heel-spur", shelf=shelf, given=[(HEEL, "right"), ("heel-spur", "left")]))
-    same = printed(made(HEEL, "heel-spur", shelf=shelf, given=[("", "left")]))
+    library = with_rules("heel-spur", delays=(rule,), exercises=SHIPPED.conditions[NERVE].exercises[:2])
+    one = printed(made(HEEL, "heel-spur", library=library, given=[(HEEL, "right"), ("heel-spur", "left")]))
+    same = printed(made(HEEL, "heel-spur", library=library, given=[("", "left")]))
     assert not one[STRETCH].cautions and same[STRETCH].cautions
 
 

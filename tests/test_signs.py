@@ -14,7 +14,7 @@ from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
-from handouts.compose.likeness import meaning
+from handouts.compose.similarity import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pipeline import content_hash
@@ -23,8 +23,8 @@ PAIRS = list(combinations(sorted(SHIPPED.conditions), 2))
 TOGETHER = [entry for kind in SHIPPED.danger_signs.values() for entry in kind.together]
 
 
-def made(*conditions: str, shelf: Library = SHIPPED) -> Leaflet:
-    leaflet, findings = compose(shelf, Request(conditions))
+def made(*conditions: str, library: Library = SHIPPED) -> Leaflet:
+    leaflet, findings = compose(library, Request(conditions))
     assert leaflet is not None, findings
     return leaflet
 
@@ -97,17 +97,17 @@ def test_each_sign_that_is_said_together_is_one_of_a_condition_or_of_an_entry_ab
 def test_related_signs_are_one_line_in_the_most_urgent_of_their_rows() -> None:
     urgent = "Your foot goes numb all at once."
     later = "A numb area of your foot stays or grows, or your toes feel weak."
-    shelf = with_together(([urgent, "Part of your leg stays numb all the time."], ["A leg or foot turns numb."]))
-    printed = rows(made("tarsal-tunnel", "sciatica", shelf=shelf))
+    library = with_together(([urgent, "Part of your leg stays numb all the time."], ["A leg or foot turns numb."]))
+    printed = rows(made("tarsal-tunnel", "sciatica", library=library))
     assert "A leg or foot turns numb." in printed["same_day"] and later in printed["soon"]
     assert urgent not in printed["same_day"] and "Part of your leg stays numb all the time." not in printed["soon"]
 
 
 def test_signs_of_one_condition_alone_stay_as_it_writes_them() -> None:
     both = ["Your foot turns cold, and pale or blue.", "Chest pain, or you cannot catch your breath."]
-    shelf = with_together((both, ["Planted."]))
-    assert set(both) <= set(signs(made("plantar-fasciitis", shelf=shelf)))
-    assert "Planted." in signs(made("plantar-fasciitis", "heel-spur", shelf=shelf))
+    library = with_together((both, ["Planted."]))
+    assert set(both) <= set(signs(made("plantar-fasciitis", library=library)))
+    assert "Planted." in signs(made("plantar-fasciitis", "heel-spur", library=library))
 
 
 def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
@@ -139,19 +139,19 @@ def test_what_one_condition_explains_is_told_apart_in_the_signs_of_another() -> 
 
 def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it() -> None:
     sign = "The pain gets worse, or stops your daily life."
-    shelf = with_together(([sign], ["Planted."]), beside="sciatica")
-    assert sign in signs(made("sciatica", "low-back-pain", shelf=shelf))
+    library = with_together(([sign], ["Planted."]), beside="sciatica")
+    assert sign in signs(made("sciatica", "low-back-pain", library=library))
     plain = "You are stiff for over {stiff} each morning."
-    shelf = with_together(([plain], ["Elsewhere you are stiff for {stiff}."]), beside="sciatica")
-    assert "Elsewhere you are stiff for 30 minutes." in signs(made("sciatica", "low-back-pain", shelf=shelf))
-    assert not any("Elsewhere" in sign for sign in signs(made("low-back-pain", "heel-spur", shelf=shelf)))
+    library = with_together(([plain], ["Elsewhere you are stiff for {stiff}."]), beside="sciatica")
+    assert "Elsewhere you are stiff for 30 minutes." in signs(made("sciatica", "low-back-pain", library=library))
+    assert not any("Elsewhere" in sign for sign in signs(made("low-back-pain", "heel-spur", library=library)))
 
 
 #: Signs with the words of another condition that a reader tells from it: they come suddenly, or are of another part.
 TOLD_APART = {
     "Your arms or legs suddenly turn clumsy, weak or numb.",
-    "Unsteady legs, with numb or clumsy hands.",
-    "Sudden weak or numb face, arm or leg, or trouble speaking.",
+    "Your legs are unsteady, and your hands are numb or clumsy.",
+    "Suddenly weak or numb face, arm or leg, or trouble speaking.",
 }
 
 

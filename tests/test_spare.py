@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -62,9 +63,8 @@ def test_tips_get_a_column_of_lead_words_where_their_page_has_room_for_the_lines
     leaflet = composed("plantar-fasciitis")
     cost_mm = spare.tips_take_rows(leaflet, of_tips(99.0), WIDTH_MM, A4.body_pt)
     assert cost_mm is not None and cost_mm > 0
-    least_mm = cost_mm + len(leaflet.tips) * spare.TIP_MM
-    assert spare.tips_take_rows(leaflet, of_tips(least_mm), WIDTH_MM, A4.body_pt) == cost_mm
-    assert spare.tips_take_rows(leaflet, of_tips(least_mm - 0.5), WIDTH_MM, A4.body_pt) is None
+    assert spare.tips_take_rows(leaflet, of_tips(cost_mm), WIDTH_MM, A4.body_pt) == cost_mm
+    assert spare.tips_take_rows(leaflet, of_tips(cost_mm - 0.5), WIDTH_MM, A4.body_pt) is None
     assert "tips-rows" in set_with(of_tips(99.0)).partition("<body")[2].partition(">")[0]
 
 
@@ -160,6 +160,17 @@ def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words
         assert float(large["drawn_mm"]) <= widest
         grown += float(large["drawn_mm"]) > float(least["drawn_mm"])
     assert grown >= 3
+
+
+def test_two_low_pictures_are_one_over_the_other_where_they_become_larger_so() -> None:
+    words = drawings.WordsBeside(171.0, 12.5)
+    (card,) = (one for one in composed("low-back-pain").cards if one.id == "pelvic-tilt")
+    scale = 0.74 * drawings.as_a_pair(card)
+    short = replace(card, steps=card.steps[:1], usual=card.usual[:1])
+    beside, over = (drawings.exercise_card(one, scale, 12.0, words) for one in (short, card))
+    assert "frames-rows" not in beside["classes"] and "frames-rows" in over["classes"]
+    first, second = (float(one["frames"][0]["width_mm"]) for one in (beside, over))
+    assert second > drawings.ROW_WORTH * first
 
 
 @pytest.mark.parametrize(

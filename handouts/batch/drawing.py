@@ -17,9 +17,9 @@ from handouts import library as libraries
 from handouts.diagnostics import Diagnostic, Span, has_errors, unknown_name
 from handouts.files import reading, writing
 from handouts.library import scope
-from handouts.library.pictures import MAX_DRAWING, poses
+from handouts.library.pictures import MAX_DRAWING
 from handouts.model.people import USUAL, kept_name
-from handouts.model.poses import RIG, InheritanceError, drawing_key, inheritance_chain, resolved_pose
+from handouts.model.poses import RIG, InheritanceError, WrittenPoses, drawing_key, inheritance_chain, resolved_pose
 from handouts.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def jobs(workspace: Workspace) -> dict[str, Job]:
 
 def _posed(library: Library) -> Iterator[Job]:
     """Every exercise whose pose is whole, with what it takes from others."""
-    written = poses(library.exercises.values())
+    written = WrittenPoses(library.exercises)
     for id_ in written:
         with suppress(InheritanceError):
             places = [library.places["exercise", one] for one in inheritance_chain(id_, written)]

@@ -99,7 +99,7 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     opened = workspace.open_workspace(options.content)
     doses, faults = settings.read(options.settings, opened.library)
     clinic = options.clinic or opened.default_clinic()
-    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    edition = pipeline.edition_to_print(opened.library, clinic, options.edition, fillable=options.fillable)
     faults += _misnamed(options) + _unprintable(options) + _crowded(options, opened.library, edition)
     request, wrong = plans.applied(opened.library, opened.of_records, _request(options, clinic, doses))
     faults += wrong

@@ -55,7 +55,7 @@ class Evidence:
     @property
     def target_grade(self) -> float:
         """The highest grade without a warning."""
-        return reading_level.WANTED_GRADE
+        return reading_level.TARGET_GRADE
 
     @property
     def minutes(self) -> float:

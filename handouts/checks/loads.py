@@ -12,10 +12,9 @@ from contextlib import suppress
 
 from handouts.checks.context import CheckContext, Finding
 from handouts.checks.shown_movements import ALIKE, SHOWN, Drawn, drawn_frames
-from handouts.library.pictures import poses
 from handouts.model import SIDES, Exercise
 from handouts.model.movements import LEVELS, MOVEMENTS
-from handouts.model.poses import InheritanceError, resolved_pose
+from handouts.model.poses import InheritanceError
 
 #: The angles that a frame needs to be judged.
 ANGLES = (*(f"{side} {joint}" for side in SIDES for joint in ("hip", "knee", "ankle")), "trunk lean")  # fmt: skip
@@ -53,5 +52,5 @@ def _drawn(context: CheckContext, exercise: Exercise) -> Sequence[Drawn]:
     frames = context.library.figures.get(exercise.id, ())
     measured = [frame for frame in frames if all(angle in frame.angles_deg for angle in ANGLES)]
     with suppress(InheritanceError):
-        return drawn_frames(resolved_pose(exercise.id, poses(context.library.exercises.values())), measured)
+        return drawn_frames(context.library.pose(exercise.id), measured)
     return ()

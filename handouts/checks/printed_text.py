@@ -8,20 +8,31 @@ sentences and are left out, as are the few lines that the template adds to every
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.checks.context import Path
 from handouts.compose import sore_parts
 from handouts.compose.context import PAIN_TOP
-from handouts.compose.wording import ENGLISH, Catalogue, Wording
-from handouts.model import Advice, Clinic, Condition, Country, Exercise, Library, dotted, prose
+from handouts.compose.wording import ENGLISH, Wording
+from handouts.model import Advice, Clinic, Condition, Country, Exercise, Library, dotted, prose, text_paths
 from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
-_SECTIONS = {
-    "what_it_is": "What it is", "how_it_feels": "What you feel, and why", "why_it_happens": "What you feel, and why",
-    "outlook": "What to expect", "not_known": "What to expect",
+#: The fields of a condition in the order of print, each with its heading.
+_FIRST = {
+    "for_whom": "Who it is for", "not_for": "Who it is for", "main_message": "Main message", "in_short": "In short",
 }  # fmt: skip
+_STRUCTURE = {
+    "what_it_is": "What it is", "how_it_feels": "What you feel, and why", "why_it_happens": "What you feel, and why",
+}  # fmt: skip
+_OUTLOOK = {
+    "outlook": "What to expect", "not_known": "What to expect", "causes": "What can be behind it",
+    "timeline": "What to expect", "full_recovery": "What to expect",
+}  # fmt: skip
+_ACTIONS = {"do": "Do", "do_not": "Do not", "get_help": "When to get help"}
+_EXERCISES = {"before_exercises": "Your exercises", "pain_limit": "Pain guide"}
+#: The words around a text that is part of a sentence.
+_FRAMES = {"for_whom": "For {}.", "not_for": "Not for {}."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +60,13 @@ class Reader:
     wording: Wording
 
     @classmethod
-    def of(cls, library: Library, catalogue: Catalogue = ENGLISH, language: str | None = None) -> Reader:
+    def of(cls, library: Library) -> Reader:
         """A reader for the country of the default clinic; without that clinic, for the first country by name."""
         clinic = library.clinics.get(DEFAULT_CLINIC)
         known = library.countries.get(clinic.country) if clinic else None
         country = known or (library.countries[min(library.countries)] if library.countries else None)
-        tag = language or (country.locale.replace("_", "-") if country else "en-GB")
-        return cls(library, country, Wording.of(catalogue, tag))
+        tag = country.locale.replace("_", "-") if country else "en-GB"
+        return cls(library, country, Wording.of(ENGLISH, tag))
 
     @property
     def language(self) -> str:
@@ -65,7 +76,7 @@ class Reader:
         """A text as it is printed, without markup. An unknown placeholder keeps its name: another check reports it."""
         context = f"{_FOLDERS[kind]}/{id_}.yaml:{dotted(path)}" if kind in _FOLDERS else f"{kind}s.yaml:{id_}.text"
         words = prose.plain(self.wording.text(context, text))
-        known = _Kind(self._house_words() | dict(values))
+        known = _KnownWords(self._house_words() | dict(values))
         return prose.fill(words, known)
 
     def _house_words(self) -> dict[str, str]:
@@ -82,37 +93,16 @@ class Reader:
 
     def _read(self, condition: Condition) -> Iterator[Line]:
         """Sheet one."""
-        yield self._of(condition, "Who it is for", ("for_whom",), "For {}.")
-        yield self._of(condition, "Who it is for", ("not_for",), "Not for {}.")
-        yield self._of(condition, "Main message", ("main_message",))
-        for kind in type(condition.in_short).model_fields:
-            for index in range(len(getattr(condition.in_short, kind))):
-                yield self._of(condition, "In short", ("in_short", kind, index))
+        yield from self._fields(condition, _FIRST)
         for index, fact in enumerate(condition.key_facts):
-            values, at = self._numbers(condition), ("key_facts", index)
-            lead = self.text("condition", condition.id, (*at, "lead"), fact.lead, values)
-            rest = self.text("condition", condition.id, (*at, "text"), fact.text, values)
-            yield Line("condition", condition.id, at, "Key facts", f"{lead} {rest}")
-        for name, section in _SECTIONS.items():
-            if name == "outlook" and condition.spreads:
-                for index in range(len(condition.spreads.text)):
-                    yield self._of(condition, condition.spreads.title, ("spreads", "text", index))
-            yield from self._list(condition, section, name)
-        for index in range(len(condition.causes)):
-            yield self._of(condition, "What can be behind it", ("causes", index, "where"))
-        for index in range(len(condition.timeline)):
-            yield self._of(condition, "What to expect", ("timeline", index, "expect"))
-            yield self._of(condition, "What to expect", ("timeline", index, "then"))
-        if condition.full_recovery:
-            yield self._of(condition, "What to expect", ("full_recovery",))
+            words = (line.text for line in self._own(condition, "Key facts", fact, ("key_facts", index)))
+            yield Line("condition", condition.id, ("key_facts", index), "Key facts", " ".join(words))
+        yield from self._fields(condition, _STRUCTURE)
+        if condition.spreads:
+            yield from self._own(condition, condition.spreads.title, condition.spreads.text, ("spreads", "text"))
+        yield from self._fields(condition, _OUTLOOK)
         yield from self._advice(condition)
-        yield from self._list(condition, "Do", "do")
-        yield from self._list(condition, "Do not", "do_not")
-        for name in type(condition.get_help).model_fields:
-            for index, sign in enumerate(getattr(condition.get_help, name)):
-                path = ("get_help", name, index)
-                words = self.text("condition", condition.id, path, sign, self._numbers(condition))
-                yield Line("condition", condition.id, path, "When to get help", words)
+        yield from self._fields(condition, _ACTIONS)
 
     def _advice(self, condition: Condition) -> Iterator[Line]:
         for id_ in condition.advice:
@@ -120,10 +110,7 @@ class Reader:
                 values = {name: self.wording.number(number) for name, number in block.numbers.items()}
                 values |= self._sore_words(condition, block)
                 for name in ("lead", "how", "how_long", "not_for", "stop_if"):
-                    if text := getattr(block, name):
-                        yield Line(
-                            "advice", id_, (name,), "What helps", self.text("advice", id_, (name,), text, values)
-                        )
+                    yield from self._lines("advice", id_, "What helps", getattr(block, name), (name,), values)
 
     def _sore_words(self, condition: Condition, block: Advice) -> dict[str, str]:
         if not set(condition.regions) <= self.library.regions.keys():
@@ -134,17 +121,14 @@ class Reader:
 
     def _do(self, condition: Condition, budget: int) -> Iterator[Line]:
         """Sheet two."""
-        yield from self._list(condition, "Your exercises", "before_exercises")
-        if condition.pain_limit:
-            yield self._of(condition, "Pain guide", ("pain_limit",))
+        yield from self._fields(condition, _EXERCISES)
         guide = self.library.pain_guide
         for id_ in guide.stop_if if guide else ():
             yield from self._stop_rule(id_)
         if guide and guide.worse_next_day:
             yield from self._stop_rule(guide.worse_next_day, "Worse next day?")
         for index, prescription in enumerate(condition.exercises[:budget]):
-            if prescription.why:
-                yield self._of(condition, "Your exercises", ("exercises", index, "why"))
+            yield from self._own(condition, "Your exercises", prescription.why, ("exercises", index, "why"))
             if exercise := self.library.exercises.get(prescription.id):
                 yield from self.card(exercise, with_reason=prescription.why is None)
 
@@ -162,16 +146,14 @@ class Reader:
         if with_reason:
             yield line(("what_it_does",), exercise.what_it_does)
         yield line(("start",), exercise.start)
-        in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
         for index, step in enumerate(exercise.steps):
             if index == exercise.way_back:
-                in_steps.add("hold")
                 yield line(("dose",), self.wording.hold(exercise.dose))
             yield line(("steps", index), step)
         yield line(("feel",), exercise.feel)
         yield line(("progression", "easier"), exercise.progression.easier)
         yield line(("progression", "harder"), exercise.progression.harder)
-        yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, in_steps))
+        yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, exercise.dose_in_steps))
         yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
         if exercise.not_for:
             yield line(("not_for",), f"Not for you if {'; '.join(exercise.not_for)}.")
@@ -183,22 +165,26 @@ class Reader:
             words = self.text("stop-rule", id_, ("text",), rule.text, {})
             yield Line("stop-rule", id_, ("text",), "Your exercises", f"{lead} {words}")
 
-    def _list(self, condition: Condition, section: str, name: str) -> Iterator[Line]:
-        for index in range(len(getattr(condition, name))):
-            yield self._of(condition, section, (name, index))
+    def _fields(self, condition: Condition, sections: Mapping[str, str]) -> Iterator[Line]:
+        """The lines of some fields of a condition, each with its heading."""
+        for name, section in sections.items():
+            for line in self._own(condition, section, getattr(condition, name), (name,)):
+                yield replace(line, text=_FRAMES.get(name, "{}").format(line.text))
 
-    def _of(self, condition: Condition, section: str, path: Path, frame: str = "{}") -> Line:
-        text: object = condition
-        for step in path:
-            text = text[step] if isinstance(step, int) else getattr(text, step)  # type: ignore[index]
-        words = self.text("condition", condition.id, path, str(text), self._numbers(condition))
-        return Line("condition", condition.id, path, section, frame.replace("{}", words))
+    def _own(self, condition: Condition, section: str, value: object, path: Path) -> Iterator[Line]:
+        """The lines of a value of a condition, filled with its numbers."""
+        numbers = {name: self.wording.number(number) for name, number in condition.numbers.items()}
+        return self._lines("condition", condition.id, section, value, path, numbers)
 
-    def _numbers(self, condition: Condition) -> dict[str, str]:
-        return {name: self.wording.number(number) for name, number in condition.numbers.items()}
+    def _lines(
+        self, kind: str, id_: str, section: str, value: object, path: Path, values: Mapping[str, str]
+    ) -> Iterator[Line]:
+        """A line for each text in a value, which lies at a path of its record; none for a value that is left out."""
+        for at, text in text_paths(value, path):
+            yield Line(kind, id_, at, section, self.text(kind, id_, at, text, values))
 
 
-class _Kind(dict[str, str]):
+class _KnownWords(dict[str, str]):
     """Words by placeholder; one that nobody knows stays as it is."""
 
     def __missing__(self, name: str) -> str:

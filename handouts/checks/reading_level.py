@@ -18,7 +18,7 @@ from handouts.checks.printed_text import Line, Reader
 from handouts.checks.readability import Counts, formula
 from handouts.model import Condition, Library
 
-WANTED_GRADE = 6.0
+TARGET_GRADE = 6.0
 WORST_GRADE = 8.0
 
 PARAGRAPHS = ("What it is", "What you feel, and why", "Your back", "What to expect")
@@ -113,7 +113,7 @@ def grades(context: CheckContext) -> Iterator[Finding]:
 def _code(language: str, score: float) -> str | None:
     if language != "en":
         return None
-    return "HND820" if score > WORST_GRADE else "HND821" if score > WANTED_GRADE else None
+    return "HND820" if score > WORST_GRADE else "HND821" if score > TARGET_GRADE else None
 
 
 def long_sentences(context: CheckContext) -> Iterator[Finding]:

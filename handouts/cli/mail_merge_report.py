@@ -17,8 +17,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 
 if TYPE_CHECKING:
+    from handouts.batch.mail_merge.row_files import MergeResult
     from handouts.batch.mail_merge.run import Merge
-    from handouts.batch.mail_merge.running import MergeResult
 
 MOST_SHOWN = 50  # causes; the file of failed rows has every row with its errors
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -32,8 +31,6 @@ FILES = {"danger-sign": "danger-signs"}
 OF_REGION = ("condition", "exercise", "advice")
 
 MOST_BYTES = 256 * 1024  # of a file with entries, as the library reads it
-MOST_LETTERS = 60  # of an id, as the model has it
-YEARS_TO_REVIEW = 2
 
 
 @click.command(
@@ -96,13 +93,12 @@ def write(kind: str, id_: str, content: Path, today: datetime.date, region: str 
     from handouts.pipeline import skeletons
     from handouts.pipeline.workspace import open_workspace
 
-    if id_ != (good := plain_name(id_)):
+    if id_ != (good := skeletons.plain_name(id_)):
         return [Diagnostic("HND210", f"`{id_[:80]}` is not a plain name", _plain_advice(kind, good))]
     path, library = _path(kind, id_, content), open_workspace(content if content.is_dir() else None).library
     if region is not None and region not in library.regions:
-        advice = (
-            f"{did_you_mean(region, library.regions, 'region')}; a new one: handouts new region {plain_name(region)}"
-        )
+        near, new = did_you_mean(region, library.regions, "region"), skeletons.plain_name(region)
+        advice = f"{near}; a new one: handouts new region {new}"
         return [Diagnostic("HND001", f"there is no region `{region[:40]}`", advice)]
     text = skeleton(kind, id_, today, skeletons.values(library, region or skeletons.NEUTRAL))
     found: list[Diagnostic] = []
@@ -141,7 +137,7 @@ def skeleton(kind: str, id_: str, today: datetime.date, of_region: Values | None
     text = (files("handouts.library") / "skeletons" / f"{kind}.yaml").read_text("utf-8")
     values: dict[str, str | Sequence[str]] = {
         **(of_region or skeletons.values(Library(), skeletons.NEUTRAL)),
-        "ID": id_, "REFERENCE": _reference(id_), "TODAY": str(today), "REVIEW": str(_review_day(today)),
+        "ID": id_, "REFERENCE": _reference(id_), "TODAY": str(today), "REVIEW": str(skeletons.review_day(today)),
     }  # fmt: skip
     return "".join(one for line in text.splitlines(keepends=True) for one in _filled(line, values))
 
@@ -153,12 +149,6 @@ def _filled(line: str, values: Values) -> list[str]:
             return [each for item in value for each in _filled(line.replace(f"@{token}@", item), values)]
         line = line.replace(f"@{token}@", value)
     return [line]
-
-
-def plain_name(text: str) -> str:
-    """The nearest good id: `Hip Bursitis` → `hip-bursitis`; empty when nothing is left."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", letters))[:MOST_LETTERS].strip("-")
 
 
 def _plain_advice(kind: str, good: str) -> str:
@@ -174,9 +164,3 @@ def _reference(id_: str) -> str:
     each = {1: 4, 2: 2}.get(len(words), 1)
     letters = "".join(letter for word in words for letter in re.findall("[a-z]", word)[:each])
     return f"{letters[:4].upper():X<3}"
-
-
-def _review_day(today: datetime.date) -> datetime.date:
-    """The same day in two years; 29 February becomes 28."""
-    year = today.year + YEARS_TO_REVIEW
-    return today.replace(year=year, day=28) if (today.month, today.day) == (2, 29) else today.replace(year=year)

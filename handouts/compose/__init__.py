@@ -14,12 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from handouts.compose import choosing
+from handouts.compose.cards import card, common_cares, common_stop_rules
 from handouts.compose.context import ComposeContext, Report
 from handouts.compose.doing_sheet import (
     always_stop_if,
-    card,
-    common_cares,
-    common_stop_rules,
     diary_row,
     fewer,
     measures,
@@ -44,7 +42,7 @@ from handouts.compose.timeline import timeline
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
-from handouts.model import Condition, Dose, Library
+from handouts.model import Dose, Library
 from handouts.model.leaflet import Leaflet, Request, without_person
 
 Kept = dict[Any, Any]  #: parts of leaflets, by all that they depend on
@@ -75,17 +73,13 @@ def compose(
     """
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults
-    clinic = library.clinics[request.clinic]
-    country = library.countries[clinic.country]
-    report = Report()
-    wording = Wording.of(catalogue, language or country.locale.replace("_", "-"))
-    context = ComposeContext(library, request, clinic, country, wording, report)
-    chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
-    plan = plan_exercises(context, chosen)
+    context = ComposeContext.of(library, request, catalogue, language)
+    report = context.report
+    plan = plan_exercises(context)
     if has_errors(report.findings):
         return None, report.findings
     with_person = context.shown_in([planned.exercise.id for planned in plan])
-    leaflet = _leaflet(with_person, chosen, plan, today, {} if kept is None else kept)
+    leaflet = _leaflet(with_person, plan, today, {} if kept is None else kept)
     report.report_missing_people()
     return leaflet, report.findings
 
@@ -100,12 +94,8 @@ def usual_doses(library: Library, request: Request, ids: Iterable[str]) -> dict[
 
     Args: `request` names records that the library has; `ids` are exercises of the library.
     """
-    clinic = library.clinics[request.clinic]
-    country = library.countries[clinic.country]
-    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
-    context = ComposeContext(library, request, clinic, country, wording, Report())
-    chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
-    return {id_: dose_of(context, chosen, id_) for id_ in ids}
+    context = ComposeContext.of(library, request, ENGLISH)
+    return {id_: dose_of(context, id_) for id_ in ids}
 
 
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:
@@ -136,69 +126,61 @@ def _too_many(library: Library, request: Request) -> list[Diagnostic]:
     return [Diagnostic("HND411", f"{len(ids)} conditions, a leaflet has room for {limit}", help_)]
 
 
-def _leaflet(
-    context: ComposeContext,
-    chosen: Sequence[Condition],
-    plan: Sequence[Planned],
-    today: datetime.date | None,
-    kept: Kept,
-) -> Leaflet:
+def _leaflet(context: ComposeContext, plan: Sequence[Planned], today: datetime.date | None, kept: Kept) -> Leaflet:
     printed = tuple(planned.exercise.id for planned in plan)
-    doing = _doing(context, chosen, plan)
-    if not chosen:
+    doing = _doing(context, plan)
+    if not context.conditions:
         return exercise_sheet(context, plan, today, doing)
+    # No text of sheet one names the dose of a printed exercise, so that callers who change a dose many times, such as
+    # the desk, compose sheet one once.
     own = {key: value for key, value in context.request.settings.items() if key.partition(".")[0] not in printed}
     key = replace(without_person(context.request), settings=own), printed, context.person, context.wording.tag, today
     if key not in kept:
         report = Report()
         begun = [planned.exercise.id for planned in plan if not planned.waits]
-        kept[key] = _reading(replace(context, report=report), chosen, printed, begun, today), report
+        kept[key] = _reading(replace(context, report=report), printed, begun, today), report
     reading, report = kept[key]
     context.report.add(report)
     return Leaflet(**reading, **doing, decisions=tuple(context.report.decisions))
 
 
 def _reading(
-    context: ComposeContext,
-    chosen: Sequence[Condition],
-    printed: Sequence[str],
-    begun: Sequence[str],
-    today: datetime.date | None,
+    context: ComposeContext, printed: Sequence[str], begun: Sequence[str], today: datetime.date | None
 ) -> dict[str, Any]:
     """The fields of sheet one."""
-    do, do_not = do_and_do_not(context, chosen, printed)
-    steps = timeline(context, chosen, begun)
-    title, deck = title_and_deck(context, chosen)
+    do, do_not = do_and_do_not(context, printed)
+    steps = timeline(context, begun)
+    title, deck = title_and_deck(context)
     return {
-        "conditions": tuple(c.id for c in chosen),
-        "regions": regions(chosen),
+        "conditions": tuple(c.id for c in context.conditions),
+        "regions": regions(context.conditions),
         "title": title,
-        "short_title": short_title(context, chosen),
+        "short_title": short_title(context),
         "deck": deck,
-        "also_called": also_called(context, chosen),
-        "for_whom": for_whom(context, chosen),
-        "not_for": not_for(context, chosen),
-        "imprint": imprint(context, chosen, today),
-        "main_message": main_message(context, chosen, printed),
-        "in_short": in_short(context, chosen, printed),
-        "key_facts": key_facts(context, chosen),
-        "sections": sections(context, chosen),
-        "causes": causes(context, chosen),
+        "also_called": also_called(context),
+        "for_whom": for_whom(context),
+        "not_for": not_for(context),
+        "imprint": imprint(context, today),
+        "main_message": main_message(context, printed),
+        "in_short": in_short(context, printed),
+        "key_facts": key_facts(context),
+        "sections": sections(context),
+        "causes": causes(context),
         "timeline": steps,
-        "full_recovery": full_recovery(context, chosen),
-        "tips": tips(context, chosen, printed),
+        "full_recovery": full_recovery(context),
+        "tips": tips(context, printed),
         "do": do,
         "do_not": do_not,
-        "help": help_rows(context, chosen),
-        "not_known": not_known(context, chosen),
-        "sources": printed_sources(context, chosen),
-        "before_exercises": before_exercises(context, chosen),
-        "pain_limits": pain_limits(context, chosen),
-        "after_two_weeks": after_two_weeks(context, chosen, steps),
+        "help": help_rows(context),
+        "not_known": not_known(context),
+        "sources": printed_sources(context),
+        "before_exercises": before_exercises(context),
+        "pain_limits": pain_limits(context),
+        "after_two_weeks": after_two_weeks(context, steps),
     }
 
 
-def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> dict[str, Any]:
+def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
     """The fields of the exercises, and of who hands them to whom."""
     numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
     cards = tuple(card(context, planned, numbers) for planned in plan)
@@ -220,14 +202,14 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
         "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         "needs": needs(context, plan, cares),
-        "start": start(context, chosen, plan),
-        "which_sides": which_sides(context, chosen),
+        "start": start(context, plan),
+        "which_sides": which_sides(context),
         "pain": pain_zones(context.library),
         "fewer": fewer(context, plan),
         "worse_next_day": worse_next_day(context),
         "always_stop_if": always_stop_if(context, common),
         "cards": cards,
         "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
-        "measures": measures(context, chosen),
+        "measures": measures(context),
         "request": without_person(context.request),
     }

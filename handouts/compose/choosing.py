@@ -9,13 +9,12 @@ from itertools import combinations
 from handouts.compose import prohibitions
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic, unknown_name
-from handouts.library.pictures import poses
 from handouts.model import Condition, Library
 from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.leaflet import Request
-from handouts.model.poses import InheritanceError, postures, resolved_pose
+from handouts.model.poses import InheritanceError, postures
 
-#: Postures from the first to the last of a leaflet on which the reader does not get up and down.
+#: The order of `--order position`: from standing to lying, so that the reader does not get up in between.
 POSTURES = ("stand", "sit", "sit on floor", "kneel", "lie")
 
 
@@ -25,17 +24,17 @@ def unknown(choice: Choice, known: Collection[str]) -> list[Diagnostic]:
     return [unknown_name("exercise", id_, known) for id_ in ids if id_ not in known]
 
 
-def refused(context: ComposeContext, chosen: Sequence[Condition]) -> list[Diagnostic]:
+def refused(context: ComposeContext) -> list[Diagnostic]:
     """HND413 for each chosen exercise that cannot be printed or left out, and HND410 for a region that loses all."""
     choice, library = context.request.choice, context.library
     found = [
         *_contradictions(choice),
-        *_forbidden(context, chosen, choice.named),
+        *_forbidden(context, choice.named),
         *_in_other_weeks(library, choice),
         *_incompatible(library, choice.named),
-        *_without_effect(chosen, choice.without),
+        *_without_effect(context.conditions, choice.without),
     ]
-    return found or _regions_lost(library, chosen, choice)
+    return found or _regions_lost(library, context.conditions, choice)
 
 
 def _refusal(id_: str, why: str, help_: str) -> Diagnostic:
@@ -53,19 +52,19 @@ def _contradictions(choice: Choice) -> Iterator[Diagnostic]:
         )
 
 
-def _forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> Iterator[Diagnostic]:
+def _forbidden(context: ComposeContext, ids: Iterable[str]) -> Iterator[Diagnostic]:
     """A prohibition outweighs a choice, as it outweighs a prescription."""
     for id_ in ids:
-        for condition, index in prohibitions.restricting(context, chosen, "forbids", id_):
+        for condition, index in prohibitions.restricting(context, "forbids", id_):
             rule = condition.forbids[index]
             why = f"cannot be chosen: {condition.id} forbids {rule.restricted}: {rule.why.rstrip('.')}"
-            yield _refusal(id_, why, _instead(context, chosen, id_))
+            yield _refusal(id_, why, _instead(context, id_))
 
 
-def _instead(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> str:
+def _instead(context: ComposeContext, id_: str) -> str:
     """What to choose in place of a forbidden exercise: the nearest easier level that no condition forbids."""
     for level in easier_levels(context.library, id_):
-        if not prohibitions.restricting(context, chosen, "forbids", level):
+        if not prohibitions.restricting(context, "forbids", level):
             return f"choose the easier `{level}`; a prohibition outweighs every choice"
     return "choose another exercise; a prohibition outweighs every choice"
 
@@ -103,16 +102,11 @@ def of_these_weeks(context: ComposeContext, prescribed: Sequence[str]) -> list[s
         return list(prescribed)
     others = [id_ for id_ in prescribed if not library.exercises[id_].fits(weeks)]
     for id_ in others:
-        context.report.decide(id_, f"left out: {weeks_of(library, id_)}, and {weeks} have passed")
+        reason = f"left out: {weeks_of(library, id_)}, and {weeks} have passed"
+        context.report.decide(id_, reason)
         field = "not_before" if weeks < (library.exercises[id_].not_before or 0) else "not_after"
-        context.report.findings.append(
-            Diagnostic(
-                "HND416",
-                f"`{id_}` is left out: {weeks_of(library, id_)}, and {weeks} have passed",
-                "check that the leaflet still asks for enough, or correct `--weeks`",
-                library.span("exercise", id_, field),
-            )
-        )
+        advice = "check that the leaflet still asks for enough, or correct `--weeks`"
+        context.report.add_finding("HND416", f"`{id_}` is {reason}", advice, library.span("exercise", id_, field))
     return [id_ for id_ in prescribed if id_ not in others]
 
 
@@ -127,24 +121,25 @@ def sides_of_nothing(request: Request, printed: Sequence[str]) -> list[Diagnosti
 
 
 def _incompatible(library: Library, ids: Iterable[str]) -> Iterator[Diagnostic]:
+    # Either exercise may name the other under `not_with`.
     for one, other in combinations(dict.fromkeys(ids), 2):
         if other in library.exercises[one].not_with or one in library.exercises[other].not_with:
             why = f"and `{other}` are chosen, and must not be on the same leaflet"
             yield _refusal(one, why, "leave one of them out")
 
 
-def _without_effect(chosen: Sequence[Condition], without: Iterable[str]) -> Iterator[Diagnostic]:
-    prescribed = {prescription.id for condition in chosen for prescription in condition.exercises}
+def _without_effect(conditions: Sequence[Condition], without: Iterable[str]) -> Iterator[Diagnostic]:
+    prescribed = {prescription.id for condition in conditions for prescription in condition.exercises}
     for id_ in dict.fromkeys(without):
         if id_ not in prescribed:
             why = "cannot be left out: no condition of this leaflet prescribes it"
             yield _refusal(id_, why, "name one of the exercises that `handouts show CONDITION` lists")
 
 
-def _regions_lost(library: Library, chosen: Sequence[Condition], choice: Choice) -> list[Diagnostic]:
+def _regions_lost(library: Library, conditions: Sequence[Condition], choice: Choice) -> list[Diagnostic]:
     """HND410 for each region of a condition for which it prescribes exercises and the choice leaves none."""
     found = dict[str, Diagnostic]()
-    prescribed = [(condition, p.id) for condition in chosen for p in condition.exercises]
+    prescribed = [(condition, p.id) for condition in conditions for p in condition.exercises]
     printed = choice.only or [*(id_ for _, id_ in prescribed if id_ not in choice.without), *choice.add]
     left = {library.exercises[id_].region for id_ in printed}
     for condition, id_ in prescribed:
@@ -165,14 +160,9 @@ def not_to_be_taught(context: ComposeContext, prescribed: Sequence[str]) -> list
     taught = [id_ for id_ in prescribed if exercises[id_].taught_first and id_ not in added]
     for id_ in taught:
         context.report.decide(id_, "left out: a clinician shows it first; choose it with `--add`")
-        context.report.findings.append(
-            Diagnostic(
-                "HND414",
-                f"`{id_}` is left out: a clinician must show it first",
-                f"if the patient was shown it, print it with `--add {id_}`",
-                context.library.span("exercise", id_, "taught_first"),
-            )
-        )
+        message = f"`{id_}` is left out: a clinician must show it first"
+        advice = f"if the patient was shown it, print it with `--add {id_}`"
+        context.report.add_finding("HND414", message, advice, context.library.span("exercise", id_, "taught_first"))
     return [id_ for id_ in prescribed if id_ not in taught]
 
 
@@ -194,7 +184,7 @@ def posture(library: Library, id_: str) -> str | None:
     phrase: str | None = library.exercises[id_].position
     if phrase is None:
         with suppress(InheritanceError):
-            phrase, *_ = postures(resolved_pose(id_, poses(library.exercises.values())))
+            phrase, *_ = postures(library.pose(id_))
     return phrase if phrase is None or phrase in POSTURES else phrase.split()[0]
 
 

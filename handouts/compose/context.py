@@ -10,25 +10,16 @@ from itertools import takewhile
 from operator import attrgetter
 from zlib import crc32
 
-from handouts.compose.wording import Wording
-from handouts.diagnostics import Diagnostic
-from handouts.library.pictures import poses
-from handouts.model import (
-    Clinic,
-    Condition,
-    Country,
-    Frame,
-    Library,
-    Number,
-    prose,
-)
+from handouts.compose.wording import Catalogue, Wording
+from handouts.diagnostics import Diagnostic, Span
+from handouts.model import Clinic, Condition, Country, Frame, Library, Number, prose
 from handouts.model.leaflet import Decision, Item, Request
 from handouts.model.people import USUAL, kept_name, not_drawn
-from handouts.model.poses import InheritanceError, resolved_pose
+from handouts.model.poses import InheritanceError
 from handouts.model.prose import Prose
 
 PAIN_TOP = 10
-SHORTEST_SHARED = 4
+SHORTEST_SHARED = 4  # letters of the last word that several texts share at their beginning
 
 
 @dataclass(slots=True)
@@ -46,12 +37,12 @@ class Report:
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn there; the usual person is"
             help_ = f"run `handouts draw {' '.join(dict.fromkeys(ids))} --body {person}`, with --content if you use it"
-            self.findings.append(Diagnostic("HND408", message, help_))
+            self.add_finding("HND408", message, help_)
         for (person, posture), ids in self.unposed.items():
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn {posture}; the usual person is"
             help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
-            self.findings.append(Diagnostic("HND408", message, help_))
+            self.add_finding("HND408", message, help_)
 
     def add(self, other: Report) -> None:
         """Takes what another part of the leaflet reported."""
@@ -64,6 +55,12 @@ class Report:
 
     def decide(self, subject: str, reason: str) -> None:
         self.decisions.append(Decision(subject, reason))
+
+    def add_finding(self, code: str, message: str, help_: str, span: Span | None = None) -> None:
+        """Adds a finding, unless it is there already."""
+        finding = Diagnostic(code, message, help_, span)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,24 @@ class ComposeContext:
     report: Report
     person: str = USUAL  # who is shown in all pictures
 
+    @classmethod
+    def of(
+        cls, library: Library, request: Request, catalogue: Catalogue, language: str | None = None
+    ) -> ComposeContext:
+        """The context of a request whose records the library has.
+
+        Args: `language` is a tag such as `en-GB`; None: that of the clinic's country.
+        """
+        clinic = library.clinics[request.clinic]
+        country = library.countries[clinic.country]
+        wording = Wording.of(catalogue, language or country.locale.replace("_", "-"))
+        return cls(library, request, clinic, country, wording, Report())
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of the leaflet, each once, in the order of the request."""
+        return tuple(self.library.conditions[id_] for id_ in dict.fromkeys(self.request.conditions))
+
     def shown_in(self, exercises: Sequence[str]) -> ComposeContext:
         """The same with the person of the clinic who is shown in all pictures of a leaflet with these exercises.
 
@@ -85,6 +100,7 @@ class ComposeContext:
         where that leaves nobody, the usual person is shown and the drawings of the next in turn are reported.
         """
         people = self.clinic.people or (USUAL,)
+        # Not `hash`, which differs from run to run: the same request must show the same person.
         turn = crc32(" ".join(self.request.conditions).encode()) % len(people)
         in_turn = (*people[turn:], *people[:turn])
         missing = {person: [id_ for id_ in exercises if not self._is_drawn(id_, person)] for person in in_turn}
@@ -117,7 +133,7 @@ class ComposeContext:
     def _never_posed(self, person: str, id_: str) -> str:
         """The posture of an exercise in which this person is never drawn."""
         with suppress(InheritanceError):
-            return not_drawn(person, resolved_pose(id_, poses(self.library.exercises.values())))
+            return not_drawn(person, self.library.pose(id_))
         return ""
 
     @cached_property
@@ -164,10 +180,10 @@ def plain_words(context: ComposeContext, condition: Condition, path: str, text: 
     return prose.plain_text(speaker(context, condition)(path, text))
 
 
-def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
+def lines_of(context: ComposeContext, conditions: Iterable[Condition], name: str) -> list[Item]:
     """The lines of one list field, such as `do` or `spreads.text`, of all conditions, in the order of the request."""
     items = []
-    for condition in chosen:
+    for condition in conditions:
         say = speaker(context, condition)
         for index, text in enumerate(attrgetter(name)(condition)):
             items.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))

@@ -14,17 +14,7 @@ from itertools import zip_longest
 from handouts.compose import choosing, prohibitions, settings
 from handouts.compose.context import ComposeContext
 from handouts.compose.sore_parts import regions
-from handouts.diagnostics import Diagnostic
-from handouts.model import (
-    SIDES,
-    Condition,
-    Dose,
-    DoseChange,
-    Exercise,
-    Library,
-    Limited,
-    Prescription,
-)
+from handouts.model import SIDES, Condition, Dose, DoseChange, Exercise, Library, Limited, Prescription
 from handouts.model.choices import Side
 
 PLAIN_MOVE_S = 4  # one repetition without a hold
@@ -61,34 +51,31 @@ class Planned:
 Prescriptions = Sequence[tuple[Condition, Prescription]]
 
 
-def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
+def plan_exercises(context: ComposeContext) -> list[Planned]:
     """The exercises of the leaflet in the order of print.
 
     Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND416.
     """
-    prescribed, choice = _ranked(chosen), context.request.choice
-    if refused := choosing.refused(context, chosen):
+    prescribed, choice = _ranked(context.conditions), context.request.choice
+    if refused := choosing.refused(context):
         context.report.findings += refused
         return []
-    kept = choosing.in_order(context, _chosen(context) if choice.only else _selected(context, chosen, prescribed))
+    kept = choosing.in_order(context, _chosen(context) if choice.only else _selected(context, prescribed))
     context.report.findings += settings.check(context.request.settings, context.library, kept)
     context.report.findings += choosing.sides_of_nothing(context.request, kept)
     if not kept:
-        context.report.findings.append(
-            Diagnostic(
-                "HND404", "no exercise is left for this leaflet", "choose other conditions, or a larger `--exercises`"
-            )
-        )
-    planned = [_planned(context, chosen, id_, prescribed.get(id_, [])) for id_ in kept]
+        advice = "choose other conditions, or a larger `--exercises`"
+        context.report.add_finding("HND404", "no exercise is left for this leaflet", advice)
+    planned = [_planned(context, id_, prescribed.get(id_, [])) for id_ in kept]
     if choice.only or choice.order != "importance":
         return planned
     # The reader starts with number 1 and adds the next one: what has to wait comes last.
     return sorted(planned, key=lambda one: one.waits)
 
 
-def dose_of(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Dose:
+def dose_of(context: ComposeContext, id_: str) -> Dose:
     """The dose of one exercise for these conditions, as clinic and request set it, whether it is printed or not."""
-    return _planned(context, chosen, id_, _ranked(chosen).get(id_, [])).dose
+    return _planned(context, id_, _ranked(context.conditions).get(id_, [])).dose
 
 
 def _chosen(context: ComposeContext) -> list[str]:
@@ -99,25 +86,25 @@ def _chosen(context: ComposeContext) -> list[str]:
     return kept
 
 
-def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: Iterable[str]) -> list[str]:
+def _selected(context: ComposeContext, prescribed: Iterable[str]) -> list[str]:
     """What the conditions prescribe and the request has room for, then what the clinician adds."""
     choice = context.request.choice
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
     in_time = choosing.of_these_weeks(context, [id_ for id_ in prescribed if id_ not in choice.without])
     wanted = choosing.not_to_be_taught(context, in_time)
-    allowed = prohibitions.without_forbidden(context, chosen, wanted)
-    lost = prohibitions.regions_without_exercise(context, chosen, [*allowed, *choice.add])
-    kept = _kept(context, allowed, regions(chosen))
+    allowed = prohibitions.without_forbidden(context, wanted)
+    lost = prohibitions.regions_without_exercise(context, [*allowed, *choice.add])
+    kept = _kept(context, allowed, regions(context.conditions))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
-    few = prohibitions.few_left(context, chosen, wanted, len(kept) + len(added))
+    few = prohibitions.few_left(context, wanted, len(kept) + len(added))
     context.report.findings += lost or few
     return [*kept, *added]
 
 
-def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
+def _ranked(conditions: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
     """Every exercise with its prescriptions, most important first.
 
     Importance is the best place in any condition's list; among equals, the one that more conditions share, then the
@@ -127,8 +114,8 @@ def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Pres
     best: dict[str, int] = {}
     # Row by row through all lists at once: the first row holds every condition's most important exercise, so the first
     # row in which an exercise appears is its best place.
-    for rank, row in enumerate(zip_longest(*(c.exercises for c in chosen))):
-        for condition, prescription in zip(chosen, row, strict=True):
+    for rank, row in enumerate(zip_longest(*(c.exercises for c in conditions))):
+        for condition, prescription in zip(conditions, row, strict=True):
             if prescription is not None:
                 prescribed.setdefault(prescription.id, []).append((condition, prescription))
                 best.setdefault(prescription.id, rank)
@@ -152,7 +139,7 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
             reason = f"left out: the leaflet has room for {budget} exercises, and {budget} matter more"
         elif other := _incompatible(library, id_, [*added, *kept]):
             reason = f"left out: it must not be printed beside {other}, which matters more"
-            context.report.findings.append(_incompatible_finding(library, id_, other))
+            _report_incompatible(context, id_, other)
         else:
             kept.append(id_)
         context.report.decide(id_, reason)
@@ -163,6 +150,7 @@ def _one_for_each_region(
     library: Library, concerned: Sequence[str], allowed: Sequence[str], added: Sequence[str]
 ) -> list[str]:
     """The most important exercise of each of the regions, of those that go together, and with what is added."""
+    # What the clinician adds is printed in any case, so an exercise that it excludes can hold no place.
     places: dict[str, str] = {}
     for id_ in allowed:
         region = library.exercises[id_].region
@@ -177,26 +165,25 @@ def _incompatible(library: Library, id_: str, kept: Sequence[str]) -> str | None
     return next((other for other in kept if other in excluded or id_ in library.exercises[other].not_with), None)
 
 
-def _incompatible_finding(library: Library, id_: str, other: str) -> Diagnostic:
+def _report_incompatible(context: ComposeContext, id_: str, other: str) -> None:
+    library = context.library
     owner, excluded = (id_, other) if other in library.exercises[id_].not_with else (other, id_)
-    index = library.exercises[owner].not_with.index(excluded)
-    return Diagnostic(
-        "HND409",
-        f"`{id_}` is left out: it must not be printed beside `{other}`, which matters more",
-        "check that the leaflet still asks for enough, or print the conditions apart",
-        library.span("exercise", owner, "not_with", index),
-    )
+    span = library.span("exercise", owner, "not_with", library.exercises[owner].not_with.index(excluded))
+    message = f"`{id_}` is left out: it must not be printed beside `{other}`, which matters more"
+    advice = "check that the leaflet still asks for enough, or print the conditions apart"
+    context.report.add_finding("HND409", message, advice, span)
 
 
-def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, prescriptions: Prescriptions) -> Planned:
+def _planned(context: ComposeContext, id_: str, prescriptions: Prescriptions) -> Planned:
     exercise = context.library.exercises[id_]
-    side = prohibitions.side_of_exercise(context, chosen, id_)
+    side = prohibitions.side_of_exercise(context, id_)
     dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions), side)
+    # The card prints the reason of the first, by its place in the list of its condition.
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
-    delayed_by = prohibitions.restricting(context, chosen, "delays", id_)
+    delayed_by = prohibitions.restricting(context, "delays", id_)
     # What begins later has its caution already; a condition says one thing about an exercise.
     later = {condition.id for condition, _ in delayed_by}
-    careful = prohibitions.restricting(context, chosen, "cares", id_)
+    careful = prohibitions.restricting(context, "cares", id_)
     cared_by = tuple(rule for rule in careful if rule[0].id not in later)
     in_week = exercise.not_before if context.request.choice.weeks is None else None
     return Planned(exercise, dose, prescribed_by, side, delayed_by, cared_by, in_week)
@@ -222,14 +209,11 @@ def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescr
 def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condition: Mapping[str, int]) -> None:
     each = ", ".join(f"{condition} says {value}" for condition, value in by_condition.items())
     gentler = min(by_condition.values())
-    context.report.decide(id_, f"{name}: {each}; the gentler {gentler} is printed")
-    context.report.findings.append(
-        Diagnostic(
-            "HND402",
-            f"`{id_}`, {name}: {each}; the gentler {gentler} is printed",
-            f"if you want another number, choose it: `--set {id_}.{name.removesuffix('_s')}={gentler}`",
-            context.library.span("exercise", id_, "dose", name),
-        )
+    reason = f"{name}: {each}; the gentler {gentler} is printed"
+    context.report.decide(id_, reason)
+    advice = f"if you want another number, choose it: `--set {id_}.{name.removesuffix('_s')}={gentler}`"
+    context.report.add_finding(
+        "HND402", f"`{id_}`, {reason}", advice, context.library.span("exercise", id_, "dose", name)
     )
 
 
@@ -241,10 +225,11 @@ def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose, side: Sid
         context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
     if side not in SIDES or dose.sides != "sore side":
         return dose
+    # One side does it: a dose that was set for the other side would be lost without a word.
     for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
         if scope in SIDES and scope != side:
             message = f"`{exercise.id}.{word}.{scope}` is set, but here it is of the {side} side"
-            context.report.findings.append(Diagnostic("HND002", message, "leave it out, or print both sides"))
+            context.report.add_finding("HND002", message, "leave it out, or print both sides")
     return dose.of_side(side)
 
 

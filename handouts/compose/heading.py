@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
-from handouts.compose.context import (
-    ComposeContext,
-    distinct,
-    factor_common_prefix,
-    lines_of,
-    plain_words,
-    speaker,
-)
-from handouts.compose.likeness import meaning
-from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
+from handouts.compose.mentions import unprinted_mention
+from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import capitalized, regions, sore_parts
 from handouts.model import Condition, Library, prose
 from handouts.model.prose import Prose
@@ -28,40 +21,41 @@ SHORT_LETTERS = 32
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
 
 
-def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, Prose]:
+def title_and_deck(context: ComposeContext) -> tuple[str, Prose]:
     """The names of all conditions as the title; where they are too long, a plain name, with the names as the deck."""
-    if len(chosen) == 1:
-        (condition,) = chosen
+    conditions = context.conditions
+    if len(conditions) == 1:
+        (condition,) = conditions
         deck = speaker(context, condition)("plain_name", condition.plain_name)
         return plain_words(context, condition, "title", condition.title), deck
-    names = joined_names(context, chosen)
-    plain = plain_title(context, chosen)
+    names = joined_names(context)
+    plain = plain_title(context)
     if len(plain) < len(names) > TITLE_LETTERS:
         return plain, prose.runs(names)
-    parts = context.wording.listed(sore_parts(context, chosen, "part"), commas=False)
+    parts = context.wording.listed(sore_parts(context, conditions, "part"), commas=False)
     return names, prose.runs(context.wording.say("One plan for {parts}", parts=parts))
 
 
-def plain_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
+def plain_title(context: ComposeContext) -> str:
     """What hurts, for the title of several conditions: `Heel pain and back pain`."""
-    return capitalized(context.wording.listed(sore_parts(context, chosen, "pain")))
+    return capitalized(context.wording.listed(sore_parts(context, context.conditions, "pain")))
 
 
-def short_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
+def short_title(context: ComposeContext) -> str:
     """The title where a line is short: that of the page where it fits, else the plain name of several conditions."""
-    title, _ = title_and_deck(context, chosen)
-    if len(chosen) == 1 or len(title) <= SHORT_LETTERS:
+    title, _ = title_and_deck(context)
+    if len(context.conditions) == 1 or len(title) <= SHORT_LETTERS:
         return title
-    plain = plain_title(context, chosen)
+    plain = plain_title(context)
     return plain if len(plain) <= SHORT_LETTERS else context.wording.say("Pain in several places")
 
 
-def joined_names(context: ComposeContext, chosen: Sequence[Condition]) -> str:
+def joined_names(context: ComposeContext) -> str:
     """`Plantar fasciitis and heel spur`; three names are joined by commas.
 
     All are names within a title, since a title of its own may be joined by "and": `Heel pain and your back`.
     """
-    first, *others = chosen
+    first, *others = context.conditions
     names = [name_alone(context, first), *(name_within(context, one) for one in others)]
     return context.wording.listed(names)
 
@@ -108,23 +102,17 @@ def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) 
     ]
 
 
-def owned(
-    context: ComposeContext,
-    owners: Sequence[Condition],
-    words: Prose,
-    name: Callable[[ComposeContext, Condition], str] = name_within,
-) -> Prose:
+def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
     """Words that hold for some of several conditions, with the names of these before them."""
-    if len(owners) == len(set(context.request.conditions)):
+    if len(owners) == len(context.conditions):
         return words
-    names = capitalized(context.wording.listed([name(context, one) for one in owners]))
+    names = capitalized(context.wording.listed([name_within(context, one) for one in owners]))
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
 
 
 def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Prose, written: str) -> Prose:
     """Words about some of the body regions of a leaflet alone, after the part; not those that hold for every part."""
-    chosen = [context.library.conditions[id_] for id_ in context.request.conditions]
-    if set(regions(owners)) == set(regions(chosen)) or _FOR_ALL.search(written):
+    if set(regions(owners)) == set(regions(context.conditions)) or _FOR_ALL.search(written):
         return words
     name = context.wording.say("{name}:", name=part_name(context, owners))
     return (prose.Run(name, strong=True), *prose.joined([(), words]))
@@ -137,14 +125,20 @@ def names_its_part(context: ComposeContext, owners: Sequence[Condition], written
     return bool(said & called) or set(part_name(context, owners).casefold().split()) <= said
 
 
-def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+def also_called(context: ComposeContext) -> tuple[Prose, ...]:
     """Other names of a single condition; those of several would be a row of names without an owner."""
-    return tuple(item.text for item in lines_of(context, chosen, "also_called")) if len(chosen) == 1 else ()
+    return (
+        tuple(item.text for item in lines_of(context, context.conditions, "also_called"))
+        if len(context.conditions) == 1
+        else ()
+    )
 
 
-def most_careful_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
+def most_careful_first(library: Library, conditions: Sequence[Condition]) -> list[Condition]:
     """The conditions that delay exercises of their own, then those that forbid some, then the others."""
-    return sorted(chosen, key=lambda one: (not (one.before_exercises or delays_its_own(library, one)), not one.forbids))
+    return sorted(
+        conditions, key=lambda one: (not (one.before_exercises or delays_its_own(library, one)), not one.forbids)
+    )
 
 
 def delays_its_own(library: Library, condition: Condition) -> bool:
@@ -153,10 +147,11 @@ def delays_its_own(library: Library, condition: Condition) -> bool:
     return any(rule.applies_to(exercise) for rule in condition.delays for exercise in own)
 
 
-def for_whom(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+def for_whom(context: ComposeContext) -> tuple[Prose, ...]:
     """For whom the leaflet is; a condition of more body regions speaks for those of fewer."""
-    concerned = {condition.id: set(condition.regions) for condition in chosen}
-    widest = [one for one in chosen if not any(concerned[one.id] < concerned[other.id] for other in chosen)]
+    conditions = context.conditions
+    concerned = {condition.id: set(condition.regions) for condition in conditions}
+    widest = [one for one in conditions if not any(concerned[one.id] < concerned[other.id] for other in conditions)]
     texts = distinct(speaker(context, one)("for_whom", one.for_whom) for one in widest)
     # Behind one word alone, such as "adults", the rests differ in their grammar: "with …", "over …".
     by_beginning = dict[tuple[str, ...], list[Prose]]()
@@ -173,24 +168,25 @@ def _listed(context: ComposeContext, texts: Sequence[Prose]) -> Prose:
     return prose.runs(context.wording.listed(words, commas=False))
 
 
-def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> Prose:
+def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     """The main message of a condition; of several that of a set with just these.
 
     Of others, one that is about all sore parts speaks for all. Else one sentence has the hope for all sore parts, since
     a row of hopes is no message, and the next how to begin: as that condition says which has to wait, if there is one.
     """
-    if len(chosen) == 1:
-        return speaker(context, chosen[0])("main_message", chosen[0].main_message)
-    ids = {condition.id for condition in chosen}
+    conditions = context.conditions
+    if len(conditions) == 1:
+        return speaker(context, conditions[0])("main_message", conditions[0].main_message)
+    ids = {condition.id for condition in conditions}
     for one_set in context.library.sets.values():
         for index, leaflet in enumerate(one_set.leaflets):
             if leaflet.main_message and set(leaflet.conditions) == ids:
                 return context.words("sets", one_set.id)(f"leaflets[{index}].main_message", leaflet.main_message)
-    waits = next((one for one in chosen if one.before_exercises), None)
-    parts = sore_parts(context, chosen, "part")
-    for one in chosen:
+    waits = next((one for one in conditions if one.before_exercises), None)
+    parts = sore_parts(context, conditions, "part")
+    for one in conditions:
         speaks_for_all = len(one.regions) > 1 and sore_parts(context, [one], "part") == parts
-        if speaks_for_all and not waits and not asks_for_unprinted(context.library, one.main_message, printed):
+        if speaks_for_all and not waits and not unprinted_mention(context.library, one.main_message, printed):
             context.report.decide("main_message", f"that of {one.id}")
             return speaker(context, one)("main_message", one.main_message)
     named = capitalized(context.wording.listed(parts, commas=False))
@@ -201,18 +197,19 @@ def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: 
     return prose.joined([hope, begin])
 
 
-def not_for(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     """For whom the leaflet is not: each part that a condition says once, what most say first.
 
     Whom one condition excludes, the whole leaflet does. A part that another condition is about is left out: groin pain
     is no reason against a leaflet about a sore hip too.
     """
-    said = distinct(speaker(context, one)("not_for", one.not_for) for one in chosen)
+    conditions = context.conditions
+    said = distinct(speaker(context, one)("not_for", one.not_for) for one in conditions)
     if len(said) == 1:
         return said
     owners = Counter[str]()
-    for one in chosen:
-        about = [meaning(other.for_whom) for other in chosen if other is not one]
+    for one in conditions:
+        about = [meaning(other.for_whom) for other in conditions if other is not one]
         parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
         owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
     return tuple(prose.runs(part) for part, _ in owners.most_common())

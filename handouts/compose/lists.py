@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, of_its_part, owned
-from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted, is_warned_of
+from handouts.compose.mentions import can_be_done, is_warned_of, mentioned_movements, mentions_exercise
 from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
-from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 
@@ -26,19 +25,22 @@ _SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
 _UNTIL_SETTLED = re.compile(r"\buntil\b.*\bsettles\b")
 
 
-def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
+def in_short(context: ComposeContext, printed: Collection[str]) -> InShort:
     """The points at the top: of what it is and of what to do a line for each condition, and every warning.
 
     Reports HND412.
     """
-    what = shared_first(lines_of_each(context, chosen, "in_short.what"))
+    conditions = context.conditions
+    what = shared_first(lines_of_each(context, conditions, "in_short.what"))
     act = shared_first(
-        _in_turn(context, chosen, _about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
+        _in_turn(
+            context, conditions, _about_printed(context, lines_of_each(context, conditions, "in_short.act"), printed)
+        )
     )
-    warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
+    warn = shared_first(lines_of_each(context, conditions, "in_short.warn"), are_the_same)
     say_together(context, {"warn": warn})
     warn.sort(key=lambda line: _urgency(line.source))
-    room = max(MOST_LINES, len(chosen))
+    room = max(MOST_LINES, len(conditions))
     return InShort(
         within(context, "in_short", of_each_first(what), room),
         within(context, "in_short", of_each_first(act), room),
@@ -52,16 +54,18 @@ def _urgency(warning: str) -> int:
     return next((place for place, asked in enumerate(_SOON_TO_LATE) if words & asked), len(_SOON_TO_LATE))
 
 
-def _in_turn(context: ComposeContext, chosen: Sequence[Condition], lists: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def _in_turn(
+    context: ComposeContext, conditions: Sequence[Condition], lists: Sequence[Sequence[Line]]
+) -> list[list[Line]]:
     """Without the lines that ask for exercises at once, where another condition has to settle before exercises."""
-    waits = any(one.before_exercises for one in chosen)
+    waits = any(one.before_exercises for one in conditions)
     return [
         [
             line
             for line in lines
-            if not waits or one.before_exercises or not asks_for_exercise(context.library, line.source)
+            if not waits or one.before_exercises or not mentions_exercise(context.library, line.source)
         ]
-        for one, lines in zip(chosen, lists, strict=True)
+        for one, lines in zip(conditions, lists, strict=True)
     ]
 
 
@@ -69,37 +73,20 @@ def _about_printed(
     context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Collection[str]
 ) -> list[list[Line]]:
     """The lines that ask for no exercise that the leaflet does not print."""
-    return [[line for line in lines if not _asks_too_much(context, line, printed)] for lines in lists]
+    return [
+        [line for line in lines if can_be_done(context, line.source, printed, line.item.text, line.item.field)]
+        for lines in lists
+    ]
 
 
-def _asks_too_much(context: ComposeContext, line: Line, printed: Collection[str]) -> bool:
-    asked = asks_for_unprinted(context.library, line.source, printed)
-    if asked is not None:
-        report_asked(context, prose.plain_text(line.item.text), asked, line.item.field)
-    return asked is not None
-
-
-def report_asked(context: ComposeContext, words: str, asked: str, field: str) -> None:
-    """HND412: words are left out because they ask for an exercise, or those of a region, that are not printed."""
-    message = f'"{words}" is left out: it asks for `{asked}`, which this leaflet does not print'
-    context.report.decide("words", message)
-    instead = "choose it too" if context.request.choice.selects else "print the conditions apart"
-    help_ = f"look at {field}: word it so that it needs no such exercise, or {instead}"
-    finding = Diagnostic("HND412", message, help_)
-    if finding not in context.report.findings:
-        context.report.findings.append(finding)
-
-
-def do_and_do_not(
-    context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
-    careful = most_careful_first(context.library, chosen)
+    careful = most_careful_first(context.library, context.conditions)
     do = shared_first(
         _in_turn(context, careful, _about_printed(context, lines_of_each(context, careful, "do"), printed))
     )
     do.sort(key=lambda line: not _UNTIL_SETTLED.search(line.source))
-    do_not = _safe(context, chosen, shared_first(lines_of_each(context, careful, "do_not"), are_the_same))
+    do_not = _safe(context, shared_first(lines_of_each(context, careful, "do_not"), are_the_same))
     # Each condition names the most dangerous first: the first of each precede the second of each.
     do_not.sort(key=lambda line: line.place)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
@@ -110,33 +97,34 @@ def do_and_do_not(
     ]
     for line in clash:
         _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
-    fitting = in_turns(_safe(context, chosen, [line for line in do if line not in clash]))
-    most = max(MOST_ITEMS, SURE * len(chosen))
+    fitting = in_turns(_safe(context, [line for line in do if line not in clash]))
+    # Some Do not of each condition are printed for sure, also where that takes more room than one condition has.
+    most = max(MOST_ITEMS, SURE * len(context.conditions))
     room = max(most, sum(line.place < SURE for line in do_not))
     return (
-        within(context, "do", _of_their_parts(context, chosen, fitting), most),
-        within(context, "do_not", _of_their_parts(context, chosen, do_not), room),
+        within(context, "do", _of_their_parts(context, fitting), most),
+        within(context, "do_not", _of_their_parts(context, do_not), room),
     )
 
 
-def _of_their_parts(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:
+def _of_their_parts(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
     """The lines, each after the part of the body that it concerns where it does not concern all.
 
     One that names its part has it too, so that an eye finds all lines about a part.
     """
-    owners = ((line, [one for one in chosen if one.id in line.said_by]) for line in lines)
+    owners = ((line, [one for one in context.conditions if one.id in line.said_by]) for line in lines)
     return [
         replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
         for line, those in owners
     ]
 
 
-def _safe(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:
+def _safe(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
     """The lines that ask for no movement with which another condition is more careful. Reports HND407."""
     safe = []
     for line in lines:
-        asked = asked_movements(line.source)
-        careful = next(filter(None, (more_careful(chosen, one, line.said_by) for one in asked)), None)
+        asked = mentioned_movements(line.source)
+        careful = next(filter(None, (more_careful(context.conditions, one, line.said_by) for one in asked)), None)
         if careful is None:
             safe.append(line)
         else:
@@ -148,12 +136,12 @@ def _report_opposite(context: ComposeContext, line: Line, why: str) -> None:
     """HND407, and a decision."""
     message = f'"{prose.plain_text(line.item.text)}" is left out: {why}'
     context.report.decide("do", message)
-    context.report.findings.append(Diagnostic("HND407", message, f"look at {line.item.field}"))
+    context.report.add_finding("HND407", message, f"look at {line.item.field}")
 
 
-def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
+def before_exercises(context: ComposeContext) -> tuple[Item, ...]:
     """What delays or limits the exercises; where there are several conditions, the name of each before its cautions."""
-    lines = [(one, list(lines_of(context, [one], "before_exercises"))) for one in chosen]
+    lines = [(one, list(lines_of(context, [one], "before_exercises"))) for one in context.conditions]
     return tuple(
         Item(item.field, item.text if index else owned(context, [one], item.text))
         for one, items in lines
@@ -161,8 +149,8 @@ def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tu
     )
 
 
-def not_known(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
+def not_known(context: ComposeContext) -> tuple[Item, ...]:
     """What experts do not know; of several conditions one line that two of them have, since a row of them dismays."""
-    lines = shared_first(lines_of_each(context, chosen, "not_known"))
+    lines = shared_first(lines_of_each(context, context.conditions, "not_known"))
     is_shared = bool(lines) and len(lines[0].said_by) > 1
-    return within(context, "not_known", lines, len(lines) if len(chosen) == 1 else int(is_shared))
+    return within(context, "not_known", lines, len(lines) if len(context.conditions) == 1 else int(is_shared))

@@ -11,7 +11,9 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from handouts.compose.context import ComposeContext
 from handouts.model import Exercise, Library, Region, prose
+from handouts.model.prose import Prose
 
 _EXERCISE = re.compile(r"\bexercises?\b", re.IGNORECASE)
 #: What people call a movement.
@@ -26,7 +28,7 @@ _ADVISED_OR_WARNED_OF = (re.compile(r"\bpillow\b.*\bunder (?:your|a) (?:bent )?k
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
-def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) -> str | None:
+def unprinted_mention(library: Library, text: str, printed: Collection[str]) -> str | None:
     """What a text asks for and the leaflet does not print: the id of an exercise, or the name of a body region.
 
     Args: `printed` are the ids of the exercises of the leaflet.
@@ -41,12 +43,27 @@ def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) ->
     return next((region.id for region in unprinted if any(_is_called(region, words) for words in asked)), None)
 
 
-def asks_for_exercise(library: Library, text: str) -> bool:
+def can_be_done(context: ComposeContext, text: str, printed: Collection[str], words: Prose, field: str) -> bool:
+    """Whether a text asks for no exercise that the leaflet does not print; else it is left out (HND412).
+
+    Args: `words` are the text as it would be printed; `field` is its place, for the finding.
+    """
+    if (missing := unprinted_mention(context.library, text, printed)) is None:
+        return True
+    message = f'"{prose.plain_text(words)}" is left out: it asks for `{missing}`, which this leaflet does not print'
+    context.report.decide("words", message)
+    instead = "choose it too" if context.request.choice.selects else "print the conditions apart"
+    help_ = f"look at {field}: word it so that it needs no such exercise, or {instead}"
+    context.report.add_finding("HND412", message, help_)
+    return False
+
+
+def mentions_exercise(library: Library, text: str) -> bool:
     """Whether a text asks for exercise at all: for one by name, or by the word."""
-    return bool(_EXERCISE.search(text)) or asks_for_unprinted(library, text, ()) is not None
+    return bool(_EXERCISE.search(text)) or unprinted_mention(library, text, ()) is not None
 
 
-def asked_movements(text: str) -> list[str]:
+def mentioned_movements(text: str) -> list[str]:
     """The movements that a line of Do or Do not asks for; one that asks for less of them asks for none."""
     return [] if _LESS.match(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
 

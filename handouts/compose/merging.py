@@ -13,7 +13,7 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from handouts.compose.context import ComposeContext, same, speaker
-from handouts.compose.likeness import are_alike
+from handouts.compose.similarity import are_alike
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Item
 from handouts.model.prose import Prose
@@ -29,10 +29,10 @@ class Line:
     said_by: set[str] = field(default_factory=set)
 
 
-def lines_of_each(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[list[Line]]:
+def lines_of_each(context: ComposeContext, conditions: Iterable[Condition], name: str) -> list[list[Line]]:
     """The lines of a list field of each condition. Args: `name` may be a path, such as `in_short.act`."""
     lists = []
-    for condition in chosen:
+    for condition in conditions:
         say, where = speaker(context, condition), f"conditions/{condition.id}.yaml: {name}"
         texts: Sequence[str] = attrgetter(name)(condition)
         lists.append(
@@ -82,6 +82,7 @@ def of_each_first(lines: Iterable[Line]) -> list[Line]:
 
 def in_turns(lines: Iterable[Line]) -> list[Line]:
     """The lines in their order, but so that no condition has its next one before another one has as many."""
+    # A line of several conditions waits for the one that has said the most. The sort is stable.
     said = Counter[str]()
     ranked = list[tuple[int, Line]]()
     for line in lines:
@@ -106,6 +107,7 @@ def sentences_once(paragraphs: Iterable[tuple[str, Prose]], least: int = 1) -> l
     words: list[Prose] = []
     for owner, paragraph in paragraphs:
         for sentence in prose.sentences(paragraph):
+            # The first wording stays: others that are near-duplicates of it only add who says it.
             known = next(
                 (one for one in words if are_alike(prose.plain_text(one), prose.plain_text(sentence))), sentence
             )

@@ -30,22 +30,20 @@ class Prohibition:
         return self.condition.forbids[self.index]
 
 
-def restricting(
-    context: ComposeContext, chosen: Sequence[Condition], field: str, id_: str
-) -> tuple[tuple[Condition, int], ...]:
+def restricting(context: ComposeContext, field: str, id_: str) -> tuple[tuple[Condition, int], ...]:
     """The rules of a field (`forbids`, `delays`, `cares`) that hold for an exercise: condition and place of each."""
     exercise = context.library.exercises[id_]
-    side = side_of_exercise(context, chosen, id_)
+    side = side_of_exercise(context, id_)
     return tuple(
         (condition, index)
-        for condition in chosen
+        for condition in context.conditions
         for index, rule in enumerate(getattr(condition, field))
         if rule.applies_to(exercise) and _meets(context, rule, exercise, side, context.request.side_of(condition.id))
     )
 
 
-def side_of_exercise(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Side | None:
-    owners = [one.id for one in chosen if any(prescription.id == id_ for prescription in one.exercises)]
+def side_of_exercise(context: ComposeContext, id_: str) -> Side | None:
+    owners = [one.id for one in context.conditions if any(prescription.id == id_ for prescription in one.exercises)]
     return context.request.side_of_exercise(id_, owners)
 
 
@@ -62,17 +60,17 @@ def _meets(
     return not is_of_one_side or side not in SIDES or sore not in SIDES or side == sore
 
 
-def prohibition(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Prohibition | None:
+def prohibition(context: ComposeContext, id_: str) -> Prohibition | None:
     """The first prohibition of an exercise among those of all conditions."""
-    rules = restricting(context, chosen, "forbids", id_)
+    rules = restricting(context, "forbids", id_)
     return Prohibition(*rules[0]) if rules else None
 
 
-def without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
+def without_forbidden(context: ComposeContext, ids: Iterable[str]) -> list[str]:
     """The exercises that none of the conditions forbids. Reports HND401, once for each rule."""
     allowed, left_out = [], dict[tuple[str, int], tuple[Prohibition, list[str]]]()
     for id_ in ids:
-        if (one := prohibition(context, chosen, id_)) is None:
+        if (one := prohibition(context, id_)) is None:
             allowed.append(id_)
         else:
             left_out.setdefault((one.condition.id, one.index), (one, []))[1].append(id_)
@@ -86,24 +84,20 @@ def _report(context: ComposeContext, one: Prohibition, exercises: Sequence[str])
     reason = f"left out: {one.condition.id} forbids {one.rule.restricted} ({one.rule.why.rstrip('.')})"
     for id_ in exercises:
         context.report.decide(id_, reason)
-    context.report.findings.append(
-        Diagnostic(
-            "HND401",
-            f"{', '.join(f'`{id_}`' for id_ in exercises)} {'is' if len(exercises) == 1 else 'are'} {reason}",
-            "check that the leaflet still asks for enough, or print the conditions apart",
-            context.library.span("condition", one.condition.id, "forbids", one.index),
-        )
-    )
+    message = f"{', '.join(f'`{id_}`' for id_ in exercises)} {'is' if len(exercises) == 1 else 'are'} {reason}"
+    advice = "check that the leaflet still asks for enough, or print the conditions apart"
+    span = context.library.span("condition", one.condition.id, "forbids", one.index)
+    context.report.add_finding("HND401", message, advice, span)
 
 
-def more_careful(chosen: Sequence[Condition], movement: str, owners: Collection[str]) -> Condition | None:
+def more_careful(conditions: Sequence[Condition], movement: str, owners: Collection[str]) -> Condition | None:
     """The first condition that is more careful with a movement than its `owners` (ids of conditions) are.
 
     It forbids the movement and no owner does, or it forbids or delays a lower level of it than they.
     """
-    ours = [_care(one, movement) for one in chosen if one.id in owners]
+    ours = [_care(one, movement) for one in conditions if one.id in owners]
     strict, level = any(strict for strict, _ in ours), min(level for _, level in ours)
-    others = ((one, *_care(one, movement)) for one in chosen if one.id not in owners)
+    others = ((one, *_care(one, movement)) for one in conditions if one.id not in owners)
     return next((one for one, forbids, from_level in others if (forbids and not strict) or from_level < level), None)
 
 
@@ -111,19 +105,18 @@ def _care(condition: Condition, movement: str) -> tuple[bool, int]:
     """Whether a condition forbids a movement, and the lowest level that it forbids or delays."""
     forbidden = [rule.from_level or 1 for rule in condition.forbids if rule.movement == movement]
     delayed = [rule.from_level or 1 for rule in condition.delays if rule.movement == movement]
+    # Without a rule every level is allowed: the lowest restricted one is above all levels.
     return bool(forbidden), min([*forbidden, *delayed], default=max(LEVELS) + 1)
 
 
-def regions_without_exercise(
-    context: ComposeContext, chosen: Sequence[Condition], allowed: Sequence[str]
-) -> list[Diagnostic]:
+def regions_without_exercise(context: ComposeContext, allowed: Sequence[str]) -> list[Diagnostic]:
     """HND410 for each region of a condition for which it prescribes exercises and others forbid them all."""
     library = context.library
     left = {library.exercises[id_].region for id_ in allowed}
     found: dict[str, Diagnostic] = {}
-    for condition in chosen:
+    for condition in context.conditions:
         for prescription in condition.exercises:
-            region, forbidden = library.exercises[prescription.id].region, prohibition(context, chosen, prescription.id)
+            region, forbidden = library.exercises[prescription.id].region, prohibition(context, prescription.id)
             if region not in condition.regions or region in left or region in found or forbidden is None:
                 continue
             other = forbidden.condition.id
@@ -136,11 +129,9 @@ def regions_without_exercise(
     return list(found.values())
 
 
-def few_left(
-    context: ComposeContext, chosen: Sequence[Condition], prescribed: Iterable[str], kept: int
-) -> list[Diagnostic]:
+def few_left(context: ComposeContext, prescribed: Iterable[str], kept: int) -> list[Diagnostic]:
     """HND415 where prohibitions leave fewer than three exercises, with what each of them left out."""
-    forbidden = [(id_, one) for id_ in prescribed if (one := prohibition(context, chosen, id_))]
+    forbidden = [(id_, one) for id_ in prescribed if (one := prohibition(context, id_))]
     if not forbidden or kept >= FEWEST:
         return []
     left_out = ", ".join(f"`{id_}` ({one.condition.id}: {one.rule.movement or 'by its id'})" for id_, one in forbidden)

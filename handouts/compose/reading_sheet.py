@@ -8,26 +8,16 @@ from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.wording import Wording
-from handouts.model import (
-    Clinic,
-    Condition,
-    Governance,
-    Person,
-)
-from handouts.model.leaflet import (
-    Imprint,
-    Masthead,
-    Personal,
-    Request,
-)
+from handouts.model import Clinic, Governance, Person
+from handouts.model.leaflet import Imprint, Masthead, Personal, Request
 
 SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
 
 
-def printed_sources(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, ...]:
+def printed_sources(context: ComposeContext) -> tuple[str, ...]:
     """The short names of the sources that fit at the foot of sheet one; the content keeps them all."""
     # In turns, so that a short line names sources of every condition.
-    turns = zip_longest(*(condition.governance.sources for condition in chosen))
+    turns = zip_longest(*(condition.governance.sources for condition in context.conditions))
     cited = dict.fromkeys(one.id for row in turns for one in row if one is not None)
     printed, left_out = list[str](), list[str]()
     for id_ in cited:
@@ -55,10 +45,10 @@ def personal(request: Request, wording: Wording) -> Personal:
     return Personal(request.patient, request.clinician, date, request.notes, request.reference, born, start)
 
 
-def imprint(context: ComposeContext, chosen: Sequence[Condition], today: datetime.date | None) -> Imprint:
+def imprint(context: ComposeContext, today: datetime.date | None) -> Imprint:
     """One imprint for all: the newest date of issue, the earliest review, and the lowest status."""
-    document = "+".join(c.reference for c in chosen) + "-" + context.wording.tag.split("-")[0]
-    return imprint_of(context, document, [c.governance for c in chosen], today)
+    document = "+".join(c.reference for c in context.conditions) + "-" + context.wording.tag.split("-")[0]
+    return imprint_of(context, document, [c.governance for c in context.conditions], today)
 
 
 def imprint_of(

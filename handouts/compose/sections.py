@@ -25,41 +25,45 @@ _LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "spreads": 1}
 _MOST_SENTENCES = {"spreads": 2}
 
 
-def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
+def sections(context: ComposeContext) -> tuple[Section, ...]:
     """The sections in their fixed order, without those that have nothing to say."""
-    make = _alone if len(chosen) == 1 else _together
-    films = {"what_it_is": tuple(dict.fromkeys(one.film for one in chosen if one.film))}
+    make = _alone if len(context.conditions) == 1 else _together
+    films = {"what_it_is": tuple(dict.fromkeys(one.film for one in context.conditions if one.film))}
     made = (
         Section(key, make(context, those, key, names), title, films.get(key, ()))  # type: ignore[arg-type]
         for key, names in _FIELDS.items()
-        for title, those in _by_title(context, chosen, key).items()
+        for title, those in _by_title(context, key).items()
     )
     return tuple(section for section in made if section.parts)
 
 
-def _by_title(context: ComposeContext, chosen: Sequence[Condition], key: str) -> dict[str, list[Condition]]:
+def _by_title(context: ComposeContext, key: str) -> dict[str, list[Condition]]:
     """The conditions that speak in a section, by its heading: empty where the template has it."""
     if key != "spreads":
-        return {"": list(chosen)}
+        return {"": list(context.conditions)}
     by_title: dict[str, list[Condition]] = {}
-    for condition in chosen:
+    for condition in context.conditions:
         if condition.spreads is not None:
             title = plain_words(context, condition, "spreads.title", condition.spreads.title)
             by_title.setdefault(title, []).append(condition)
     return by_title
 
 
-def _alone(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
-    (condition,) = chosen
-    items = [item for name in names for item in lines_of(context, chosen, name)]
+def _alone(
+    context: ComposeContext, conditions: Sequence[Condition], key: str, names: Sequence[str]
+) -> tuple[Part, ...]:
+    (condition,) = conditions
+    items = [item for name in names for item in lines_of(context, conditions, name)]
     drawn = plate(context, "conditions", condition) if key == "what_it_is" else None
     return (Part(items[0].field, None, tuple(item.text for item in items), drawn),) if items else ()
 
 
-def _together(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
+def _together(
+    context: ComposeContext, conditions: Sequence[Condition], key: str, names: Sequence[str]
+) -> tuple[Part, ...]:
     """First what several conditions say; then, for what they are, the own words of each other one."""
-    said = [(one.id, item) for one in chosen for name in names for item in lines_of(context, [one], name)]
-    is_table = key == "what_it_is" and len(regions(chosen)) > 1
+    said = [(one.id, item) for one in conditions for name in names for item in lines_of(context, [one], name)]
+    is_table = key == "what_it_is" and len(regions(conditions)) > 1
     is_shared = key in _LEAST_SAID and not is_table
     shared = sentences_once([(owner, item.text) for owner, item in said], _LEAST_SAID[key]) if is_shared else []
     shared = shared[: _MOST_SENTENCES.get(key)]
@@ -68,14 +72,14 @@ def _together(context: ComposeContext, chosen: Sequence[Condition], key: str, na
         if (words := prose.plain_text(sentence)) not in printed:
             context.report.decide(key, f'left out beside other conditions: "{words}"')
     parts = [Part(said[0][1].field, None, (prose.joined(shared),))] if shared else []
-    return (*parts, *(_own_parts(context, chosen, printed) if key == "what_it_is" else ()))
+    return (*parts, *(_own_parts(context, printed) if key == "what_it_is" else ()))
 
 
-def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: set[str]) -> list[Part]:
+def _own_parts(context: ComposeContext, printed: set[str]) -> list[Part]:
     """For each condition its picture, and its own words unless the shared ones say most of what it says."""
-    pictures = plates_needed(context, chosen)
+    pictures = plates_needed(context)
     parts = []
-    for condition in chosen:
+    for condition in context.conditions:
         said = [s for item in lines_of(context, [condition], "what_it_is") for s in prose.sentences(item.text)]
         is_said = 2 * sum(prose.plain_text(sentence) in printed for sentence in said) > len(said)
         drawn = pictures.get(condition.id)
@@ -101,20 +105,21 @@ def own_words(context: ComposeContext, condition: Condition) -> Prose:
     return prose.sentences(say("what_it_is[0]", condition.what_it_is[0]))[0]
 
 
-def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[str, Plate]:
+def plates_needed(context: ComposeContext) -> dict[str, Plate]:
     """The picture of each condition, without those whose structures and sore places another one shows as well.
 
     Above a table of conditions there is room for one picture of each body region: the one that shows most.
     """
-    if len(regions(chosen)) > 1:
+    conditions: Sequence[Condition] = context.conditions
+    if len(regions(conditions)) > 1:
         by_region: dict[tuple[str, ...], Condition] = {}
-        for condition in sorted(chosen, key=lambda one: -len(one.picture.structures if one.picture else ())):
+        for condition in sorted(conditions, key=lambda one: -len(one.picture.structures if one.picture else ())):
             by_region.setdefault(condition.regions, condition)
-        chosen = [one for one in chosen if one in by_region.values()]
+        conditions = [one for one in conditions if one in by_region.values()]
     needed = {}
-    for place, condition in enumerate(chosen):
+    for place, condition in enumerate(conditions):
         shown = _shown(condition)
-        others = [_shown(other) for other in chosen[:place]], [_shown(other) for other in chosen[place + 1 :]]
+        others = [_shown(other) for other in conditions[:place]], [_shown(other) for other in conditions[place + 1 :]]
         # Of two that show the same, the first stays.
         is_covered = any(shown <= other for other in others[0]) or any(shown < other for other in others[1])
         drawn = None if is_covered else plate(context, "conditions", condition, _labels_of_others(context, condition))
@@ -125,8 +130,8 @@ def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[
 
 def _labels_of_others(context: ComposeContext, condition: Condition) -> set[str]:
     """The labels of a picture that name causes of which this leaflet is not."""
-    chosen = context.request.conditions
-    return {cause.label for cause in condition.causes if cause.label is not None and cause.id not in chosen}
+    conditions = context.request.conditions
+    return {cause.label for cause in condition.causes if cause.label is not None and cause.id not in conditions}
 
 
 def _shown(condition: Condition) -> frozenset[str]:

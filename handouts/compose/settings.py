@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from handouts.diagnostics import Diagnostic, did_you_mean
-from handouts.model import BANDS, BLANK, SCOPE, SIDES, WEIGHTS, Dose, DoseChange, Exercise, Library, Limited
+from handouts.model import BANDS, BLANK, SCOPE, SIDES, WEIGHTS, Dose, DoseChange, Exercise, Library, Number
 
 #: How people write a unit, and the unit that is meant.
 UNITS = {
@@ -76,12 +76,7 @@ def read(texts: Sequence[str], library: Library) -> tuple[dict[str, int], list[D
 def blanks(library: Library, exercises: Iterable[str]) -> dict[str, int]:
     """Settings that leave every dose of these exercises to be filled in by hand."""
     known = [library.exercises[id_] for id_ in exercises if id_ in library.exercises]
-    return {
-        f"{exercise.id}.{word}": BLANK
-        for exercise in known
-        for word, field in Dose.ADJUSTABLE.items()
-        if getattr(exercise.dose, field) is not None
-    }
+    return {f"{exercise.id}.{word}": BLANK for exercise in known for word in exercise.dose.adjustable}
 
 
 def check(settings: Mapping[str, int], library: Library, exercises: Container[str]) -> list[Diagnostic]:
@@ -93,7 +88,7 @@ def check(settings: Mapping[str, int], library: Library, exercises: Container[st
     for key, value in settings.items():
         owner, _, name = key.partition(".")
         name, _, scope = name.partition(".")
-        amount = _adjustable(library, owner, name)
+        amount = (library.adjustable(owner) or {}).get(name)
         if amount is None:
             findings.append(_no_such_setting(library, key, owner, name))
         elif scope and (fault := no_scope(library.exercises.get(owner), name, scope)):
@@ -132,26 +127,12 @@ def not_printed(settings: Iterable[str], printed: Container[str], help_: str) ->
     ]
 
 
-def _adjustable(library: Library, owner: str, name: str) -> Limited | None:
-    """The number that a setting changes, with its limits."""
-    if owner in library.exercises:
-        amount: Limited | None = getattr(library.exercises[owner].dose, Dose.ADJUSTABLE.get(name, ""), None)
-        return amount
-    record = library.advice.get(owner) or library.conditions.get(owner)
-    return record.numbers.get(name) if record else None
-
-
 def _no_such_setting(library: Library, key: str, owner: str, name: str) -> Diagnostic:
-    if owner in library.exercises:
-        dose = library.exercises[owner].dose
-        names = [name for name, field in Dose.ADJUSTABLE.items() if getattr(dose, field) is not None]
-    elif record := library.advice.get(owner) or library.conditions.get(owner):
-        names = list(record.numbers)
-    else:
+    if (numbers := library.adjustable(owner)) is None:
         owners = {*library.exercises, *library.advice, *library.conditions}
         help_ = did_you_mean(owner, owners, "exercise or advice")
         return Diagnostic("HND001", f"nothing is called `{owner}` in `{key}`", help_)
-    return Diagnostic("HND002", f"`{owner}` has no `{name}` to set", did_you_mean(name, names, "dose"))
+    return Diagnostic("HND002", f"`{owner}` has no `{name}` to set", did_you_mean(name, numbers, "dose"))
 
 
 def _parsed(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
@@ -180,12 +161,10 @@ def _parsed(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
 
 def _unit_of(library: Library, owner: str, name: str) -> str | None:
     """The unit of what is set; None where the library has nothing of that name, which `check` reports."""
-    if owner in library.exercises:
-        weight = library.exercises[owner].dose.weight
-        return weight.unit if weight and name == "weight" else DOSES.get(name)
-    record = library.advice.get(owner) or library.conditions.get(owner)
-    number = record.numbers.get(name) if record else None
-    return number.unit if number else None
+    number = (library.adjustable(owner) or {}).get(name)
+    if isinstance(number, Number):
+        return number.unit
+    return DOSES.get(name) if owner in library.exercises else None
 
 
 def _converted(key: str, amount: int, given: str, unit: str, form: str) -> tuple[str, int] | Diagnostic:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
 from handouts.compose.settings import SECONDS
 from handouts.compose.sore_parts import capitalized, regions
-from handouts.model import Condition, GetHelp, Together, prose
+from handouts.model import GetHelp, Together, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import HelpRow, Item
 from handouts.model.prose import Prose
@@ -20,7 +20,7 @@ SECONDS_A_UNIT = SECONDS | {unit: 86_400 * days for unit, days in SPAN_DAYS.item
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
 
-def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[HelpRow, ...]:
+def help_rows(context: ComposeContext) -> tuple[HelpRow, ...]:
     """The signs of danger of all conditions in rows, most urgent row first.
 
     A sign that two conditions rank differently is printed in the more urgent row alone. Signs that `danger-signs.yaml`
@@ -30,37 +30,35 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
     # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
     # later ones, so nobody reads "see us soon" for what another line calls an emergency.
     for key in GetHelp.model_fields:
-        rows[key] = [line for line in _signs(context, chosen, key) if same(line.item.text) not in seen]
+        rows[key] = [line for line in _signs(context, key) if same(line.item.text) not in seen]
         seen |= {same(line.item.text) for line in rows[key]}
     say_together(context, rows)
     return tuple(
-        HelpRow(key, _who(context, chosen, _WHO[key]), _in_order(context, chosen, key, lines))  # type: ignore[arg-type]
+        HelpRow(key, _who(context, _WHO[key]), _in_order(context, key, lines))  # type: ignore[arg-type]
         for key, lines in rows.items()
     )
 
 
-def _in_order(
-    context: ComposeContext, chosen: Sequence[Condition], key: str, lines: Sequence[Line]
-) -> tuple[Item, ...]:
+def _in_order(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[Item, ...]:
     """The signs of a row; of several conditions by their kind, in the order of `danger-signs.yaml`.
 
     Where the leaflet is about several parts of the body, the part that a sign names is set strong.
     """
-    if len(chosen) == 1:
+    if len(context.conditions) == 1:
         return tuple(line.item for line in lines)
-    parts = regions(chosen)
+    parts = regions(context.conditions)
     return tuple(
         replace(line.item, text=_with_strong(line.item.text, word))
         if len(parts) > 1 and (word := _named(context, parts, line.item))
         else line.item
-        for line in sorted(lines, key=lambda line: _place(context, chosen, key, line))
+        for line in sorted(lines, key=lambda line: _place(context, key, line))
     )
 
 
-def _place(context: ComposeContext, chosen: Iterable[Condition], key: str, line: Line) -> int:
+def _place(context: ComposeContext, key: str, line: Line) -> int:
     """The place of the kind of a sign; of one without a kind, that of the sign above it in its condition."""
     every = [*context.library.danger_signs.values()]
-    rows = (getattr(one.get_help, key) for one in chosen)
+    rows = (getattr(one.get_help, key) for one in context.conditions)
     above = next((signs[: signs.index(line.source)] for signs in rows if line.source in signs), ())
     for sign in (line.source, *reversed(above)):
         kinds = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.tells)]
@@ -96,6 +94,7 @@ def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:
 def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together: Together, path: str) -> None:
     """Puts what an entry says in the place of its signs: where a leaflet of several conditions has two of them or more,
     or one that another condition of the leaflet explains."""
+    # A later entry may name what an earlier one says, so each entry is looked up among the lines of all before it.
     found = {line.source: (key, line) for key, lines in rows.items() for line in lines if line.source in together.of}
     owners = set[str]().union(*(line.said_by for _, line in found.values()))
     conditions = set(context.request.conditions)
@@ -129,24 +128,24 @@ def _item(context: ComposeContext, path: str, text: str, owners: Collection[str]
     return Item(f"danger-signs.yaml: {path}", prose.runs(prose.fill(words, values)))
 
 
-def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Prose:
+def _who(context: ComposeContext, field: str) -> Prose:
     """Who helps: as the country says it, else the people whom the regions of the body name: `Physio or podiatrist`."""
     words: str | None = getattr(context.country, field)
     if words is not None:
         return context.words("countries", context.country.id)(field, words)
     people: dict[str, str] = {}
-    for region in regions(chosen):
+    for region in regions(context.conditions):
         for index, who in enumerate(context.library.regions[region].ask_who):
             own = context.wording.text(f"regions/{region}.yaml:ask_who[{index}]", who)
             people.setdefault(who, context.house_words[who] if who in PEOPLE else own)
     return prose.runs(capitalized(context.wording.either([*people.values()])))
 
 
-def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> list[Line]:
+def _signs(context: ComposeContext, key: str) -> list[Line]:
     """The signs of one urgency: the shared ones, then those of each condition. Of one sign with different waits, the
     shorter is printed."""
     signs: dict[tuple[str, ...], tuple[list[int], Line]] = {}
-    for condition in chosen:
+    for condition in context.conditions:
         say = speaker(context, condition)
         for index, text in enumerate(getattr(condition.get_help, key)):
             numbers = [

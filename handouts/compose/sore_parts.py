@@ -11,19 +11,19 @@ from handouts.model import Advice, Condition, Library, SorePart, prose
 from handouts.model.regions import SORE_WORDS
 
 
-def regions(chosen: Iterable[Condition]) -> tuple[str, ...]:
+def regions(conditions: Iterable[Condition]) -> tuple[str, ...]:
     """The ids of the regions of the body that the conditions are about, in the order of the request."""
-    return tuple(dict.fromkeys(region for condition in chosen for region in condition.regions))
+    return tuple(dict.fromkeys(region for condition in conditions for region in condition.regions))
 
 
 def names(
-    library: Library, chosen: Iterable[Condition], without: Collection[str] = ()
+    library: Library, conditions: Iterable[Condition], without: Collection[str] = ()
 ) -> Iterator[tuple[str, str, SorePart]]:
     """How texts name what is sore, by region of each condition: folder and id of the file that says it, and the words.
 
     Args: `without` are regions to leave out.
     """
-    for condition in chosen:
+    for condition in conditions:
         for region in condition.regions:
             if region in without:
                 continue
@@ -34,19 +34,22 @@ def names(
 
 
 def sore_parts(
-    context: ComposeContext, chosen: Iterable[Condition], field: Literal["part", "pain"], without: Collection[str] = ()
+    context: ComposeContext,
+    conditions: Iterable[Condition],
+    field: Literal["part", "pain"],
+    without: Collection[str] = (),
 ) -> list[str]:
     """What is sore, each once: `your heel` (part), or `heel pain` (pain)."""
     words = (
         prose.plain_text(context.words(folder, id_)(f"sore.{field}", getattr(sore, field)))
-        for folder, id_, sore in names(context.library, chosen, without)
+        for folder, id_, sore in names(context.library, conditions, without)
     )
     return list(dict.fromkeys(words))
 
 
-def advice_words(context: ComposeContext, chosen: Iterable[Condition], block: Advice) -> dict[str, str]:
+def advice_words(context: ComposeContext, block: Advice) -> dict[str, str]:
     """The words for `{sore_part}` and `{any_sore_part}` in a block, for the conditions that have it."""
-    asking = [condition for condition in chosen if block.id in condition.advice]
+    asking = [condition for condition in context.conditions if block.id in condition.advice]
     return placeholders(context.wording, sore_parts(context, asking, "part", block.not_on))
 
 

@@ -12,12 +12,12 @@ from handouts.model.leaflet import Cause, Fact, Item, TimelineStep
 from handouts.model.prose import Prose
 
 
-def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
+def key_facts(context: ComposeContext) -> tuple[Fact, ...]:
     """The key facts of a single condition. In a leaflet of several it would not be clear which one they are about."""
-    if len(chosen) > 1:
+    if len(context.conditions) > 1:
         context.report.decide("key_facts", "left out: they belong to one condition each")
         return ()
-    (condition,) = chosen
+    (condition,) = context.conditions
     say = speaker(context, condition)
     return tuple(
         Fact(say(f"key_facts[{i}].lead", fact.lead), say(f"key_facts[{i}].text", fact.text))
@@ -25,15 +25,15 @@ def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fac
     )
 
 
-def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause, ...]:
+def causes(context: ComposeContext) -> tuple[Cause, ...]:
     """What can be behind the pain, by the names of the conditions' own leaflets; each once.
 
     A leaflet of several conditions is about causes that are found, so it has none.
     """
-    if len(chosen) > 1:
+    if len(context.conditions) > 1:
         return ()
     found: dict[str, Cause] = {}
-    for condition in chosen:
+    for condition in context.conditions:
         say = speaker(context, condition)
         for index, cause in enumerate(condition.causes):
             other = context.library.conditions[cause.id]
@@ -43,13 +43,13 @@ def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause,
     return tuple(found.values())
 
 
-def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
+def full_recovery(context: ComposeContext) -> tuple[Item, ...]:
     """How long a full recovery takes, for below the timeline; with the names of the conditions unless all say it."""
     lines: dict[str, Item] = {}
     owners: dict[str, list[Condition]] = {}
-    for condition in chosen:
+    for condition in context.conditions:
         if condition.full_recovery:
-            alone = condition.merged.full_recovery if condition.merged and len(chosen) > 1 else None
+            alone = condition.merged.full_recovery if condition.merged and len(context.conditions) > 1 else None
             say = speaker(context, condition)
             words = say("merged.full_recovery", alone) if alone else say("full_recovery", condition.full_recovery)
             lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))
@@ -57,8 +57,8 @@ def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
     return tuple(Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())
 
 
-def after_two_weeks(context: ComposeContext, chosen: Sequence[Condition], steps: Sequence[TimelineStep]) -> Prose:
+def after_two_weeks(context: ComposeContext, steps: Sequence[TimelineStep]) -> Prose:
     """What to do when the diary is full: the words of the first step in time, and to bring the sheet."""
     bring = prose.runs(context.wording.say("Bring this sheet to your next visit."))
-    lines = steps[0].cells[0].lines if len(chosen) == 1 else [first_look(context, chosen)]
+    lines = steps[0].cells[0].lines if len(context.conditions) == 1 else [first_look(context)]
     return prose.joined([*lines, bring])

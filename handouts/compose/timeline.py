@@ -12,14 +12,13 @@ from typing import Literal
 
 from handouts.compose.context import ComposeContext, speaker
 from handouts.compose.heading import names_apart
-from handouts.compose.lists import report_asked
-from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.mentions import can_be_done
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import TimelineCell, TimelineStep
 from handouts.model.prose import Prose
 
-#: Two times are about the same where one is at most this many times the other: 12 weeks are 3 months.
+#: Two times are about the same where the longer has at most this many times the days of the other: 12 weeks, 3 months.
 NEAR = 1.1
 _ASKS = "?"
 
@@ -45,7 +44,7 @@ class _Step:
         return self.condition.timeline[self.index].then
 
 
-def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collection[str]) -> tuple[TimelineStep, ...]:
+def timeline(context: ComposeContext, begun: Collection[str]) -> tuple[TimelineStep, ...]:
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
@@ -53,7 +52,7 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collec
 
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
-    groups = _saying_the_same(context, chosen)
+    groups = _saying_the_same(context)
     names = names_apart(context, [owners for _, owners in groups]) if len(groups) > 1 else [""]
     made = []
     for column in zip(*(those for those, _ in groups), strict=True):
@@ -62,15 +61,15 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collec
             TimelineCell(name, _lines(context, step, head, begun, is_alone=len(groups) == 1))
             for step, name in zip(column, names, strict=True)
         )
-        field = f"conditions/{chosen[0].id}.yaml: timeline"
+        field = f"conditions/{context.conditions[0].id}.yaml: timeline"
         made.append(TimelineStep(context.wording.time_head(head), tuple(cells), field))
     return tuple(made)
 
 
-def first_look(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
+def first_look(context: ComposeContext) -> Prose:
     """What to do at the first step, in one line for all conditions."""
-    steps = [_steps(context, one)[0] for one in chosen]
-    return _then(context, chosen, min(steps, key=lambda one: one.days), steps)
+    steps = [_steps(context, one)[0] for one in context.conditions]
+    return _then(context, min(steps, key=lambda one: one.days), steps)
 
 
 def _steps(context: ComposeContext, condition: Condition) -> list[_Step]:
@@ -80,10 +79,10 @@ def _steps(context: ComposeContext, condition: Condition) -> list[_Step]:
     ]
 
 
-def _saying_the_same(context: ComposeContext, chosen: Sequence[Condition]) -> list[tuple[list[_Step], list[Condition]]]:
+def _saying_the_same(context: ComposeContext) -> list[tuple[list[_Step], list[Condition]]]:
     """The steps of each condition, with all conditions whose steps are the same in words and times."""
     groups = dict[tuple[object, ...], tuple[list[_Step], list[Condition]]]()
-    for condition in chosen:
+    for condition in context.conditions:
         steps = _steps(context, condition)
         said = tuple((one.expect, one.then, one.days) for one in steps)
         groups.setdefault(said, (steps, []))[1].append(condition)
@@ -97,6 +96,7 @@ def _span(amounts: Sequence[Number]) -> Number:
     if end <= begin * NEAR or len(set(map(_days, amounts))) == 1:
         return last
     unit = SPAN_DAYS[last.unit]
+    # Rounded down to a whole unit; with `NEAR` 12 weeks, six days short of 3 months, are 3 months and not 2.
     value = first.value if first.unit == last.unit else int(begin * NEAR // unit) or 1
     return last.model_copy(update={"value": value, "up_to": end // unit})
 
@@ -112,17 +112,18 @@ def _lines(
 ) -> tuple[Prose, ...]:
     """What a condition expects and asks to do, after its time where that is not the one of the head."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
-    if not is_alone and expect[0].strong and _ASKS not in expect[0].text:
-        # A cell has little room: of what is to be expected the words that are set strong are the claim.
-        expect = expect[:1]
-    first, *others = [then] if _asks_too_much(context, step, begun) else [expect, then]
+    # A cell has little room: of what is to be expected the words that are set strong are the claim.
+    is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
+    claim = expect[:1] if is_short else expect
+    field = f"conditions/{step.condition.id}.yaml: timeline"
+    first, *others = [claim, then] if can_be_done(context, step.expect, begun, expect, field) else [then]
     if all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, _days(head), strict=True)):
         return (first, *others)
     when = context.wording.number(step.amount)
     return (prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), first]), *others)
 
 
-def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Sequence[_Step]) -> Prose:
+def _then(context: ComposeContext, head: _Step, steps: Sequence[_Step]) -> Prose:
     """What each condition asks to do at a time, the questions that lead to help ("Worse? Call us") first.
 
     Of equal questions the answer that most conditions of the library give is printed.
@@ -137,7 +138,7 @@ def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, ste
     for ((_, when), those), name in zip(asking.items(), names, strict=True):
         answering = max(those, key=lambda one: _said_by(context, one.then))
         lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
-        is_of_all = len(those) == len(chosen) and not when
+        is_of_all = len(those) == len(context.conditions) and not when
         answers = by_answer.setdefault(answering.then.rpartition(_ASKS)[2], [])
         answers.append(("" if is_of_all else lead, _words(context, answering, "then")))
     # Several questions with one answer have it once, behind the last.
@@ -156,14 +157,6 @@ def _after(context: ComposeContext, lead: str, words: Prose) -> Prose:
         return words
     plain = prose.joined([(), tuple(replace(run, strong=False) for run in words)])
     return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
-
-
-def _asks_too_much(context: ComposeContext, step: _Step, begun: Collection[str]) -> bool:
-    asked = asks_for_unprinted(context.library, step.expect, begun)
-    if asked is not None:
-        words = prose.plain_text(_words(context, step, "expect"))
-        report_asked(context, words, asked, f"conditions/{step.condition.id}.yaml: timeline")
-    return asked is not None
 
 
 def _said_by(context: ComposeContext, text: str) -> int:

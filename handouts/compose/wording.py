@@ -191,6 +191,7 @@ class Wording:
             number = self.say("{low}–{high}", low=number, high=str(amount.up_to))
         one, many = _PER_DAY[dose.days] if field == "times_a_day" else _nouns(field, dose)
         plural = MANY if amount.value == BLANK else amount.most
+        # Other doses are filled into the same layout: the tile has room for the longest number and the widest unit.
         unit, *others = (
             str(self.catalogue.ngettext(one, many, count)).replace("{n}", "").strip()
             for count in (plural, amount.lowest, amount.highest)
@@ -202,9 +203,10 @@ class Wording:
         return self.say("Hold for {hold}.", hold=self.dose_words(dose)["hold"])
 
     def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
-        """What to do in one go in words, as the last step of a card, from the record of its tiles.
+        """The last step of a card: load, hold, repetitions and sets in words.
 
-        How often is in the tiles alone, unless nothing else is left to say; they have no room for "most days".
+        How often a day is said by the tiles. The sentence says it only where it would be empty otherwise, and it says
+        that rest days are fine, for which the tiles have no room.
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
@@ -227,10 +229,7 @@ class Wording:
             parts.append(self.say("Rest days are fine."))
         return " ".join([*filter(None, parts), *(self._from_week(dose, one) for one in dose.later)])
 
-    def _for_minutes(self, dose: Dose) -> str:
-        return self.say("Do this for {minutes}.", minutes=self._of_dose("minutes", dose)) if dose.minutes else ""
-
-    def _load(self, dose: Dose, in_steps: Collection[str]) -> str:
+    def _load(self, dose: Dose, in_steps: Collection[str] = ()) -> str:
         """The weight and the band."""
         load = list[str]()
         if dose.weight and "weight" not in in_steps:
@@ -239,7 +238,7 @@ class Wording:
             load.append(self.say("Use the {colour} band.", colour=self._of_dose("band", dose)))
         return " ".join(load)
 
-    def _how_much(self, dose: Dose, in_steps: Collection[str]) -> str:
+    def _how_much(self, dose: Dose, in_steps: Collection[str] = ()) -> str:
         """What is done in one go: hold, repetitions, sets with the rest between them."""
         much = list[str]()
         if dose.hold_s and "hold" not in in_steps:
@@ -247,7 +246,7 @@ class Wording:
         if dose.repetitions and "repetitions" not in in_steps:
             much.append(self.say("Do it {times}.", times=self._of_dose("repetitions", dose)))
         elif dose.minutes and not dose.repetitions and "minutes" not in in_steps:
-            much.append(self._for_minutes(dose))
+            much.append(self.say("Do this for {minutes}.", minutes=self._of_dose("minutes", dose)))
         return " ".join([*much, *self._more_sets(dose)])
 
     def _more_sets(self, dose: Dose) -> Iterator[str]:
@@ -260,6 +259,7 @@ class Wording:
             yield self.say("Do {sets} in all.", sets=self._of_dose("sets", dose))
 
     def _bare(self, amount: Limited) -> str:
+        """A number or a span without a noun."""
         return self.amount(("{n}", "{n}"), amount)
 
     def _from_week(self, dose: Dose, later: LaterDose) -> str:

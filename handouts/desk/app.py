@@ -18,9 +18,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from handouts.batch.jobs import PrintJob
-from handouts.desk import assets, choice, codes, drawing, findings, record, shelf
+from handouts.desk import assets, choice, drawing, favourites, finding, findings, record, shelf
 from handouts.desk.choice import DeskChoice, Picked
-from handouts.desk.codes import Code
 from handouts.desk.composing import Composed
 from handouts.desk.drawing import Drawn, PictureTask
 from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer
@@ -29,7 +28,6 @@ from handouts.diagnostics import Diagnostic, as_json, has_errors
 from handouts.model.leaflet import Leaflet
 
 CHECK_AFTER_S = 0.4  # without another change, until the finished file is made and checked
-LONGEST_WORDS = 200  # letters of a search
 LONGEST_WAIT_S = 25.0  # for a change of the content
 
 
@@ -37,7 +35,7 @@ def application(desk: Desk) -> Starlette:
     """The application without its guard (`guard.Guard`)."""
     gets = {"/": page, "/data": data, "/style.css": style, "/icon.svg": icon, "/{name}.js": script,
             "/font/{weight:int}": font, "/figure/{id}": figure, "/health": health, "/ready": ready}  # fmt: skip
-    posts = {"/find": find, "/draw": draw, "/leaflet": leaflet, "/changes": changes}
+    posts = {"/find": finding.find, "/draw": draw, "/plans": save_plan, "/leaflet": leaflet, "/changes": changes}
     routes = [Route(path, partial(answer, desk), methods=["GET"]) for path, answer in gets.items()]
     routes += [Route(path, partial(answer, desk), methods=["POST"]) for path, answer in posts.items()]
     return Starlette(routes=routes, exception_handlers={choice.UnreadableError: _unreadable, FullError: _full})
@@ -116,35 +114,7 @@ async def ready(desk: Desk, _: Request) -> Response:
     return JSONResponse({"status": "ready"})
 
 
-# ---------------------------------------------------------------- find and draw
-
-
-async def find(desk: Desk, request: Request) -> Response:
-    """What the words of a search find (`shelf.found`)."""
-    words = choice.fields_of(await request.body()).get("words")
-    if not isinstance(words, str) or len(words) > LONGEST_WORDS:
-        raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
-    library = desk.workspace.library
-    answer = shelf.found(desk.leaflets, words, library, desk.wording, desk.exercises)
-    if code := codes.read(words, library):
-        others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and not code.version]
-        now = await to_thread.run_sync(_version, desk, code) if code.version else ""
-        answer |= {
-            "hits": [*code.conditions, *others],
-            "near": [],
-            "unknown": [],
-            "exercises": [],
-            "version": code.version,
-            "now": now,
-        }
-    return JSONResponse(answer)
-
-
-def _version(desk: Desk, code: Code) -> str:
-    """The version that these conditions print today; nothing where they print none."""
-    picked = DeskChoice(tuple(Picked(id_, None) for id_ in code.conditions))
-    leaflet = desk.composer.composed(picked, desk.today()).result.leaflet
-    return leaflet.imprint.version if leaflet else ""
+# ---------------------------------------------------------------- draw
 
 
 async def draw(desk: Desk, request: Request) -> Response:
@@ -233,9 +203,9 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     data = b"" if has_errors(found) else checked.printed.data
     conditions = desk.workspace.library.conditions
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
-    text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording,
-        picked.without, findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),
+    printed = record.Printed(
+        leaflet, edition, checked.printed.pages, composed.exercises, sides, picked.without,
+        findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),
     )  # fmt: skip
     return {
         "kind": "ready",
@@ -243,7 +213,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
         "file": _file_name(leaflet, composed),
         "title": leaflet.title,
         "text": checked.text,
-        "record": text,
+        "record": record.text(printed, desk.today(), desk.wording),
         "draft": leaflet.imprint.status != "approved",
         "pages": checked.printed.pages,
         "aim": edition.pages_max,
@@ -259,6 +229,24 @@ def _file_name(leaflet: Leaflet, composed: Composed) -> str:
 def _plain(desk: Desk, picked: DeskChoice, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     personal = {"name": picked.name, "note": picked.note}
     return findings.plain(found, desk.workspace.library, desk.wording, desk.edit, personal)
+
+
+async def save_plan(desk: Desk, request: Request) -> Response:
+    """Saves a choice under a title as a plan of the clinic; 409 with the reason where that cannot be."""
+    if "authorization" in request.headers:  # a program: it prints, and stores nothing
+        return JSONResponse({"error": "plans are saved from the page"}, 403)
+    fields = choice.fields_of(await request.body())
+    title, picked = fields.pop("title", ""), choice.of_fields(fields)
+    if not isinstance(title, str):
+        raise choice.UnreadableError("`title` is no text")
+    async with desk.saving:
+        save = partial(favourites.save, desk.workspace, desk.clinic, picked, title, desk.today())
+        try:
+            id_, workspace = await to_thread.run_sync(save)
+        except favourites.RefusedError as refused:
+            return JSONResponse({"reason": refused.reason, "detail": refused.detail}, 409)
+        desk.replace(workspace)
+    return JSONResponse({"id": id_})
 
 
 # ---------------------------------------------------------------- the service, and the authors' side

@@ -96,7 +96,11 @@ def fields_of(data: bytes) -> dict[str, Any]:
 
 def parsed(data: bytes) -> DeskChoice:
     """The choice in a body of JSON. Raises UnreadableError."""
-    fields = fields_of(data)
+    return of_fields(fields_of(data))
+
+
+def of_fields(fields: Mapping[str, Any]) -> DeskChoice:
+    """The choice in an object of JSON. Raises UnreadableError."""
     if unknown := fields.keys() - _READERS.keys():
         raise UnreadableError(f"{len(unknown)} of the fields have names that are not known")
     given = {_FIELDS.get(key, key): _READERS[key](key, value) for key, value in fields.items() if value is not None}

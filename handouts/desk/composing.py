@@ -51,6 +51,8 @@ class Composer:
 
     def composed(self, choice: DeskChoice, today: datetime.date) -> Composed:
         """The leaflet of a choice, or the findings that stop it; no finding repeats personal text."""
+        if choice.blank:
+            choice = replace(choice, doses=None)  # lines to fill in by hand take the place of every dose
         workspace = self._with_person(choice.person)
         request = choices.request_of(choice, workspace.library, workspace.of_records, self.clinic)
         cache = self._caches.setdefault(choice.person, {})
@@ -106,7 +108,7 @@ class Composer:
 
 def _without(request: Request, choice: DeskChoice) -> Request:
     """The request without the doses that were chosen on the page."""
-    chosen = {} if choice.blank else choice.doses or {}
+    chosen = choice.doses or {}
     return replace(request, settings={key: value for key, value in request.settings.items() if key not in chosen})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.compose.wording import BLANK_LINE, MANY, Wording
 from handouts.model import BANDS, BLANK, SIDES, Dose, Limited
+from handouts.model.doses import LaterDose
 
 #: One and many of each number, by the word of its setting; those of a day also by `Dose.days`, as the paper has them.
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -29,16 +30,22 @@ ON_DAYS: Mapping[str, tuple[str, str]] = {
 
 
 def parts(dose: Dose, usual: Dose, wording: Wording) -> list[tuple[str, str]]:
-    """Each part of a dose, and the same part of the usual dose; one set in both is not worth a word."""
+    """Each part of a dose, and the same part of the usual dose; one set in both is not worth a word.
+
+    What changes from a week on comes last; the usual part is empty where nothing changes from that week.
+    """
     words = [(_part(dose, word, wording), _part(usual, word, wording)) for word in Dose.ADJUSTABLE]
     one_set = wording.count(*WORDS["sets"], 1)
-    return [(now, before) for now, before in words if now and (now, before) != (one_set, one_set)]
+    known = {one.from_week: _from_week(usual, one, wording) for one in usual.later}
+    later = [(_from_week(dose, one, wording), known.get(one.from_week, "")) for one in dose.later]
+    return [(now, before) for now, before in (*words, *later) if now and (now, before) != (one_set, one_set)]
 
 
 def line(parts: Sequence[tuple[str, str]], wording: Wording) -> str:
     """`20 s (usual: 30 s), 3 times, every other day`."""
     return ", ".join(
-        now if now == usual else wording.say("{dose} (usual: {usual})", dose=now, usual=usual) for now, usual in parts
+        now if usual in (now, "") else wording.say("{dose} (usual: {usual})", dose=now, usual=usual)
+        for now, usual in parts
     )
 
 
@@ -48,6 +55,13 @@ def _part(dose: Dose, word: str, wording: Wording) -> str:
     if len(set(each)) < 2:
         return each[0] if each else ""
     return ", ".join(f"{wording.text('side', side)} {words}" for side, words in zip(SIDES, each, strict=True))
+
+
+def _from_week(dose: Dose, later: LaterDose, wording: Wording) -> str:
+    """`from week 3: 12 times, 3 sets`."""
+    changed = dose.changed(later.values)
+    words = [_part(changed, word, wording) for word, field in Dose.ADJUSTABLE.items() if field in later.values]
+    return wording.say("from week {week}: {parts}", week=str(later.from_week), parts=", ".join(words))
 
 
 def _by_side(dose: Dose, word: str, wording: Wording) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from handouts.compose.wording import Wording
 from handouts.diagnostics import CODES, Diagnostic, as_text
-from handouts.model import Library
+from handouts.model import Library, prose
 
 Kind = Literal["stop", "look", "know"]
 
@@ -64,6 +64,7 @@ LETTER = {"name": "The name has a letter that cannot be printed: {letter}. Leave
 _FIELD = re.compile(r"^`(name|notes)`")
 _IDS = re.compile(r"`([a-z0-9-]+)`")
 _QUOTED = re.compile(r"“(.+?)…?”")
+_LINE_LEFT_OUT = re.compile(r'"(.+)" is left out: ')
 _CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
@@ -83,7 +84,8 @@ def plain(
     entries: dict[tuple[str, ...], dict[str, Any]] = {}
     names: dict[tuple[str, ...], dict[str, None]] = {}
     for finding in sorted(found, key=lambda one: not one.is_error):
-        title, text, at = _personal(finding, personal, wording) or _words(finding, wording)
+        words = _personal(finding, personal, wording) or _opposite(finding, library, wording)
+        title, text, at = words or _words(finding, wording)
         entry: dict[str, Any] = {
             "kind": "stop" if finding.is_error else "look",
             "title": title,
@@ -135,6 +137,23 @@ def _personal(finding: Diagnostic, personal: Mapping[str, str], wording: Wording
         letter = chr(int(point[1], 16))
         return Plain(title, wording.say(LETTER[at], letter=f"“{letter}”" if letter.isprintable() else point[0]), at)
     return None
+
+
+def _opposite(finding: Diagnostic, library: Library, wording: Wording) -> Plain | None:
+    """Which lines or tips of two conditions say the opposite (HND407); None of another finding."""
+    if finding.code != "HND407":
+        return None
+    if line := _LINE_LEFT_OUT.match(finding.message):
+        words = wording.say("“{line}” Another condition is more careful.", line=line[1])
+        return Plain(wording.say("A line is left out"), words)
+    tips = [prose.plain(library.advice[id_].lead) for id_ in _IDS.findall(finding.message) if id_ in library.advice]
+    if not tips:
+        return None
+    if len(tips) == 1:
+        words = wording.say("“{tip}” Another condition says do not.", tip=tips[0])
+        return Plain(wording.say("A tip is left out"), words)
+    words = wording.say("“{tip}” and “{other}” Ask a clinician which holds.", tip=tips[0], other=tips[1])
+    return Plain(wording.say("Two tips differ"), words, "conditions")
 
 
 def _named(finding: Diagnostic, library: Library) -> list[str]:

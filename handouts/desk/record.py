@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from handouts.compose.wording import Wording
@@ -11,20 +12,13 @@ from handouts.desk import doses
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 
+_STATUS = {"draft": "Draft, not clinically approved.", "reviewed": "Reviewed, not approved."}
+_SIDES = {"left": "Left.", "right": "Right.", "both": "Both sides."}
 
-def text(
-    leaflet: Leaflet,
-    edition: Edition,
-    pages: int,
-    exercises: Sequence[Mapping[str, Any]],
-    sides: Iterable[tuple[str, str]],
-    day: datetime.date,
-    wording: Wording,
-    without: Collection[str] = (),
-    forbidden: Collection[str] = (),
-    has_note: bool = False,
-) -> dict[str, str]:
-    """The lines, in the order in which a record asks for them: of a leaflet that is `prepared`, and of one `given`.
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A leaflet as it is printed, with what the page knows of it.
 
     Args:
         exercises: those of the page (`composing`), printed ones first and in order.
@@ -33,44 +27,66 @@ def text(
         forbidden: ids of the exercises that the program left out.
         has_note: whether the paper has a note for this person, whose words are not repeated.
     """
-    imprint, say = leaflet.imprint, wording.say
-    side = leaflet.request.side
+
+    leaflet: Leaflet
+    edition: Edition
+    pages: int
+    exercises: Sequence[Mapping[str, Any]]
+    sides: Sequence[tuple[str, str]] = ()
+    without: Collection[str] = ()
+    forbidden: Collection[str] = ()
+    has_note: bool = False
+
+
+def text(printed: Printed, day: datetime.date, wording: Wording) -> dict[str, str]:
+    """The lines, in the order in which a record asks for them: of a leaflet that is `prepared`, and of one `given`."""
+    title, say = printed.leaflet.title, wording.say
     first = {
-        "prepared": say("Leaflet prepared: {title}.", title=leaflet.title),
-        "given": say("Leaflet given: {title}.", title=leaflet.title),
+        "prepared": say("Leaflet prepared: {title}.", title=title),
+        "given": say("Leaflet given: {title}.", title=title),
     }
-    status = {"draft": "Draft, not clinically approved.", "reviewed": "Reviewed, not approved.", "approved": ""}
-    identity = say(
+    common = _side(printed.leaflet.request.side, wording)
+    own = [say("{name}: {side}", name=name, side=_side(side, wording)) for name, side in printed.sides]
+    lines = [_identity(printed.leaflet, wording), _paper(printed, day, wording), *_exercises(printed, wording)]
+    return {
+        name: "\n".join((" ".join(filter(None, (words, common, *own))), *lines)) + "\n" for name, words in first.items()
+    }
+
+
+def _identity(leaflet: Leaflet, wording: Wording) -> str:
+    """Number, version and days, and that it is not approved."""
+    imprint = leaflet.imprint
+    words = wording.say(
         "{document}, version {version}, {issued}. Review by {review}.",
         document=imprint.document, version=imprint.version, issued=imprint.issued, review=imprint.review_by,
     )  # fmt: skip
-    paper = say(
+    status = _STATUS.get(imprint.status)
+    return f"{words} {wording.say(status)}" if status else words
+
+
+def _paper(printed: Printed, day: datetime.date, wording: Wording) -> str:
+    return wording.say(
         "{language}, {paper}, {pages}, {day}.",
-        language=str(wording.locale.get_language_name(wording.locale.language)), paper=edition.name,
-        pages=wording.count("{n} page", "{n} pages", pages), day=wording.day(day),
+        language=str(wording.locale.get_language_name(wording.locale.language)), paper=printed.edition.name,
+        pages=wording.count("{n} page", "{n} pages", printed.pages), day=wording.day(day),
     )  # fmt: skip
-    printed = [one for one in exercises if one["printed"]]
-    unprinted = [one for one in exercises if not one["printed"]]
-    left = [one["name"] for one in unprinted if one["id"] in without]
-    barred = [one["name"] for one in unprinted if one["id"] in forbidden and one["id"] not in without]
-    own = [_side(side, wording), *(_own_side(*one, wording) for one in sides)]
-    lines = [
-        " ".join(filter(None, (identity, say(status[imprint.status]) if status[imprint.status] else ""))),
-        paper,
-        *(
-            f"{number} {one['name']}: {doses.line(one['dose_words'], wording)}."
-            for number, one in enumerate(printed, 1)
-        ),
-        *([say("Left out: {names}.", names=", ".join(left))] if left else []),
-        *([say("Left out by the program, not for this choice: {names}.", names=", ".join(barred))] if barred else []),
-        *([say("With a note for this person; its words are on the paper alone.")] if has_note else []),
-    ]
-    return {name: "\n".join((" ".join(filter(None, (words, *own))), *lines)) + "\n" for name, words in first.items()}
+
+
+def _exercises(printed: Printed, wording: Wording) -> Iterator[str]:
+    """Each exercise with its dose, what was left out and by whom, and whether there is a note."""
+    kept = [one for one in printed.exercises if one["printed"]]
+    for number, one in enumerate(kept, 1):
+        yield f"{number} {one['name']}: {doses.line(one['dose_words'], wording)}."
+    others = [one for one in printed.exercises if not one["printed"]]
+    left = [one["name"] for one in others if one["id"] in printed.without]
+    barred = [one["name"] for one in others if one["id"] in printed.forbidden and one["id"] not in printed.without]
+    if left:
+        yield wording.say("Left out: {names}.", names=", ".join(left))
+    if barred:
+        yield wording.say("Left out by the program, not for this choice: {names}.", names=", ".join(barred))
+    if printed.has_note:
+        yield wording.say("With a note for this person; its words are on the paper alone.")
 
 
 def _side(side: str | None, wording: Wording) -> str:
-    return wording.say({"left": "Left.", "right": "Right.", "both": "Both sides."}[side]) if side else ""
-
-
-def _own_side(name: str, side: str, wording: Wording) -> str:
-    return wording.say("{name}: {side}", name=name, side=_side(side, wording))
+    return wording.say(_SIDES[side]) if side else ""

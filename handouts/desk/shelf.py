@@ -43,7 +43,9 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
         "languages": [{"id": wording.tag, "name": str(wording.locale.get_language_name(wording.locale.language))}],
         "people": [{"id": id_, "name": say(PEOPLE[id_])} for id_ in _people(library)],
         "person": next(iter(library.clinics[clinic].people), ""),
-        "plans": [{"id": one.id, "title": one.title, "count": len(one.exercises)} for one in plans],
+        "plans": [
+            {"id": one.id, "title": one.title, "count": len(one.exercises), "own": one.id in own_plans} for one in plans
+        ],
         "exercises": {one.id: one.name for one in library.exercises.values()},
         "most": {
             "conditions": DEFAULT_CONDITIONS_LIMIT,
@@ -71,14 +73,16 @@ def found(
 
     `hits`: conditions that match one of the complaints, the best first; `why`: the words by which one is found, where
     they are not in its names; `near`: what some of the words find, where most find nothing; `unknown`: the words that
-    no leaflet has; `exercises`: as many as stay in view; `marks`: words and their stems, to underline. An exercise that
-    has all words goes before leaflets that have some of them.
+    no leaflet has; `plans` and `exercises`: as many as stay in view; `marks`: words and their stems, to underline. An
+    exercise that has all words goes before leaflets that have some of them.
     """
     counted, unknown = leaflets.matching.counted(words.split()), leaflets.unknown(words.split(), least=1)
     known = [
         " ".join(word for word in words_of(one) if word not in unknown)
         for one in complaints(words, leaflets.matching, wording)
     ]
+    if unknown:  # what is left of a complaint may be words that do not count, and find anything
+        known = [one for one in known if any(map(leaflets.matching.is_counted, words_of(one)))]
     hits = [hit.id for hit in leaflets.find_any([one for one in known if one], least=1)]
     if unknown and exercises.find(words.split(), least=1, has_all=True):
         hits, unknown = [], []
@@ -89,9 +93,16 @@ def found(
         "why": {id_: why for id_ in hits if (why := _why(library, library.conditions[id_], asked, leaflets.matching))},
         "near": list(dict.fromkeys(each))[:3],
         "unknown": unknown,
+        "plans": _plans(library, counted, leaflets.matching),
         "exercises": [hit.id for hit in exercises.find(words.split(), least=1)][:MOST_FOUND],
         "marks": [(word, leaflets.matching.stem(word)) for word in counted],
     }
+
+
+def _plans(library: Library, counted: Sequence[str], matching: Matching) -> list[str]:
+    """The plans that have all words in their title."""
+    plans = sorted(library.plans.values(), key=lambda one: one.title)
+    return [one.id for one in plans if _count(one.title, counted, matching) == len(counted)][:MOST_FOUND]
 
 
 def complaints(words: str, matching: Matching, wording: Wording) -> list[str]:

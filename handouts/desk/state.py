@@ -39,6 +39,7 @@ class Desk:
     leaflets: Index = field(init=False)  #: for the search
     exercises: Index = field(init=False)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    saving: asyncio.Lock = field(default_factory=asyncio.Lock)  #: of a plan, one at a time
 
     def __post_init__(self) -> None:
         self._open(self.workspace)

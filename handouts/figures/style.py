@@ -11,6 +11,7 @@ PIXELS_PER_MM = 24.0  # of the raster behind the drawing: one pixel is 0.04 mm o
 STANDING_HEIGHT_MM = 52.0
 LARGEST = 1.35  # a seated or kneeling figure may be drawn so much larger than a standing one
 WIDEST_MM = 53.0  # two frames side by side and a little air in a picture column of 108 mm
+LYING_WIDEST_MM, LYING_HIGHEST_MM = 72.0, 34.0  # two low frames, one over the other
 CLOSE_WIDEST_MM = 43.0
 INSET_WIDEST_MM = 25.0  # a close-up that is third in a row
 TWO_INSETS_WIDEST_MM = 34.0  # each of two close-ups beside a whole figure

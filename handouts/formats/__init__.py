@@ -12,14 +12,7 @@ from handouts.formats.record import Format
 __all__ = ["FORMATS", "SUFFIXES", "Format", "of_file"]
 
 #: Every format by its name; the first is the usual one.
-FORMATS: dict[str, Format] = {
-    format_.name: format_
-    for format_ in (
-        pdf.FORMAT,
-        html.FORMAT,
-        text.FORMAT,
-    )
-}
+FORMATS: dict[str, Format] = {format_.name: format_ for format_ in (pdf.FORMAT, html.FORMAT, text.FORMAT)}
 
 #: All endings of files that leaflets are written to.
 SUFFIXES = tuple(suffix for format_ in FORMATS.values() for suffix in format_.suffixes)

@@ -113,10 +113,7 @@ def _summary(text: _Text, leaflet: Leaflet) -> None:
 
 
 def _reading(text: _Text, leaflet: Leaflet) -> None:
-    headings = {
-        "what_it_is": text._("What it is"),
-        "why_it_hurts": text._("What you feel, and why"),
-    }
+    headings = {"what_it_is": text._("What it is"), "why_it_hurts": text._("What you feel, and why")}
     for section in leaflet.sections:
         if section.key != "outlook":
             text.heading(section.title or headings[section.key])

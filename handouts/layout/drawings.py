@@ -26,10 +26,13 @@ LINES_A_STEP = 2  # that a step leaves free below the pictures of a card with ma
 LEADING = 1.37  # of the words of a card, of the size of its labels
 CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM = 1.9  # where a leader ends, on a figure
+PAIR_MM = 53.0  # width, as drawn, of each of two pictures that share a row; wider ones lie, and are low
 LEAST_BESIDE_MM = 64.0  # that larger pictures leave the words of their card
 GROWN_CARD_SCALE = 1.3  # of the pictures of a card whose page has room
 LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
+ROW_WORTH = 1.15  # pictures one over the other are so much larger than side by side, or they stay in their row
+UNDER_ROWS_MM = 4.5  # what rows of pictures take more than one row: white under the last, and under their captions
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
 NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
@@ -84,14 +87,48 @@ def exercise_card(
     frames = _frames(card, scale, label_pt)
     many, taken_mm = _side_by_side(card, frames, words), 0.0
     if words and frames:
-        most_mm = _body_mm(card, frames, label_pt, words, many, feel)
-        frames = measured = _up_to(card, frames, scale, 1.0, most_mm, label_pt, words, many, feel)
-        if more_mm:
-            before_mm = _body_mm(card, measured, label_pt, words, many, feel, NARROW_LETTER)
-            most_mm = before_mm + more_mm
-            frames = _up_to(card, measured, scale, GROWN_CARD_SCALE, most_mm, label_pt, words, many, feel)
-            taken_mm = _body_mm(card, frames, label_pt, words, many, feel) - before_mm if frames != measured else 0.0
+        frames, many, taken_mm = _grown(card, frames, scale, more_mm, label_pt, words, many, feel)
     return {**_card(card, frames, watch_for, many, below), "taken_mm": taken_mm}
+
+
+def as_a_pair(card: Card) -> float:
+    """The scale at which two wide pictures of a card share a row; 1.0 for narrower ones."""
+    return min(1.0, PAIR_MM / max((picture.frame.width_mm for picture in card.pictures), default=PAIR_MM))
+
+
+def _grown(
+    card: Card,
+    least: list[Labelled],
+    scale: float,
+    more_mm: float,
+    label_pt: float,
+    words: WordsBeside,
+    many: int,
+    feel: bool,
+) -> tuple[list[Labelled], int, float]:
+    """The frames as large as the height of the words and `more_mm` of the page allow, from `many` of them in a row.
+
+    Two pictures of a figure that lies are low: one over the other they become larger than side by side.
+
+    Returns: the frames, how many are in a row, and the height that the card takes of the page.
+    """
+    side_by_side = many
+    rows = (many, 1) if len(least) == 2 and as_a_pair(card) < 1.0 else (many,)
+
+    def largest(limit: float, most_mm: float, at_least: tuple[list[Labelled], int]) -> tuple[list[Labelled], int]:
+        tried = [(_up_to(card, [], scale, limit, most_mm, label_pt, words, row, feel), row) for row in rows]
+        worth = {side_by_side: ROW_WORTH}
+        found = [at_least, *(one for one in tried if one[0])]
+        return max(found, key=lambda one: one[0][0].width_mm * worth.get(one[1], 1.0))
+
+    most_mm = _body_mm(card, least, label_pt, words, many, feel)
+    frames, many = measured = largest(1.0, most_mm, (least, many))
+    if not more_mm:
+        return frames, many, 0.0
+    before_mm = _body_mm(card, frames, label_pt, words, many, feel, NARROW_LETTER)
+    frames, many = grown = largest(GROWN_CARD_SCALE, before_mm + more_mm, measured)
+    after_mm = _body_mm(card, frames, label_pt, words, many, feel)
+    return frames, many, after_mm - before_mm if grown is not measured else 0.0
 
 
 def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsBeside) -> float:
@@ -200,7 +237,7 @@ def _body_mm(
 ) -> float:
     """Height of pictures and words side by side, by the mean width of a letter."""
     caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
-    pictures_mm = _rows_mm(frames, label_pt, many) + caption_mm
+    pictures_mm = _rows_mm(frames, label_pt, many) + caption_mm + (UNDER_ROWS_MM if many < len(frames) else 0.0)
     letters = (words.card_mm - _row_mm(frames, many) - PICTURES_APART_MM) / (words.size_pt * PT_MM * letter)
     why = len(" ".join(map(plain_text, card.why))) * BOLD
     lines = ceil(why / letters)

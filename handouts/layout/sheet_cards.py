@@ -40,7 +40,8 @@ def cards(
             if fill_mm and not index:
                 fill_mm = fill_mm[0], fill_mm[1] - HEADING_MM
             lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
-            drawn = drawings.exercise_card(card, scale, edition.label_pt, beside, fill_mm, lines_after=lines_after)
+            least = scale * drawings.as_a_pair(card)
+            drawn = drawings.exercise_card(card, least, edition.label_pt, beside, fill_mm, lines_after=lines_after)
         if index and is_first:
             drawn["classes"] += " new-page"
         placed.append(drawn)

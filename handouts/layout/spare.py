@@ -10,15 +10,16 @@ from handouts.layout.labels import PT_MM
 from handouts.model.leaflet import Card, Leaflet, Tip
 from handouts.model.prose import plain_text
 
+MEAN_LETTER = 0.465  # mean width of a letter, of the type size, where neither side is safer
 LETTER = 0.48  # mean width of a letter, of the type size; a little too wide, so that the estimate is on the safe side
-LEADING_MM = 5.4  # of a line in a list
-SIDE_MM, LEAD_MM, LEAD_BOLD = 34.0, 31.0, 1.08  # column of the lead words of the tips, and the width of bold letters
+LEADING_MM = 5.3  # of a line in a list
+SIDE_MM, LEAD_MM, LEAD_BOLD = 40.0, 37.0, 1.08  # column of the lead words of the tips, and the width of bold letters
 LEAST_MM = 5.0  # of a page that stays free of what an estimate gives: a line that it misses
 GAPS_LEAST_MM = 1.0  # that stays free of gaps and lines, whose number is known
 WORTH_MM = 1.0  # less on each page is left as it is
-MOST_MM = 3.0  # by which a part of the page grows: see GAPS
+MOST_MM = 4.0  # by which a part of the page grows: see GAPS
 HEAD_MM = 6.5  # of a line for the head of the tips
-TIP_MM = 1.0  # of a page that its tips take, each, before they get a column of lead words
+COLUMNS_APART_MM, EXERCISE_LETTERS = 6.0, 56  # of tips in two columns; of the one that names the exercises
 #: By how many times `more` of its page a part grows: before it, and each of its items. As the stylesheet says.
 GAPS = {
     "part": 1.0,
@@ -142,21 +143,37 @@ def rows_of(leaflet: Leaflet) -> int:
 
 def tips_take_rows(leaflet: Leaflet, spare: Spare, width_mm: float, size_pt: float) -> float | None:
     """The millimetres that a column of lead words costs; None where the page has no room for it."""
-    letter_mm = size_pt * PT_MM * LETTER
-    full, narrow, lead = (mm / letter_mm for mm in (width_mm, width_mm - SIDE_MM, LEAD_MM / LEAD_BOLD))
     if not spare.act:
         return None
-    more = sum(_lines_more(tip, full, narrow, lead) for tip in leaflet.tips) * LEADING_MM
-    return more if more + TIP_MM * len(leaflet.tips) <= spare.act else None
+    narrow, lead = (mm / (size_pt * PT_MM * LETTER) for mm in (width_mm - SIDE_MM, LEAD_MM / LEAD_BOLD))
+    rows = sum(max(_lines(tip, narrow), ceil(len(plain_text(tip.lead)) / lead)) for tip in leaflet.tips)
+    now = min(_lines_of_tips(leaflet, width_mm, size_pt))
+    more = max(0, 1 + rows - now) * LEADING_MM
+    return more if more <= spare.act else None
 
 
-def _lines_more(tip: Tip, full: float, narrow: float, lead: float) -> int:
-    name = len(plain_text(tip.lead))
+def tips_take_columns(leaflet: Leaflet, width_mm: float, size_pt: float) -> bool:
+    """Whether the tips of one page are in two columns: where these are higher by one line at most than lines
+    as wide as the page."""
+    full, columns = _lines_of_tips(leaflet, width_mm, size_pt)
+    return columns <= full + 1
+
+
+def _lines_of_tips(leaflet: Leaflet, width_mm: float, size_pt: float) -> tuple[int, int]:
+    """The lines of the tips as wide as the page, and those of the higher of two columns, about; each tip is whole."""
+    letter_mm = size_pt * PT_MM * MEAN_LETTER
+    full, half = width_mm / letter_mm, (width_mm - COLUMNS_APART_MM) / 2 / letter_mm
+    halves = [ceil(EXERCISE_LETTERS / half), *(_lines(tip, half, True) for tip in leaflet.tips)]
+    columns = min(max(sum(halves[:at]), sum(halves[at:])) for at in range(1, len(halves) + 1))
+    return 1 + sum(_lines(tip, full, True) for tip in leaflet.tips), columns
+
+
+def _lines(tip: Tip, letters: float, begins_with_lead: bool = False) -> int:
+    """The lines of a tip, with so many letters each; its cautions have lines of their own where it is long."""
     texts = [len(" ".join(map(plain_text, part))) for part in (tip.sentences, tip.cautions)]
     parts = texts if tip.is_long else [sum(texts)]
-    now = ceil((name + parts[0]) / full) + sum(ceil(part / full) for part in parts[1:])
-    then = sum(ceil(part / narrow) for part in parts)
-    return max(then, ceil(name / lead)) - now
+    parts[0] += len(plain_text(tip.lead)) if begins_with_lead else 0
+    return sum(ceil(part / letters) for part in parts)
 
 
 def properties(leaflet: Leaflet, spare: Spare, tips_mm: float, know_mm: float) -> str:

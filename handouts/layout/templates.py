@@ -255,6 +255,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     rows = ["tips-rows"] if tips_mm is not None else []
     if not rows and CONTACT_MOVES in tightness.classes and tightness.spare.act >= spare.HEAD_MM:
         rows, tips_mm = ["tips-apart"], spare.HEAD_MM
+    if "tips-rows" not in rows and _tips_on_one_page(tightness, edition):
+        rows += ["tips-columns"] if spare.tips_take_columns(leaflet, row_mm[0], edition.body_pt) else []
     return {
         "rows": rows,
         "tips_before": spare.tips_before(tightness.spare),
@@ -276,6 +278,11 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     }
 
 
+def _tips_on_one_page(tightness: Tightness, edition: Edition) -> bool:
+    flow = "reading-flow" in tightness.classes and tightness.spare.tips_stay != 0
+    return not (edition.stacked or flow or tightness.help_page or tightness.four_pages)
+
+
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
     return next(iter(shown.values())) if len(shown) == 1 else None
 
@@ -290,7 +297,7 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
-    scales = [later if card.number > FIRST_CARDS else first for card in leaflet.cards]
+    scales = [(later if card.number > FIRST_CARDS else first) * drawings.as_a_pair(card) for card in leaflet.cards]
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
         end = len(drawn) + many

@@ -21,13 +21,14 @@ from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.library.folders import Layer
+from handouts.library.kinds import FOLDERS, PAIN_GUIDE, REGISTERS
 from handouts.library.loading import read_editions, read_records
 from handouts.library.own_pictures import read_own_pictures
 from handouts.library.pictures import KeptDrawings, check_logos
 from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
 from handouts.library.references import check_references
-from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, RecordStore
+from handouts.library.store import RecordStore
 from handouts.model import Library
 
 __all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load", "read"]

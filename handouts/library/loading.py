@@ -10,7 +10,8 @@ from handouts import model
 from handouts.diagnostics import Span, nearest
 from handouts.library import migration, schema, source
 from handouts.library.folders import Layer, shown
-from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
+from handouts.library.kinds import FOLDERS, PAIN_GUIDE, REGISTERS
+from handouts.library.store import Location, RecordStore
 
 #: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
 FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"country": {"paper": "edition"}}
@@ -24,7 +25,7 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
     """Reads every content file; one of an earlier layer hides others of its name. Reports HND1xx, HND2xx, HND302.
 
     Args:
-        layers: content folders, the clinic\'s own before the shipped one.
+        layers: content folders, the clinic's own before the shipped one.
     """
     hidden: set[str] = set()
     for layer in layers:
@@ -33,6 +34,7 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
             if path.suffix != ".yaml":
                 _check_ending(store, path, name)
                 continue
+            # A register hides none: its entries lie over those of the shipped one, id by id (`RecordStore.put`).
             if name in REGISTERS:
                 _read_register(store, layer, path, name)
             elif name in hidden and folder == "regions":
@@ -86,7 +88,7 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
         id_ = plain
     text = _read(store, layer, path)
     if text.value is None:
-        store.broken[kind].add(id_)
+        store.broken[kind].add(id_)  # references to it are no faults: its own finding is enough
         return
     for former, current in FORMER_KEYS.get(kind, {}).items():
         text = text.rename_key(former, current)

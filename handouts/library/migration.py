@@ -204,6 +204,7 @@ def rewritten(kind: str, text: str, source: Source, regions: Mapping[str, str]) 
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     file = Former(source, lines, regions)
     edits = [edit for rule in RULES.get(kind, ()) for edit in rule.edits(file)]
+    # From the last edit to the first, since an edit moves the columns behind it.
     for edit in sorted(edits, key=lambda one: (one.line, one.column), reverse=True):
         line = lines[edit.line - 1]
         lines[edit.line - 1] = line[: edit.column - 1] + edit.text + line[edit.column - 1 + edit.length :]

@@ -9,7 +9,7 @@ from handouts.diagnostics import Span, did_you_mean, nearest
 from handouts.library.placeholders import HOUSE_WORDS
 from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
-from handouts.model import BLANK, SCOPE, Advice, Condition, Dose, Exercise, Limited, Number, Record, prose
+from handouts.model import BLANK, SCOPE, Advice, Condition, Exercise, Limited, Number, Record, prose
 
 
 def check_change(
@@ -30,15 +30,13 @@ def check_change(
 
 
 def check_numbers(store: RecordStore, kind: str, id_: str, numbers: Mapping[str, Number], record: Record) -> None:
-    """Named numbers have known sources and are named by some text. Reports HND301, HND309."""
+    """Named numbers are named by some text. Reports HND309."""
     location = store.written[kind, id_]
     named = {name for _, text in model.texts(record) for name in prose.placeholders(text)}
     named |= {step.after for step in record.timeline} if isinstance(record, Condition) else set()
     # A mistyped name is a fault of its own; the number that it meant is not unused as well.
     used = named | {nearest(name, numbers) for name in named - HOUSE_WORDS - set(numbers)}
-    for name, number in numbers.items():
-        if number.source is not None:
-            store.refer("source", number.source, location.place("numbers", name, "source"))
+    for name in numbers:
         if name not in used:
             advice = f"write {{{name}}} in a text, or delete the number"
             store.report("HND309", f"no text names `{{{name}}}`", advice, location.key("numbers", name))
@@ -72,8 +70,7 @@ def _check_setting(store: RecordStore, location: Location, at: Path, name: str, 
 def _adjustable(store: RecordStore, owner: str) -> Mapping[str, Limited] | None:
     """What a clinic may set, by the word it uses."""
     if isinstance(exercise := store.records["exercise"].get(owner), Exercise):
-        amounts = {word: getattr(exercise.dose, name) for word, name in Dose.ADJUSTABLE.items()}
-        return {word: amount for word, amount in amounts.items() if amount is not None}
+        return exercise.dose.adjustable
     other = store.records["advice"].get(owner) or store.records["condition"].get(owner)
     return other.numbers if isinstance(other, Advice | Condition) else None
 

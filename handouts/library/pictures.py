@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from handouts.library.folders import Layer, shown
 from handouts.library.store import RecordStore
 from handouts.model import Advice, Clinic, Condition, Exercise, Frame, PainMap, Pose
 from handouts.model.people import AT, NAMES, USUAL
-from handouts.model.poses import InheritanceError, drawing_key, resolved_pose
+from handouts.model.poses import InheritanceError, WrittenPoses, drawing_key, resolved_pose
 
 MAX_DRAWING = 1024 * 1024
 MAX_ANCHOR_MM = 2000.0  # twice the largest drawing: labels are laid out from these numbers
@@ -43,7 +43,7 @@ class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
 
     def __init__(self, store: RecordStore, layers: Sequence[Layer], own: Mapping[str, tuple[Frame, ...]]) -> None:
         """Reports HND302 and HND303 to the store, which need no drawing to be read."""
-        self._store, self._written = store, poses(store.of(Exercise))
+        self._store, self._written = store, written_poses(store)
         self._subjects = {
             subject.id: replace(subject, draw=_draw_command(store, subject, layers)) for subject in _subjects(store)
         }
@@ -70,6 +70,7 @@ class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
         """The frames of a drawing; none of one that is not kept or has a fault."""
         if name not in self._read and name in self._files:
             id_, _, person = name.partition(AT)
+            # `_drawing` reports to the store, whose findings were returned when the content was read.
             before = len(self._store.found)
             subject = self._subjects[id_]
             self._read[name] = _drawing(self._store, subject, self._written, *self._files[name], person or USUAL)
@@ -183,13 +184,9 @@ def _drawing(
     return frames
 
 
-def poses(exercises: Iterable[Exercise]) -> dict[str, dict[str, Any]]:
-    """Every pose as it was written, by the id of its exercise."""
-    return {
-        exercise.id: exercise.pose.model_dump(exclude_unset=True, by_alias=True)
-        for exercise in exercises
-        if exercise.pose
-    }
+def written_poses(store: RecordStore) -> WrittenPoses:
+    """Every pose of the store as it was written."""
+    return WrittenPoses({exercise.id: exercise for exercise in store.of(Exercise)})
 
 
 def _described(subject: _Subject, written: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
+from handouts.library.kinds import KINDS
 from handouts.library.numbers import check_change, check_numbers, check_settings
-from handouts.library.pictures import poses
+from handouts.library.pictures import written_poses
+from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
-from handouts.model import (
-    Advice,
-    Clinic,
-    Condition,
-    Exercise,
-    LeafletSet,
-    PainGuide,
-    Plan,
-    Region,
-    RequiredSign,
-)
+from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, PainGuide, Plan, Record, Region
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
+#: The fields that name other records, with the kind that each names; `*` is every item of a list or mapping.
+REFERENCES: Mapping[type[Record], Mapping[str, str]] = {
+    Exercise: {
+        "region": "region", "easier": "exercise", "harder": "exercise", "stop_if.*": "stop-rule",
+        "not_with.*": "exercise", "sources.*.id": "source",
+    },
+    Condition: {
+        "region": "region", "other_regions.*": "region", "causes.*.id": "condition", "exercises.*.id": "exercise",
+        "forbids.*.id": "exercise", "delays.*.id": "exercise", "cares.*.id": "exercise", "advice.*": "advice",
+        "danger_signs.*.id": "danger-sign", "danger_signs.*.source": "source", "glossary.*": "term",
+        "numbers.*.source": "source", "governance.sources.*.id": "source",
+    },
+    Advice: {
+        "region": "region", "not_on.*": "region", "opposite_of.*": "advice", "kept_beside.*": "advice",
+        "numbers.*.source": "source", "sources.*.id": "source",
+    },
+    Clinic: {"country": "country"},
+    LeafletSet: {"leaflets.*.conditions.*": "condition", "editions.*": "edition"},
+    Plan: {"exercises.*": "exercise", "governance.sources.*.id": "source"},
+    Region: {
+        "danger_signs.*.id": "danger-sign", "danger_signs.*.source": "source", "stop_rules.*": "stop-rule",
+    },
+    PainGuide: {"stop_if.*": "stop-rule", "worse_next_day": "stop-rule", "sources.*.id": "source"},
+}  # fmt: skip
 LEAST_CONTRAST = 7.0
 NAME_SIGNS = (
     "name its signs under `danger_signs`, such as `danger_signs: [{id: joint-infection}]`; "
@@ -36,25 +52,18 @@ def check_references(store: RecordStore) -> None:
     Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND320, HND321,
     HND601, HND930 and HND933.
     """
-    written = poses(store.of(Exercise))
+    for record_type, fields in REFERENCES.items():
+        _check_named(store, record_type, fields)
+    written = written_poses(store)
     for exercise in store.of(Exercise):
         _check_exercise(store, exercise)
-        _check_likeness(store, exercise, written)
+        _check_inheritance(store, exercise, written)
         _check_alternatives(store, exercise, written)
     for condition in store.of(Condition):
         _check_condition(store, condition)
     _check_leaflet_numbers(store)
     for advice in store.of(Advice):
         check_numbers(store, "advice", advice.id, advice.numbers, advice)
-        location = store.written["advice", advice.id]
-        store.refer("region", advice.region, location.place("region"))
-        for index, unsuited in enumerate(advice.not_on):
-            store.refer("region", unsuited, location.place("not_on", index))
-        for index, opposite in enumerate(advice.opposite_of):
-            store.refer("advice", opposite, location.place("opposite_of", index))
-        for index, other in enumerate(advice.kept_beside):
-            store.refer("advice", other, location.place("kept_beside", index))
-        store.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in store.of(Clinic):
         _check_clinic(store, clinic)
     for leaflets in store.of(LeafletSet):
@@ -63,26 +72,38 @@ def check_references(store: RecordStore) -> None:
         _check_plan(store, plan)
     for region in store.of(Region):
         _check_region(store, region)
-    for guide in store.of(PainGuide):
-        _check_pain_guide(store, guide)
     _check_own_names(store, "movement", model.MOVEMENTS)
     _check_own_names(store, "measure", model.MEASURES)
 
 
+def _check_named(store: RecordStore, record_type: type[Record], fields: Mapping[str, str]) -> None:
+    """HND301 for each name in these fields that no record of its kind has."""
+    kind = next(kind for kind, known in KINDS.items() if known is record_type)
+    for id_, record in store.records[kind].items():
+        for pattern, named_kind in fields.items():
+            for path, name in _values(record, pattern.split(".")):
+                store.refer(named_kind, name, store.written[kind, id_].place(*path))
+
+
+def _values(value: Any, steps: Sequence[str], path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The values at a pattern such as `sources.*.id`, each with its path; nothing where a value is left out."""
+    if value is None:
+        return
+    if not steps:
+        yield path, value
+    elif steps[0] != "*":
+        yield from _values(getattr(value, steps[0]), steps[1:], (*path, steps[0]))
+    else:
+        for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _values(item, steps[1:], (*path, key))
+
+
 def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
     location = store.written["exercise", exercise.id]
-    store.refer("region", exercise.region, location.place("region"))
-    store.cited("exercise", exercise.id, ("sources",), exercise.sources)
-    for index, rule in enumerate(exercise.stop_if):
-        store.refer("stop-rule", rule, location.place("stop_if", index))
     for movement in exercise.loads:
         _check_movement(store, movement, location.key("loads", movement))
-    for index, other in enumerate(exercise.not_with):
-        store.refer("exercise", other, location.place("not_with", index))
     for field in ("easier", "harder"):
-        if level := getattr(exercise, field):
-            store.refer("exercise", level, location.place(field))
-            _check_levels(store, exercise, field, location)
+        _check_levels(store, exercise, field, location)
     if (way_back := exercise.way_back) is not None:
         message = "no step places the hold: it is printed before this step"
         advice = "write `{hold}` into the step that is held, such as `Keep still for {hold}.`"
@@ -100,7 +121,7 @@ def _check_levels(store: RecordStore, exercise: Exercise, field: str, location: 
         store.report("HND319", message, "let the levels lead one way, from easier to harder", location.place(field))
 
 
-def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
+def _check_inheritance(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
     """`like` names another exercise that has a pose, and does not come back. Reports HND301, HND601."""
     if exercise.pose is None or exercise.pose.like is None:
         return
@@ -130,7 +151,7 @@ def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping
     try:
         frames = frames_of(resolved_pose(exercise.id, written))
     except InheritanceError:
-        return  # `_check_likeness` reports it
+        return  # `_check_inheritance` reports it
     for name, text in exercise.pose.alt:
         if name in frames and text is None:
             message = f"the frame `{name}` has no alternative text"
@@ -144,14 +165,11 @@ def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping
 
 def _check_region(store: RecordStore, region: Region) -> None:
     location = store.written["region", region.id]
-    _check_danger_signs(store, location, region.danger_signs)
-    for index, rule in enumerate(region.stop_rules):
-        store.refer("stop-rule", rule, location.place("stop_rules", index))
     _check_measures(store, location, region.measures)
-    _check_signs_asked(store, region, location)
+    _check_required_signs(store, region, location)
 
 
-def _check_signs_asked(store: RecordStore, region: Region, location: Location) -> None:
+def _check_required_signs(store: RecordStore, region: Region, location: Location) -> None:
     """HND321 for a region that asks for fewer danger signs than the shipped one of its name, or for none."""
     place = location.place("danger_signs") if region.danger_signs else location.key("name")
     named, hidden = {sign.id for sign in region.danger_signs}, store.hidden_regions.get(region.id)
@@ -178,41 +196,14 @@ def _check_any_sign(store: RecordStore, location: Location, condition: Condition
         store.report("HND321", message, advice, location.place("region"))
 
 
-def _check_danger_signs(store: RecordStore, location: Location, signs: Iterable[RequiredSign]) -> None:
-    for index, sign in enumerate(signs):
-        store.refer("danger-sign", sign.id, location.place("danger_signs", index, "id"))
-        if sign.source is not None:
-            store.refer("source", sign.source, location.place("danger_signs", index, "source"))
-
-
-def _check_pain_guide(store: RecordStore, guide: PainGuide) -> None:
-    store.cited("pain-guide", "pain-guide", ("sources",), guide.sources)
-    location = store.written["pain-guide", "pain-guide"]
-    for index, rule in enumerate(guide.stop_if):
-        store.refer("stop-rule", rule, location.place("stop_if", index))
-    if guide.worse_next_day:
-        store.refer("stop-rule", guide.worse_next_day, location.place("worse_next_day"))
-
-
 def _check_condition(store: RecordStore, condition: Condition) -> None:
     location = store.written["condition", condition.id]
-    store.cited("condition", condition.id, ("governance", "sources"), condition.governance.sources)
-    store.refer("region", condition.region, location.place("region"))
-    for index, region in enumerate(condition.other_regions):
-        store.refer("region", region, location.place("other_regions", index))
-    _check_danger_signs(store, location, condition.danger_signs)
     _check_any_sign(store, location, condition)
     for index, advice in enumerate(condition.advice):
-        store.refer("advice", advice, location.place("advice", index))
         _check_suits(store, location.place("advice", index), condition, advice)
-    for index, term in enumerate(condition.glossary):
-        store.refer("term", term, location.place("glossary", index))
-    for index, cause in enumerate(condition.causes):
-        store.refer("condition", cause.id, location.place("causes", index, "id"))
     _check_rules(store, location, condition)
     _check_measures(store, location, condition.measures)
     for index, prescription in enumerate(condition.exercises):
-        store.refer("exercise", prescription.id, location.place("exercises", index, "id"))
         exercise = store.records["exercise"].get(prescription.id)
         if isinstance(exercise, Exercise):
             check_change(store, location, index, prescription, exercise)
@@ -254,6 +245,7 @@ def _check_own_names(store: RecordStore, kind: str, shipped: Collection[str]) ->
 
 def _check_leaflet_numbers(store: RecordStore) -> None:
     """HND320 for a condition whose reference another one has too, of two layers in the upper one."""
+    # The store has the clinic's conditions before the shipped ones: from its end, the shipped one owns the reference.
     owners: dict[str, str] = {}
     for condition in reversed([*store.of(Condition)]):
         owner = owners.setdefault(condition.reference, condition.id)
@@ -278,8 +270,6 @@ def _check_rules(store: RecordStore, location: Location, condition: Condition) -
     for field in ("forbids", "delays", "cares"):
         for index, rule in enumerate(getattr(condition, field)):
             span = location.place(field, index, "movement" if rule.movement else "id")
-            if rule.id:
-                store.refer("exercise", rule.id, span)
             if rule.movement:
                 _check_movement(store, rule.movement, span)
             if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
@@ -291,7 +281,6 @@ def _check_rules(store: RecordStore, location: Location, condition: Condition) -
 
 def _check_clinic(store: RecordStore, clinic: Clinic) -> None:
     location = store.written["clinic", clinic.id]
-    store.refer("country", clinic.country, location.place("country"))
     check_settings(store, location, clinic.settings)
     contrast = model.contrast(clinic.accent, "#FFFFFF")
     if contrast < LEAST_CONTRAST:
@@ -309,11 +298,7 @@ def _check_set(store: RecordStore, leaflets: LeafletSet) -> None:
         message = f"`{leaflets.id}` is a condition too, so `handouts export {leaflets.id}` could mean either"
         store.report("HND930", message, "rename this file", location.key("name"))
     for index, leaflet in enumerate(leaflets.leaflets):
-        for number, condition in enumerate(leaflet.conditions):
-            store.refer("condition", condition, location.place("leaflets", index, "conditions", number))
         check_settings(store, location, leaflet.settings, ("leaflets", index))
-    for index, edition in enumerate(leaflets.editions):
-        store.refer("edition", edition, location.place("editions", index))
 
 
 def _check_plan(store: RecordStore, plan: Plan) -> None:
@@ -323,9 +308,7 @@ def _check_plan(store: RecordStore, plan: Plan) -> None:
         if plan.id in store.known(kind):
             message = f"`{plan.id}` is a {kind} too, so `handouts export {plan.id}` could mean either"
             store.report("HND930", message, "rename this file", location.key("title"))
-    store.cited("plan", plan.id, ("governance", "sources"), plan.governance.sources)
     for index, id_ in enumerate(plan.exercises):
-        store.refer("exercise", id_, location.place("exercises", index))
         before = plan.exercises[:index]
         exercise = records.get(id_)
         if id_ in before:

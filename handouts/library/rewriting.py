@@ -11,7 +11,7 @@ from handouts.diagnostics import Diagnostic, Span, has_errors
 from handouts.files import writing
 from handouts.library import migration, source
 from handouts.library.folders import Layer, shown
-from handouts.library.store import FOLDERS
+from handouts.library.kinds import FOLDERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,16 @@ from pathlib import PurePath
 
 from handouts.diagnostics import Diagnostic, nearest
 from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
-from handouts.library.pictures import poses
 from handouts.model import Library
 from handouts.model.clinics import FILLABLE
-from handouts.model.poses import InheritanceError, inheritance_chain
+from handouts.model.poses import InheritanceError, WrittenPoses, inheritance_chain
 
 SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
 
 
 def key(file: str) -> str:
     """A file by its place in a content folder, wherever that lies: `exercises/foot-roll`, `sources`."""
+    # Findings name files as the user sees them, so only the last two parts of a path are the same everywhere.
     path = PurePath(file)
     if path.parent.name in FOLDERS or path.parent.name in ("styles", "figures"):
         return f"{path.parent.name}/{path.name.split('.')[0]}"
@@ -48,7 +48,7 @@ def records_used(
         keys.add(f"plans/{plan}")
     if edition is not None:
         keys.add(f"styles/{edition.removesuffix(FILLABLE)}")
-    written = poses(library.exercises.values())
+    written = WrittenPoses(library.exercises)
     for id_ in conditions:
         keys.update((f"conditions/{id_}", f"figures/{id_}"))
         if id_ in library.conditions:

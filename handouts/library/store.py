@@ -2,70 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from handouts import model
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.library import schema, source
+from handouts.library.kinds import KINDS, LIBRARY_FIELDS
 from handouts.library.source import Path
-from handouts.model import (
-    Advice,
-    Clinic,
-    Condition,
-    Country,
-    DangerSign,
-    Edition,
-    Exercise,
-    Frame,
-    Language,
-    LeafletSet,
-    Library,
-    PainGuide,
-    Plan,
-    Record,
-    Region,
-    StopRule,
-    Term,
-)
+from handouts.model import Frame, Library, PainGuide, Record, Region
 from handouts.model.poses import KEY
 
 R = TypeVar("R", bound=Record)
-
-FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
-    "conditions": ("condition", Condition),
-    "exercises": ("exercise", Exercise),
-    "advice": ("advice", Advice),
-    "clinics": ("clinic", Clinic),
-    "countries": ("country", Country),
-    "languages": ("language", Language),
-    "regions": ("region", Region),
-    "sets": ("set", LeafletSet),
-    "plans": ("plan", Plan),
-}
-REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
-    "sources.yaml": ("source", model.Source),
-    "glossary.yaml": ("term", Term),
-    "stop-rules.yaml": ("stop-rule", StopRule),
-    "danger-signs.yaml": ("danger-sign", DangerSign),
-    "movements.yaml": ("movement", model.OwnMovement),
-    "measures.yaml": ("measure", model.OwnMeasure),
-}
-PAIN_GUIDE = "pain-guide.yaml"
-
-KINDS: Mapping[str, type[Record]] = {
-    **dict(FOLDERS.values()),
-    **dict(REGISTERS.values()),
-    "pain-guide": PainGuide,
-    "edition": Edition,
-}
-_LIBRARY_FIELDS = {
-    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
-    "language": "languages", "region": "regions", "set": "sets", "plan": "plans", "source": "sources",
-    "term": "glossary", "stop-rule": "stop_rules", "danger-sign": "danger_signs",
-    "movement": "movements", "measure": "measures", "edition": "editions",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +74,9 @@ class RecordStore:
             thing = kind.replace("-", " ")
             self.report("HND301", f"there is no {thing} `{id_}`", did_you_mean(id_, names, thing), span)
 
-    def cited(self, kind: str, id_: str, path: Path, sources: Iterable[model.Cited]) -> None:
-        """Checks that cited sources are in the register. Reports HND301."""
-        for index, cited in enumerate(sources):
-            self.refer("source", cited.id, self.written[kind, id_].place(*path, index, "id"))
-
     def library(self, figures: Mapping[str, tuple[Frame, ...]]) -> Library:
         kept: dict[str, Any] = {
-            _LIBRARY_FIELDS[kind]: records for kind, records in self.records.items() if kind in _LIBRARY_FIELDS
+            LIBRARY_FIELDS[kind]: records for kind, records in self.records.items() if kind in LIBRARY_FIELDS
         }
         guide = cast(PainGuide | None, self.records["pain-guide"].get("pain-guide"))
         return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))
@@ -144,6 +87,7 @@ _WITH_KEYS = ("pose", "picture", "get_help")  # fields in which a finding is of 
 
 def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
     """The spans of every record by path; paths of a register entry begin at the entry, those of a key end in `KEY`."""
+    # The spans of a register are grouped by entry once: to search them for each entry would take their square.
     entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
     for key, record in location.items():
         if not record.at:

@@ -1,29 +1,24 @@
-"""The records of content files, with the limits of each field."""
+"""The records of content files, with the limits of each field. Other rooms import these names from here."""
 
+from handouts.model.advice import Advice, Term
 from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
-    Advice,
-    Cared,
     Cause,
     Code,
     Codes,
     Condition,
-    Delayed,
-    ExerciseRule,
-    Forbidden,
     GetHelp,
     InShort,
     KeyFact,
-    Line,
     Merged,
     Paragraph,
     Prescription,
     Sign,
     Spreads,
-    Term,
     TimelineStep,
 )
+from handouts.model.diary_measures import MEASURES, OwnMeasure
 from handouts.model.doses import (
     BANDS,
     BLANK,
@@ -40,6 +35,7 @@ from handouts.model.doses import (
     Sides,
     Unit,
 )
+from handouts.model.exercise_rules import Cared, Delayed, ExerciseRule, Forbidden
 from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
@@ -54,7 +50,6 @@ from handouts.model.governance import (
 )
 from handouts.model.languages import Language
 from handouts.model.library import Library
-from handouts.model.measures import MEASURES, OwnMeasure
 from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE, OwnMovement
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose
@@ -63,99 +58,3 @@ from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Nam
 from handouts.model.regions import DangerSign, Region, RequiredSign, SorePart, Telltale, Together, Urgency
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
-
-__all__ = [
-    "BANDS",
-    "BLANK",
-    "KEBAB",
-    "LEAST_LETTERS",
-    "LEVELS",
-    "MEASURES",
-    "MOVEMENTS",
-    "ON_EVERY_SIDE",
-    "SCOPE",
-    "SIDES",
-    "WEIGHTS",
-    "Accepted",
-    "Advice",
-    "Approval",
-    "Attestation",
-    "Audience",
-    "Begins",
-    "Cared",
-    "Cause",
-    "Cited",
-    "Clinic",
-    "Code",
-    "Codes",
-    "Colour",
-    "Condition",
-    "Country",
-    "DangerSign",
-    "Date",
-    "Days",
-    "Delayed",
-    "Dose",
-    "DoseChange",
-    "Edition",
-    "Exercise",
-    "ExerciseRule",
-    "Few",
-    "Fits",
-    "Forbidden",
-    "Frame",
-    "GetHelp",
-    "Governance",
-    "Hash",
-    "Id",
-    "InShort",
-    "KeyFact",
-    "Label",
-    "Language",
-    "LaterDose",
-    "LeafletSet",
-    "Library",
-    "Limited",
-    "Line",
-    "Merged",
-    "Name",
-    "Number",
-    "Numbers",
-    "OwnMeasure",
-    "OwnMovement",
-    "PainGuide",
-    "PainMap",
-    "Paragraph",
-    "Person",
-    "PersonDrawn",
-    "Phrase",
-    "Plan",
-    "Pose",
-    "Prescription",
-    "Progression",
-    "Record",
-    "Region",
-    "RequiredSign",
-    "Review",
-    "SetLeaflet",
-    "Sides",
-    "Sign",
-    "SorePart",
-    "Source",
-    "Spreads",
-    "StopRule",
-    "Telltale",
-    "Term",
-    "Text",
-    "TimelineStep",
-    "Together",
-    "Unit",
-    "Urgency",
-    "Url",
-    "contrast",
-    "dotted",
-    "fault",
-    "mix",
-    "text_paths",
-    "texts",
-]

@@ -1,4 +1,4 @@
-"""One condition with everything a leaflet says about it, the advice that conditions share, and medical words."""
+"""One condition with everything a leaflet says about it."""
 
 from __future__ import annotations
 
@@ -7,43 +7,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from handouts.model.diary_measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.doses import DoseChange, Number, Numbers
-from handouts.model.exercises import Exercise
-from handouts.model.governance import Accepted, Audience, Cited, Governance
-from handouts.model.measures import MOST_MEASURES, USUAL, Measure
-from handouts.model.movements import Level, Movement
+from handouts.model.exercise_rules import Cared, Delayed, Forbidden
+from handouts.model.governance import Accepted, Audience, Governance
 from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
 from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
 from handouts.model.regions import RequiredSign, SorePart
-from handouts.model.text import Begins, Fits, Text
+from handouts.model.text import Begins, Fits, Line, Text
 
-
-class Advice(Record):
-    """A block of advice that conditions share: what to do, how long, who must not, when to stop."""
-
-    id: Id
-    region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
-    not_on: Few[Id] = Field(
-        (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
-    )
-    opposite_of: Few[Id] = Field(
-        (), description="blocks that advise the opposite: a leaflet that has both from different conditions says so"
-    )
-    kept_beside: Few[Id] = Field(
-        (), description="blocks beside which a leaflet of several conditions never leaves it out, such as ice"
-    )
-    lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
-    how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
-    how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
-    not_for: Annotated[Text, Fits(160)] | None = Field(None, description="who must not do it")
-    stop_if: Annotated[Text, Fits(80)] | None = Field(None, description="when to stop")
-    numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
-    sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
-    accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
-    picture: PainMap | None = Field(None, description="a picture of it")
-
-
-Line = Annotated[Text, Fits(76)]
 Paragraph = Annotated[Text, Fits(280)]
 Sign = Annotated[Text, Fits(64)]
 
@@ -89,58 +61,6 @@ class Prescription(Record):
         None, description="why it helps with this condition, in place of what the exercise does"
     )
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
-
-
-class ExerciseRule(Record):
-    """Exercises that a condition restricts: all with a movement from a level on, or a single one by its id."""
-
-    movement: Movement | None = Field(
-        None, description="the movement, such as ankle-up-loaded: the rule for most cases"
-    )
-    from_level: Level | None = Field(None, alias="from", description="the level from which the rule holds, 1 to 3")
-    id: Id | None = Field(None, description="the id of a single exercise, where no movement describes it")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if (self.movement is None) == (self.id is None):
-            advice = "write `movement: ankle-up-loaded, from: 2`, or an id"
-            raise fault("HND201", "a rule needs `movement` or `id`, one of them", advice)
-        if (self.movement is None) != (self.from_level is None):
-            raise fault("HND201", "`movement` and `from` belong together", "write `from: 2`, the level", at="movement")
-        return self
-
-    @property
-    def subject(self) -> str:
-        """What the rule names: a movement with its level, or the id of an exercise."""
-        return f"{self.movement} from level {self.from_level}" if self.movement else self.id or ""
-
-    @property
-    def restricted(self) -> str:
-        """What it restricts, after a verb: "`kneel` from level 2", or "it" where it names the exercise itself."""
-        return f"`{self.movement}` from level {self.from_level}" if self.movement else "it"
-
-    def applies_to(self, exercise: Exercise) -> bool:
-        if self.movement is None or self.from_level is None:
-            return self.id == exercise.id
-        return exercise.loads.get(self.movement, 0) >= self.from_level
-
-
-class Forbidden(ExerciseRule):
-    """Exercises that are forbidden with this condition, and why: for who prepares the leaflet, never printed."""
-
-    why: Label = Field(description="why they are forbidden with this condition")
-
-
-class Delayed(ExerciseRule):
-    """Exercises that begin later with this condition: their cards print why, and their diary rows have no dates."""
-
-    why: Line = Field(description="the caution on the card, and when to begin")
-
-
-class Cared(ExerciseRule):
-    """Exercises that need care with this condition: their cards print what to heed."""
-
-    why: Line = Field(description="the line on the card: what to heed")
 
 
 class InShort(Record):
@@ -341,11 +261,3 @@ SPAN_DAYS: Mapping[str, int] = {"days": 1, "weeks": 7, "months": 30}
 
 def _days(number: Number) -> int:
     return number.value * SPAN_DAYS[number.unit]
-
-
-class Term(Record):
-    """A medical word and how to say it plainly."""
-
-    word: Text = Field(description="the medical word")
-    plain: Text = Field(description="what it means, plainly")
-    say: Text | None = Field(None, description="how to say it")

@@ -172,6 +172,12 @@ class Dose(Record):
         return self
 
     @property
+    def adjustable(self) -> dict[str, Limited]:
+        """The numbers that a setting may change, by the word it uses."""
+        amounts = {word: getattr(self, field) for word, field in self.ADJUSTABLE.items()}
+        return {word: amount for word, amount in amounts.items() if amount is not None}
+
+    @property
     def how_often(self) -> Limited:
         """The number of its frequency, whichever it has."""
         amount = self.times_a_day or self.times_a_week or self.every_hours

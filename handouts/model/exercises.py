@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from handouts.model import prose
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
 from handouts.model.movements import Level, Movement
@@ -101,6 +102,12 @@ class Exercise(Record):
         while place and _WAY_BACK.search(self.steps[place - 1]):
             place -= 1
         return place if 0 < place < len(self.steps) else None
+
+    @property
+    def dose_in_steps(self) -> frozenset[str]:
+        """The placeholders of the steps: parts of the dose that the sentence of the dose need not repeat."""
+        placed = {name for step in self.steps for name in prose.placeholders(step)}
+        return frozenset(placed if self.way_back is None else {*placed, "hold"})
 
     @model_validator(mode="after")
     def _weeks_in_order(self) -> Self:

@@ -26,8 +26,7 @@ class Language(Record):
 
     id: Id
     uncounted: Words | None = Field(
-        None,
-        description="words that say nothing of which leaflet is meant: those of function, and what each is about",
+        None, description="words that say nothing of which leaflet is meant: those of function, and what each is about"
     )
     endings: Few[Ending] = Field((), description="endings of words that count as the same, in order")
     no_endings: Few[Ending] = Field((), description="ends of words that keep what looks like an ending: [ss]")

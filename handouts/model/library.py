@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from handouts.diagnostics import Span
+from handouts.model.advice import Advice, Term
 from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
-from handouts.model.conditions import Advice, Condition, Term
+from handouts.model.conditions import Condition
+from handouts.model.diary_measures import OwnMeasure
+from handouts.model.doses import Limited
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
 from handouts.model.languages import Language
-from handouts.model.measures import OwnMeasure
 from handouts.model.movements import OwnMovement
 from handouts.model.pictures import Frame
 from handouts.model.plans import Plan
+from handouts.model.poses import WrittenPoses, resolved_pose
 from handouts.model.regions import DangerSign, Region
 from handouts.model.sets import LeafletSet
 
@@ -48,6 +52,24 @@ class Library:
     def edition(self, key: str) -> Edition:
         """The edition of a name that is known: `a4`, or `a4-fillable`."""
         return self.editions[key] if key in self.editions else self.editions[key.removesuffix(FILLABLE)].as_fillable()
+
+    def pose(self, id_: str) -> dict[str, Any]:
+        """The pose of an exercise, with everything that it inherits.
+
+        Raises:
+            InheritanceError: it has no pose, or takes from one that is not there or that comes back to it.
+        """
+        return resolved_pose(id_, WrittenPoses(self.exercises))
+
+    def adjustable(self, owner: str) -> Mapping[str, Limited] | None:
+        """The numbers of an exercise, an advice block or a condition that a setting may change, by the word it uses.
+
+        None where nothing has this id.
+        """
+        if owner in self.exercises:
+            return self.exercises[owner].dose.adjustable
+        record = self.advice.get(owner) or self.conditions.get(owner)
+        return record.numbers if record else None
 
     def language_of(self, clinic: str) -> Language:
         """What a search knows of a clinic's language: that of its country; nothing where no file says it."""

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from handouts.model.exercises import Exercise
 
 #: Frames that show steps between start and finish.
 MIDDLES = ("second", "third")
@@ -21,6 +24,27 @@ KEY = "[key]"
 
 #: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
 RIG = "14"
+
+
+class WrittenPoses(Mapping[str, Mapping[str, Any]]):
+    """Every pose as it was written, by the id of its exercise. A pose is taken from its record at its first use."""
+
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        self._exercises = exercises
+        self._taken: dict[str, Mapping[str, Any]] = {}
+
+    def __getitem__(self, id_: str) -> Mapping[str, Any]:
+        if id_ not in self._taken:
+            if (pose := self._exercises[id_].pose) is None:
+                raise KeyError(id_)
+            self._taken[id_] = pose.model_dump(exclude_unset=True, by_alias=True)
+        return self._taken[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_, exercise in self._exercises.items() if exercise.pose)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class InheritanceError(Exception):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from handouts.model.measures import Measure
+from handouts.model.diary_measures import Measure
 from handouts.model.pictures import View
 from handouts.model.record import Few, Id, Label, Record, fault
 from handouts.model.text import Fits, Text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -111,6 +111,10 @@ class Begins:
                 first,
             )
         return value
+
+
+#: A line of a list.
+Line = Annotated[Text, Fits(76)]
 
 
 def texts(record: object) -> Iterator[tuple[str, Text]]:

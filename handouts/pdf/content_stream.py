@@ -13,7 +13,9 @@ from typing import Any
 
 import pikepdf
 
+from handouts.pdf import operators
 from handouts.pdf.inflation import TooMuchError
+from handouts.pdf.operators import Instruction
 
 _CMAP_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>\s*$", re.MULTILINE)
 
@@ -38,8 +40,6 @@ _UNPAINTED = frozenset((3, 7))
 MOST_BYTES = 8 * 2**20
 
 _Matrix = tuple[float, float, float, float, float, float]
-
-Instruction = tuple[str, Any]  #: an operator and its operands
 
 _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -82,9 +82,7 @@ class Content:
         self.replaced: list[tuple[str, str]] = []  # replacement texts (14.9.4), each with what is drawn in its place
         self._replacing: list[int | None] = []  # for each open sequence, the number of its replacement text
         self._check_size(page)
-        self.instructions: list[Instruction] = [
-            (str(instruction.operator), instruction.operands) for instruction in pikepdf.parse_content_stream(page)
-        ]
+        self.instructions: list[Instruction] = list(operators.instructions(page))
         for operator, operands in self.instructions:
             if operator not in _LINES:
                 self._take(operator, operands)
@@ -96,9 +94,7 @@ class Content:
         Raises:
             TooMuchError
         """
-        contents = page.obj.get("/Contents", pikepdf.Array())
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        if sum(len(part.read_bytes()) for part in parts) > MOST_BYTES:
+        if len(operators.content(page)) > MOST_BYTES:
             raise TooMuchError(f"a page has more than {MOST_BYTES // 2**20} MB of content")
 
     def _take(self, operator: str, operands: Sequence[Any]) -> None:

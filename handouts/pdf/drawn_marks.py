@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handouts.pdf.content_stream import _UNIT, Instruction, _Matrix, _matrix, _times
+from handouts.pdf.content_stream import _UNIT, _Matrix, _matrix, _times
+from handouts.pdf.operators import Instruction
 
 _LINES = frozenset(("l", "c", "v", "y", "h"))
 _FEW_PATHS = 8

@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
@@ -33,6 +34,7 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.layout import background as engine_background
     from weasyprint.layout import percent as engine_percent
+    from weasyprint.layout.inline import split_text_box as split_text_box
     from weasyprint.logger import LOGGER
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig
@@ -74,6 +76,42 @@ class _FaceFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, fonts.face_data(url), {"Content-Type": "font/ttf"})
 
 
+class _Packaged:
+    """A font file of a package, in place of the copy that the engine would write into a folder of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __truediv__(self, name: str) -> _Packaged:
+        return self
+
+    def exists(self) -> bool:
+        return False
+
+    def write_bytes(self, data: bytes) -> None:
+        pass
+
+    def as_posix(self) -> str:
+        return self._path.as_posix()
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """Reads bundled faces where they are: a copy for each document takes time, and one of a killed process stays."""
+
+    _folder: Any
+
+    def add_font_face(self, descriptors: Any, fetcher: Any) -> None:
+        packaged = [path for _, url in descriptors["src"] if (path := fonts.packaged(url))]
+        folder = self._folder
+        if packaged:
+            self._folder = _Packaged(packaged[0])
+        try:
+            super().add_font_face(descriptors, fetcher)
+        finally:
+            if packaged:
+                self._folder = folder
+
+
 def opened(html: str, base: str, images: ImageLoader) -> Any:
     """Parses a page.
 
@@ -97,7 +135,7 @@ def bundled_fonts(text: str) -> tuple[Any, Any, tuple[Diagnostic, ...]]:
         The engine's font configuration, its style sheet, and findings (HND502).
     """
     with fonts.machine_fonts_hidden():
-        font_set = FontConfiguration()
+        font_set = _Fonts()
     sheet = weasyprint.CSS(string=fonts.face_rules(text), font_config=font_set, url_fetcher=_FaceFetcher())
     return font_set, sheet, _isolation(font_set)
 

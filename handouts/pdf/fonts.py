@@ -66,10 +66,16 @@ def _world_rule(face: WorldFace) -> str:
     return f'@font-face{{font-family:"{face.family}";src:url("world:{number}");unicode-range:{blocks}}}'
 
 
+def packaged(url: str) -> Path | None:
+    """The file of a bundled face by its URL in `face_rules`; None for a face of another script."""
+    kind, _, number = url.partition(":")
+    return FACES[int(number)].path if kind == "face" else None
+
+
 def face_data(url: str) -> bytes:
     """The font file of an URL in `face_rules`."""
-    kind, _, number = url.partition(":")
-    return FACES[int(number)].path.read_bytes() if kind == "face" else world_data(world_fonts.FACES[int(number)])
+    path = packaged(url)
+    return path.read_bytes() if path else world_data(world_fonts.FACES[int(url.partition(":")[2])])
 
 
 def world_data(face: WorldFace) -> bytes:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from handouts.pdf.content_stream import _UNIT, Instruction, _Matrix, _matrix, _times
+from handouts.pdf.content_stream import _UNIT, _Matrix, _matrix, _times
+from handouts.pdf.operators import Instruction
 
 _FILLING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _DRAWING = frozenset(("re", "m", "l", "c"))

@@ -19,11 +19,12 @@ from xml.etree import ElementTree
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from handouts.pdf import inflation
-from handouts.pdf.content_stream import Content, Instruction, TextRun
+from handouts.pdf import inflation, operators
+from handouts.pdf.content_stream import Content, TextRun
 from handouts.pdf.drawn_marks import Drawing, drawings
 from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.inks import Ink, inks
+from handouts.pdf.operators import Instruction
 from handouts.pdf.tag_reader import BrokenFileError as BrokenFileError
 from handouts.pdf.tag_reader import Marked, TagReader
 from handouts.pdf.tag_reader import Tag as Tag
@@ -238,10 +239,8 @@ class PdfReader:
         return [_END_POINT.sub(b"", pikepdf.unparse_content_stream([instruction])) for instruction in parsed]
 
     def content(self, page: int) -> bytes:
-        """The bytes of the content stream of a page; an array of streams is joined (7.8.2)."""
-        contents = self.pdf.pages[page - 1].obj.get("/Contents", Array())
-        parts = list(contents) if isinstance(contents, Array) else [contents]
-        return b"\n".join(part.read_bytes() for part in parts)
+        """The bytes of the content stream of a page."""
+        return operators.content(self.pdf.pages[page - 1])
 
     def resources(self, page: int) -> dict[str, str]:
         """The hashes of the pictures, patterns and colours that the content stream of a page uses, by their names."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from handouts.pdf.content_stream import _UNIT, Instruction, _Matrix, _matrix, _times
+from handouts.pdf.content_stream import _UNIT, _Matrix, _matrix, _times
+from handouts.pdf.operators import Instruction
 
 LINES = frozenset(("m", "l", "re"))
 FILLS = frozenset(("f", "F", "f*"))

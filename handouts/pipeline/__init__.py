@@ -18,10 +18,9 @@ faults of their own arguments, which are reported beside the others.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
-from typing import Any, TypeVar
 
 from handouts import checks
 from handouts.checks import approval_hash
@@ -34,6 +33,7 @@ from handouts.model import Library
 from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
 from handouts.pipeline.request_faults import discreet, misnamed, unknown_edition, unknown_names, unprinted_settings
+from handouts.pipeline.result import PipelineResult, RunCache, RunOptions, Survey
 from handouts.pipeline.workspace import Workspace
 
 __all__ = [
@@ -41,9 +41,9 @@ __all__ = [
     "RunCache",
     "RunOptions",
     "Survey",
-    "asked_edition",
     "content_hash",
     "discreet",
+    "edition_to_print",
     "misnamed",
     "of_leaflet",
     "own_edition",
@@ -52,73 +52,8 @@ __all__ = [
     "unknown_edition",
 ]
 
-T = TypeVar("T")
-
 #: Hexadecimal digits of the content's digest behind the version: enough to distinguish versions of one leaflet.
 MARK_LETTERS = 8
-
-#: What no dose changes, by what it depends on, for callers that run requests of the same conditions many times. A cache
-#: belongs to one library.
-RunCache = dict[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """How a request is run.
-
-    `argument_faults` are findings of the caller's own arguments; any of them stops the run before the checks.
-    `on_paper` adds the check of glyphs, which a screen does not need. `more` are checks too slow for every run.
-    """
-
-    edition: str | None = None  #: None: the edition of the clinic's country
-    argument_faults: Sequence[Diagnostic] = ()
-    on_paper: bool = True
-    more: Sequence[Check] = ()
-    cache: RunCache | None = None
-
-    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """A value from the cache, else made and kept there."""
-        cache = {} if self.cache is None else self.cache
-        if key not in cache:
-            cache[key] = make()
-        found: T = cache[key]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineResult:
-    """The leaflet, or None when an error stops it.
-
-    `elsewhere` counts errors in files that it does not use, without drawings. `judged_for` is the clinic whose leaflet
-    the checklists judged, or None where errors in files stop the composing; `complete` is true when all records that it
-    needs were read.
-    """
-
-    request: Request
-    edition: str | None
-    leaflet: Leaflet | None = None
-    found: tuple[Diagnostic, ...] = ()
-    elsewhere: int = 0
-    complete: bool = False
-    judged_for: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The conditions of the leaflet, or the plan of a sheet."""
-        return "+".join(self.request.conditions) or self.request.plan
-
-    def with_findings(self, findings: Iterable[Diagnostic]) -> PipelineResult:
-        """The result with more findings, each once and without personal text."""
-        added = (discreet(finding, self.request) for finding in findings)
-        return replace(self, found=tuple(dict.fromkeys((*self.found, *added))))
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """All findings of some conditions, each once and in order, and the result of a request for each of them."""
-
-    found: tuple[Diagnostic, ...]
-    answers: tuple[PipelineResult, ...] = ()
 
 
 def run(
@@ -160,11 +95,7 @@ def run(
 
 
 def survey(
-    workspace: Workspace,
-    names: Sequence[str],
-    clinic: str,
-    today: datetime.date,
-    more: Sequence[Check] = (),
+    workspace: Workspace, names: Sequence[str], clinic: str, today: datetime.date, more: Sequence[Check] = ()
 ) -> Survey:
     """Runs a request for each of these conditions and plans, or for all of the library.
 
@@ -214,7 +145,7 @@ def own_edition(library: Library, clinic: str) -> str | None:
     return country.edition if country else None
 
 
-def asked_edition(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:
+def edition_to_print(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:
     """The name of the edition to print: the given one or the clinic's own, as `--fillable` makes it."""
     name = edition or own_edition(library, clinic)
     return name + FILLABLE if fillable and name and not name.endswith(FILLABLE) else name

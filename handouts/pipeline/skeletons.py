@@ -1,7 +1,10 @@
-"""What the skeleton of a new file takes from the content: the danger signs and the exercises of a region."""
+"""What a new file begins with: its id and days, and from the content the danger signs and exercises of a region."""
 
 from __future__ import annotations
 
+import datetime
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
@@ -15,8 +18,23 @@ NEUTRAL = "whole-body"
 MOST_SIGNS = {"emergency": 7, "same_day": 7, "soon": 5}  # lines that a row holds, as the model has it
 EXERCISES = 2
 
+MOST_LETTERS = 60  # of an id, as the model has it
+YEARS_TO_REVIEW = 2
+
 #: The values of a skeleton by token; a line with a list is repeated for each of its items.
 Values = Mapping[str, str | Sequence[str]]
+
+
+def plain_name(text: str) -> str:
+    """The nearest good id: `Hip Bursitis` → `hip-bursitis`; empty when nothing is left."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", letters))[:MOST_LETTERS].strip("-")
+
+
+def review_day(today: datetime.date) -> datetime.date:
+    """The same day in two years; 29 February becomes 28."""
+    year = today.year + YEARS_TO_REVIEW
+    return today.replace(year=year, day=28) if (today.month, today.day) == (2, 29) else today.replace(year=year)
 
 
 def values(library: Library, region: str) -> Values:

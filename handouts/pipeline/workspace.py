@@ -34,7 +34,10 @@ class Workspace:
         return self._with_drawings(None)
 
     def split(self, keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """The findings that bear on files with these keys, and all others but those of drawings that nothing uses."""
+        """The findings in files with these keys, and those in all other files.
+
+        Other drawings are not read, so neither part has findings of theirs.
+        """
         return scope.split(self._with_drawings({key.rpartition("/")[2] for key in keys}), keys)
 
     def _with_drawings(self, ids: Collection[str] | None) -> tuple[Diagnostic, ...]:
@@ -50,7 +53,7 @@ class Workspace:
         return DEFAULT_CLINIC if not own else own[0] if len(own) == 1 else NO_CLINIC
 
     def without_clinic(self, chosen: str | None) -> list[Diagnostic]:
-        """HND004 where the own folder has no clinic and none is chosen: its leaflets bear the invented example."""
+        """HND004 where the own folder has no clinic and none is chosen: its leaflets would have the invented clinic."""
         if chosen or self.overlay is None or self.own_clinics():
             return []
         folder = self.overlay / "clinics"
@@ -63,7 +66,7 @@ class Workspace:
     def own_clinics(self) -> list[str]:
         """The ids of the clinics in the clinic's own folder, also of those whose files have errors.
 
-        Invented ones count only where no other is there: a copy of the shipped folder holds the example too.
+        Invented clinics count only where there is no other, since a copy of the shipped folder has the example too.
         """
         if self.overlay is None:
             return []

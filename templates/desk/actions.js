@@ -6,12 +6,13 @@ import {drawn, forgetPages, isWaiting, ready, toSettle} from "./pages.js";
 
 const ONCE_MORE_MIN = 3, IDLE_MIN = 10, DOUBLE_MS = 700;
 let lastPrinted = null, printedRecord = null, isOnceMore = false, idle = 0, undo = null, emptiedAt = 0, moreTimer = 0;
+let waitsToPrint = false;  // beside or in place of saving and the record, which wait for the same pages
 let box = null;  // what the box under the exercises is about: {hadName, until} of the last print, or {isIdle}
 
 export function start() {
   by("print").addEventListener("click", print);
-  by("save").addEventListener("click", () => whenAllowed(save));
-  by("record").addEventListener("click", () => whenAllowed(record));
+  by("save").addEventListener("click", () => whenAllowed(save, "know"));
+  by("record").addEventListener("click", () => isGiven() ? record() : whenAllowed(record, "know"));
   by("copy").addEventListener("click", copy);
   by("again").addEventListener("click", again);
   document.querySelector("[data-act=again-top]").addEventListener("click", again);
@@ -43,7 +44,7 @@ export function start() {
 
 function show() {
   const settle = toSettle(), empty = isEmpty();
-  const words = empty || settle === 0 ? say(isWaiting() ? "print-when-ready" : "print") : say("to-settle", {n: settle});
+  const words = empty || settle === 0 ? say(isWaiting() && waitsToPrint ? "print-when-ready" : "print") : say("to-settle", {n: settle});
   by("print-words").textContent = words;
   const why = empty ? say("choose-first") : settle ? words : "";
   by("why-not").textContent = why;
@@ -56,9 +57,11 @@ function show() {
 }
 
 /** Acts on the checked file, as soon as there is one; leads to what is to settle first. */
-function whenAllowed(act) {
+export function whenAllowed(act, sign = "") {
   if (isEmpty()) return by("words-box").focus();
   if (toSettle()) return settleFirst();
+  if (sign && !drawn.ready) done(sign, say("soon"));
+  waitsToPrint = !sign || waitsToPrint && isWaiting();
   ready(act);
   show();
 }
@@ -117,7 +120,7 @@ function printed() {
   clearTimeout(moreTimer);
   if (lastPrinted) moreTimer = setTimeout(() => { lastPrinted = null; printedBox(); }, ONCE_MORE_MIN * 60000);
   clear();
-  done("print", say("sent"));
+  by("done").hidden = true;
   printedBox();
   by("printed").scrollIntoView({block: "nearest"});
 }
@@ -138,15 +141,15 @@ function endPrinted() {
 /** Says what is true: the name is cleared when the pages without it are there. */
 function printedBox() {
   const words = !box ? "" : box.isIdle ? say("idle", {n: IDLE_MIN})
-    : [say("sent"), box.hadName && say(drawn.isStale ? "clearing" : "cleared"), say("sent-more")].filter(Boolean).join(" ");
+    : [say("sent"), box.hadName && say(drawn.isStale ? "clearing" : "cleared")].filter(Boolean).join(" ");
   by("printed").hidden = !box;
   if (!box || by("printed").dataset.shown === words + Boolean(lastPrinted)) return;
   by("printed").dataset.shown = words + Boolean(lastPrinted);
   const button = (key, act, words) => el("button", {type: "button", "data-key": key, onclick: act}, words);
   refill(by("printed"), el("p", {}, words), box.isIdle ? [] : [
-    lastPrinted && el("p", {class: "row"}, button("one-more", onceMore, say("one-more"))),
-    lastPrinted && el("p", {class: "hint"}, say("one-more-hint", {time: clock(box.until)})),
-    el("p", {class: "row"}, button("next-patient", again, say("next-patient")), button("keep-choice", keepChoice, say("keep-choice")))].filter(Boolean));
+    el("p", {class: "row"}, button("next-patient", again, say("next-patient")), button("keep-choice", keepChoice, say("keep-choice"))),
+    lastPrinted && el("p", {class: "row"}, button("one-more", onceMore, say("one-more")),
+      el("span", {class: "hint"}, say("one-more-hint", {time: clock(box.until)})))].filter(Boolean));
 }
 
 const clock = time => time.toLocaleTimeString(document.documentElement.lang, {hour: "2-digit", minute: "2-digit"});
@@ -175,16 +178,19 @@ function save() {
 }
 
 /** Says beside the buttons what was done. */
-function done(sign, words) {
+export function done(sign, words) {
   by("done").hidden = false;
   by("done").replaceChildren(icon(sign), " ", words);
 }
 
 // ---------------------------------------------------------------- the record
 
+/** Whether the leaflet was printed as it is now: its text is known, and waits for no page without the name. */
+const isGiven = () => printedRecord?.choice === choice() && !leaflet.name && !leaflet.note;
+
 function record() {
-  const isGiven = printedRecord?.choice === choice() && !leaflet.name && !leaflet.note;
-  by("record-text").value = isGiven ? printedRecord.given : drawn.ready.record.prepared;
+  by("done").hidden = true;
+  by("record-text").value = isGiven() ? printedRecord.given : drawn.ready.record.prepared;
   by("copy-words").textContent = say("copy");
   by("record-panel").showModal();
   by("record-text").style.height = "auto";
@@ -200,6 +206,7 @@ async function copy() {
     announce(say("copied"));
   } catch {
     by("record-text").select();  // to be copied by hand
+    by("copy-words").textContent = say("selected");
   }
 }
 

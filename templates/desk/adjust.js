@@ -2,8 +2,8 @@
 
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {
-  backToPlan, changed, clashing, condition, exercise, hasSides, isAsPlanned, isChanged, isEmpty, keep, kept, leaflet, leaveOut, left,
-  move, moves, offered, onChange, open, setPlan, setSide, toggle,
+  backToPlan, changed, clashing, condition, exercise, hasSides, isAsPlanned, isChanged, isEmpty, isSheet, keep, kept, leaflet, leaveOut, left,
+  move, moves, offered, onChange, onOffer, open, setPlan, setSide, toggle,
 } from "./state.js";
 import {short, steppers} from "./doses.js";
 
@@ -12,11 +12,8 @@ const pictures = new Map();  // by exercise: an element that moves is not loaded
 let undoBack = null, undoTimer = 0;
 
 export function start() {
-  fill("edition", offered.editions);
-  fill("language", offered.languages);
-  fill("person", offered.people);
-  fill("plan", [{id: "", name: say("usual-plan")}, ...offered.plans.map(({id, title}) => ({id, name: title}))]);
-  by("language").parentElement.hidden = offered.languages.length < 2;
+  fillAll();
+  onOffer(() => { fillAll(); show(); });
   for (const field of ["edition", "language", "person"])
     by(field).addEventListener("change", event => { leaflet[field] = event.target.value; changed(); });
   by("plan").addEventListener("change", event => setPlan(event.target.value));
@@ -45,6 +42,14 @@ function endUndo() {
   undoBack = null;
 }
 
+function fillAll() {
+  fill("edition", offered.editions);
+  fill("language", offered.languages);
+  fill("person", offered.people);
+  fill("plan", [{id: "", name: say("usual-plan")}, ...offered.plans.map(({id, title}) => ({id, name: title}))]);
+  by("language").parentElement.hidden = offered.languages.length < 2;
+}
+
 function fill(id, options) {
   by(id).replaceChildren(...options.map(one => el("option", {value: one.id}, one.name)));
 }
@@ -58,12 +63,14 @@ function lettersLeft() {
 export function show() {
   by("empty-steps").hidden = !isEmpty();
   by("chosen").hidden = isEmpty();
-  refill(by("conditions"), leaflet.conditions.map(conditionRow));
+  refill(by("conditions"), leaflet.conditions.length || isEmpty() ? leaflet.conditions.map(conditionRow) : sheetRow());
+  by("plan").hidden = isSheet();
   for (const field of ["edition", "language", "person", "plan"]) by(field).value = leaflet[field];
   if (by("person").selectedIndex < 0) by("person").selectedIndex = 0;
   for (const field of ["name", "note"]) if (by(field).value !== leaflet[field]) by(field).value = leaflet[field];
   lettersLeft();
   by("blank").checked = leaflet.blank;
+  by("kept").hidden = !(isAsPlanned() && !undoBack);
   by("kept").textContent = kept().length ? say("kept", {n: kept().length}) : "";
   by("back-to-plan").hidden = isAsPlanned() && !undoBack;
   by("back-words").textContent = say(undoBack ? "undo" : "back-to-plan");
@@ -97,6 +104,15 @@ function conditionRow({id, side}) {
     hasSides(id) && el("fieldset", {class: "sides"}, el("legend", {class: "heard"}, say("side-of", {name: title})), radios),
     el("button", {type: "button", class: "off", "aria-label": say("take-off", {name: title}), "data-key": `off:${id}`,
       onclick: () => takeOff(id)}, icon("close")));
+}
+
+/** Exercises without a condition: a plan, or a sheet of their own. */
+function sheetRow() {
+  const title = offered.plans.find(one => one.id === leaflet.plan)?.title ?? say("sheet");
+  return el("li", {class: "condition"},
+    el("p", {class: "names"}, el("b", {}, title), el("span", {class: "lay"}, say("no-condition"))),
+    el("button", {type: "button", class: "off", "aria-label": say("take-off", {name: title}), "data-key": "off:",
+      onclick: () => { setPlan(""); announce(say("taken-off", {name: title})); by("words-box").focus(); }}, icon("close")));
 }
 
 function takeOff(id) {

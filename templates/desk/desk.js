@@ -1,11 +1,12 @@
 // The page of `handouts desk`: finds, adjusts, shows and prints leaflets. It stores nothing.
 
 import {announce, say} from "./words.js";
-import {load, offered} from "./state.js";
+import {load, offered, reload} from "./state.js";
 import * as find from "./find.js";
 import * as adjust from "./adjust.js";
 import * as pages from "./pages.js";
 import * as actions from "./actions.js";
+import * as plans from "./plans.js";
 
 const DOUBLE_MS = 500;
 
@@ -42,14 +43,13 @@ async function follow() {
     }
     const {revision} = await answer.json();
     if (revision === offered.revision) continue;
-    Object.assign(offered, await (await fetch("/data")).json());
+    await reload();
     announce(say("edited"));
-    find.refresh();
     pages.plan(0);
   }
 }
 
 await load();
-for (const part of [adjust, find, pages, actions]) part.start();
+for (const part of [adjust, find, pages, actions, plans]) part.start();
 steps();
 if (offered.edit) follow();

@@ -13,7 +13,7 @@ export const short = id => exercise(id).dose_words.map(([now]) => now).join(" ·
 
 export function steppers(id) {
   return el("div", {class: "doses"},
-    exercise(id).dose.map(number => stepper(id, number)),
+    exercise(id).dose.map(number => number.low === number.high ? fixed(number) : stepper(id, number)),
     isChanged(id) && el("button", {type: "button", class: "link", "data-key": `usual:${id}`, onclick: () => back(id)},
       icon("again"), " ", say("usual-dose")));
 }
@@ -24,6 +24,11 @@ function back(id) {
     delete open.refused[`${id}.${number.word}`];
   }
   changed(`card: ${id}`, exercise(id).name);
+}
+
+function fixed(number) {
+  return el("p", {class: "dose"}, el("span", {class: "label"}, labelOf(number)), el("b", {class: "value"}, bare(number, number.usual)),
+    el("span", {class: "hint"}, say("only")));
 }
 
 function stepper(id, number) {
@@ -51,11 +56,9 @@ function stepper(id, number) {
 }
 
 function hintOf(number, value) {
-  if (number.low !== number.high && value === number.high) return say("is-most", {n: bare(number, value)});
-  if (number.low !== number.high && value === number.low && value !== number.usual)
-    return say("is-least", {n: bare(number, value)});
-  const range = number.low === number.high ? say("fixed", {low: bare(number, number.low)})
-    : say("limits", {low: number.low, high: bare(number, number.high)});
+  if (value === number.high) return say("is-most", {n: bare(number, value)});
+  if (value === number.low && value !== number.usual) return say("is-least", {n: bare(number, value)});
+  const range = say("limits", {low: number.low, high: bare(number, number.high)});
   const usual = say("is-usual", {n: number.to ? `${number.usual}–${number.to}` : number.usual});
   return [range, " ", el(value === number.usual ? "span" : "b", {}, usual)];
 }

@@ -2,11 +2,12 @@
 
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {
-  addExercise, begin, condition, exercise, isEmpty, isPicked, kept, leaflet, leaveOut, offered, onChange, setPlan, toggle,
+  addExercise, begin, condition, exercise, isEmpty, isPicked, kept, leaflet, leaveOut, offered, onChange, onOffer, setPlan, toggle,
 } from "./state.js";
 
-const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: [], exercises: []};
-let answer = NOTHING, region = "", asked = 0, everything = false, wasTaken = false;
+const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: [], exercises: [], plans: []};
+let answer = NOTHING, answered = "", region = "", asked = 0, everything = false, wasTaken = false;
+let isTaking = false;  // Enter was pressed before the hits were there
 
 const words = () => by("words-box").value.trim();
 const inRegion = id => !region || condition(id).regions.includes(region);
@@ -18,27 +19,26 @@ export function start() {
   by("hits").addEventListener("keydown", walked);
   by("unpick").addEventListener("click", () => pick(""));
   bodyMap();
+  onOffer(search);
   onChange(show);
   show();
 }
 
-/** Shows the hits again after the content has changed. */
-export const refresh = () => search();
-
 async function search() {
-  const mine = ++asked;
-  everything = false;
-  wasTaken = false;
-  if (!words()) answer = NOTHING;
+  const mine = ++asked, sent = words();
+  [everything, wasTaken, isTaking] = [false, false, false];
+  if (!sent) answer = NOTHING;
   else {
     const said = await fetch("/find", {
-      method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: words()}),
+      method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: sent}),
     }).catch(() => null);
     if (mine !== asked || !said?.ok) return;
     answer = await said.json();
   }
+  answered = sent;
   show();
   announce(by("found-head").textContent);
+  if (isTaking) takeFirst();
 }
 
 function typed(event) {
@@ -47,15 +47,28 @@ function typed(event) {
     search();
   } else if (event.key === "Enter" && words()) {
     event.preventDefault();
-    const first = answer.hits.filter(inRegion).find(id => !isPicked(id));
-    const move = answer.hits.length ? null : answer.exercises.find(id => !kept().includes(id));
-    if (first) add(first);
-    else if (move) takeExercise(move);
-    if (first || move) by("words-box").select();
+    // The hits of half a word are not what a quick hand means: Enter waits for those of all words.
+    if (answered === words()) takeFirst();
+    else isTaking = true;
   } else if (event.key === "ArrowDown") {
     event.preventDefault();
     by("hits").querySelector("button")?.focus();
   }
+}
+
+/** Takes the first hit that is not on the leaflet yet. */
+function takeFirst() {
+  isTaking = false;
+  const {hits, plans, exercises} = answer;
+  if (!hits.length && !plans.length && !exercises.length) return;
+  begin();
+  const one = hits.filter(inRegion).find(id => !isPicked(id)), plan = plans.find(id => leaflet.plan !== id);
+  const move = exercises.find(id => !kept().includes(id));
+  if (one) add(one);
+  else if (hits.length) return;
+  else if (plan) choosePlan(plan);
+  else if (move) takeExercise(move);
+  by("words-box").select();
 }
 
 function walked(event) {
@@ -68,7 +81,7 @@ function walked(event) {
 }
 
 function add(id) {
-  if (!isPicked(id)) begin();
+  begin();
   toggle(id);
   wasTaken = true;  // the words are selected when the box has the focus, so that typing takes their place
   announce(say(isPicked(id) ? "added" : "taken-off", {name: condition(id).title}));
@@ -80,16 +93,15 @@ function show() {
   document.body.toggleAttribute("data-searching", words() !== "");
   const isSearch = words() !== "" || region !== "" || everything;
   const found = words() ? answer.hits.filter(inRegion) : offered.conditions.map(one => one.id).filter(inRegion);
-  const plans = isSearch ? [] : offered.plans;
   const none = isSearch && found.length === 0, name = offered.regions.find(one => one.id === region)?.name;
   const elsewhere = none ? answer.hits.length : 0;
-  by("found-head").textContent = elsewhere ? say("no-hit-in", {words: words(), name}) : none ? say("no-hit", {words: words()})
-    : isSearch ? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length}) : say("often");
-  const exercises = words() && !elsewhere ? answer.exercises : [];
-  refill(by("hits"), plans.map(planRow), (none ? [] : found).map(hitRow),
-    exercises.length ? [el("li", {class: "group"}, say("exercises-found")), ...exercises.map(exerciseHit)] : []);
+  const groups = isSearch ? searched(none ? [] : found, elsewhere) : shelf(found);
+  by("found-head").textContent = elsewhere ? say("no-hit-in", {words: words(), name})
+    : none && !groups.length ? say("no-hit", {words: words()})
+    : groups[0].head ?? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length});
+  refill(by("hits"), groups.map(({head, rows}, at) => [at > 0 && el("li", {class: "group"}, head), ...rows].filter(Boolean)).flat());
   oneTabStop();
-  by("no-hit").hidden = !none || exercises.length > 0;
+  by("no-hit").hidden = !none || groups.length > 0;
   if (elsewhere) noHitHere(elsewhere);
   else if (none) noHit();
   by("unknown").textContent = words() ? note() : "";
@@ -102,6 +114,27 @@ function show() {
   by("count").textContent = isEmpty() ? say("none-chosen") : say("chosen", {n: leaflet.conditions.length || 1});
   document.querySelector(".choose [data-go=adjust]").setAttribute("aria-disabled", String(isEmpty()));
   showRegions();
+}
+
+/** What is offered before anything is typed: the clinic's own plans, all leaflets, all other plans. */
+function shelf(ids) {
+  const own = offered.plans.filter(one => one.own), others = offered.plans.filter(one => !one.own);
+  return [
+    {head: say("often"), rows: own.map(planRow)},
+    {head: say("all-leaflets"), rows: ids.map(hitRow)},
+    {head: say("plans"), rows: others.map(planRow)},
+  ].filter(one => one.rows.length);
+}
+
+/** What the words find: leaflets, then plans and exercises. */
+function searched(ids, elsewhere) {
+  const plans = words() && !elsewhere ? offered.plans.filter(one => answer.plans.includes(one.id)) : [];
+  const exercises = words() && !elsewhere ? answer.exercises : [];
+  return [
+    {rows: ids.map(hitRow)},
+    {head: say("plans"), rows: plans.map(planRow)},
+    {head: say("exercises-found"), rows: exercises.map(exerciseHit)},
+  ].filter(one => one.rows.length);
 }
 
 /** Above the hits: the words that none has, or whether the version of a paper is the one of today. */
@@ -124,8 +157,8 @@ function planRow({id, title, count}) {
   const picked = leaflet.plan === id;
   return el("li", {},
     el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `plan:${id}`,
-        onclick: () => choosePlan(picked ? "" : id)},
-      el("span", {class: "title"}, title), el("span", {class: "lay"}, say("plan-of", {n: count})),
+        onclick: () => choosePlan(id)},
+      el("span", {class: "title"}, marked(title)), el("span", {class: "lay"}, say("plan-of", {n: count})),
       icon(picked ? "tick" : "plus")));
 }
 
@@ -137,19 +170,20 @@ function exerciseHit(id) {
 }
 
 function takeExercise(id) {
+  begin();
   const name = offered.exercises[id];
   if (kept().includes(id)) {
     if (exercise(id)) leaveOut(id);
     return announce(say("taken-off", {name}));
   }
-  begin();
   wasTaken = true;
   announce(addExercise(id) ? say("added", {name}) : say("most-exercises", {n: offered.most.exercises}));
 }
 
 function choosePlan(id) {
-  if (id) begin();
-  setPlan(id);
+  begin();
+  wasTaken = true;
+  setPlan(leaflet.plan === id ? "" : id);
 }
 
 /** What was found, underlined: the typed letters at the beginning of a word, or all of a word with another ending. */
@@ -193,7 +227,7 @@ function seeAll() {
 function pick(id) {
   region = region === id ? "" : id;
   show();
-  if (region) by("found-head").scrollIntoView({block: "nearest"});
+  if (region) by("found-head").scrollIntoView({block: "start"});  // the hits, not the parts, are what comes next
   else by("words-box").focus();
 }
 

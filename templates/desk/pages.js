@@ -149,7 +149,7 @@ const takers = {
     if (line.draft) drawn.findings.push({kind: "know", title: say("draft-title"), text: say("draft"), at: ""});
     if (bytes.length) drawn.ready = {...line, pdf: new Blob([bytes], {type: "application/pdf"})};
     else drawn.isStopped = true;
-    if (drawn.ready) doing(`${drawn.named ? say("name-changed", {name: drawn.named}) : ""} ${say("up-to-date")}`.trim(), "tick");
+    if (drawn.ready) doing([drawn.named && say("name-changed", {name: drawn.named}), el("span", {class: drawn.named ? "heard" : ""}, ` ${say("up-to-date")}`)], "tick");
     else doing(say("not-taken"), "stop");
     drawn.isStale = false;
     show();
@@ -199,7 +199,7 @@ function trouble(kind, title, text, again = false) {
 
 function doing(words, sign = "") {
   clearTimeout(wordsTimer);
-  by("doing").replaceChildren(...(sign ? [icon(sign), " "] : []), words);
+  by("doing").replaceChildren(...[sign && icon(sign), sign && " ", words].flat().filter(Boolean));
 }
 
 export function turn(to) {
@@ -326,8 +326,13 @@ function showText() {
 }
 
 async function copyText() {
-  await navigator.clipboard.writeText(drawn.ready.text).catch(() => getSelection().selectAllChildren(by("read-text")));
-  by("copy-text-words").textContent = getSelection().toString() ? say("copy") : say("copied");
+  try {
+    await navigator.clipboard.writeText(drawn.ready.text);
+    by("copy-text-words").textContent = say("copied");
+  } catch {
+    getSelection().selectAllChildren(by("read-text"));  // to be copied by hand
+    by("copy-text-words").textContent = say("selected");
+  }
   announce(by("copy-text-words").textContent);
 }
 

@@ -14,7 +14,9 @@ export let leaflet = NOTHING();
 export let known = [];  // exercises as the server last listed them: printed ones first
 export const open = {dose: null, refused: {}, clash: null};
 export let moves = [];  // what came and went with the last condition, as {id, name, came}
-let before = null;  // names by id of what was kept before conditions or plan changed
+// Names by id of what was kept before conditions or plan changed, until the server's list has come: what is left out
+// or added meanwhile must not fix the list of before.
+let before = null;
 
 const listeners = new Set();
 export const onChange = listener => listeners.add(listener);
@@ -29,8 +31,17 @@ const beginners = new Set();
 export const onBegin = listener => beginners.add(listener);
 export const begin = () => beginners.forEach(listener => listener());
 
-export async function load() {
+/** Reads what the server offers; again when the content or the plans have changed. */
+export async function reload() {
   Object.assign(offered, await (await fetch("/data")).json());
+  for (const listener of offers) listener();
+}
+
+const offers = new Set();
+export const onOffer = listener => offers.add(listener);
+
+export async function load() {
+  await reload();
   leaflet = fresh();
 }
 
@@ -141,11 +152,11 @@ export const clashing = id => exercise(id).not_with.find(other => kept().include
 export function keep(id, at = kept().length) {
   const ids = kept().filter(one => one !== id), isNew = !kept().includes(id);
   ids.splice(at, 0, id);
-  leaflet.exercises = ids;
+  leaflet.exercises = isNew && before ? null : ids;
   if (!isNew) leaflet.order = ids;
   else if (leaflet.without.includes(id)) leaflet.without = leaflet.without.filter(one => one !== id);
   else leaflet.added = [...leaflet.added, id];
-  open.clash = null;
+  [open.clash, moves] = [null, []];
   changed(`card: ${id}`, exercise(id).name);
 }
 
@@ -161,10 +172,11 @@ export function addExercise(id) {
 
 export function leaveOut(id) {
   const {name} = exercise(id);
-  leaflet.exercises = kept().filter(one => one !== id);
+  leaflet.exercises = before ? null : kept().filter(one => one !== id);
   if (leaflet.added.includes(id)) leaflet.added = leaflet.added.filter(one => one !== id);
   else leaflet.without = [...leaflet.without, id];
   for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];
+  moves = [];
   changed("", name);
 }
 
@@ -183,6 +195,7 @@ export function setDose(id, number, value) {
   delete open.refused[key];
   if (value === number.usual) delete leaflet.doses[key];
   else leaflet.doses[key] = value;
+  moves = [];
   changed(`card: ${id}`, exercise(id).name);
 }
 

@@ -4,9 +4,9 @@
 (() => {
   const form = document.querySelector(".search"), field = form.querySelector("input");
   const found = form.querySelector(".found"), filter = form.querySelector(".filter");
-  const list = document.querySelector(".hits"), language = JSON.parse(form.dataset.language), uncounted = new Set(language.uncounted);
+  const main = document.querySelector("main"), list = document.querySelector(".hits"), language = JSON.parse(form.dataset.language), uncounted = new Set(language.uncounted);
   const rows = [...document.querySelectorAll(".row")].map((row) => ({
-    row, group: row.closest(".group"), place: row.parentElement,
+    row, group: row.closest(".group"), place: row.parentElement, isOfSeveral: Number(row.dataset.conditions) > 1,
     words: weighed(row.dataset.words, (word) => word), phrases: weighed(row.dataset.phrases, (words) => words.split("+")),
   }));
   const groups = [...document.querySelectorAll(".group")], parts = [...document.querySelectorAll(".parts a")];
@@ -45,31 +45,44 @@
     return known.length ? known : all;
   }
 
-  /** The points of a row; 0 where it has half of the words or less. */
-  function score({ words, phrases }, query) {
-    const found = query.map((one) => most(words.map(([word, points]) => fit(one, word) * points))).filter(Boolean);
-    if (2 * found.length <= query.length) return 0;
+  /** The points that each word of a search gives to a row. */
+  const each = ({ words }, query) => query.map((one) => most(words.map(([word, points]) => fit(one, word) * points)));
+
+  /** The points of a row and how many of the words it has; no points where these are half of the words or less. */
+  function score({ phrases }, query, given) {
+    const found = given.filter(Boolean);
+    if (2 * found.length <= query.length) return { points: 0, found: 0 };
     const whole = most(phrases.map(([parts, points]) => points * Math.min(...parts.map((part) => most(query.map((one) => fit(one, part)))))));
-    return Math.floor(found.reduce((sum, points) => sum + points, 0) + whole);
+    return { points: Math.floor(found.reduce((sum, points) => sum + points, 0) + whole), found: found.length };
+  }
+
+  /** The rows, the best first: one of several conditions goes last, unless it has more of the words than those of one. */
+  function ranked(scores) {
+    const mostOfOne = most(rows.filter((row) => !row.isOfSeveral).map((row) => scores.get(row).found));
+    const goesLast = (row) => row.isOfSeveral && scores.get(row).found <= mostOfOne;
+    // Sorting keeps the order of the page where two rows have the same points.
+    return [...rows].sort((one, other) => goesLast(one) - goesLast(other) || scores.get(other).points - scores.get(one).points);
   }
 
   function show() {
-    const query = counted(field.value), scores = new Map();
-    for (const one of rows) {
-      scores.set(one, query.length ? score(one, query) : 1);
-      one.row.hidden = (part && !one.group.dataset.regions.split(" ").includes(part)) || !scores.get(one);
+    const typed = counted(field.value), given = rows.map((row) => each(row, typed)), scores = new Map();
+    const isKnown = typed.map((_, at) => given.some((points) => points[at]));
+    const query = typed.filter((_, at) => isKnown[at]), unknown = typed.filter((_, at) => !isKnown[at]);
+    for (const [at, one] of rows.entries()) {
+      scores.set(one, typed.length ? score(one, query, given[at]) : { points: 1, found: 0 });
+      one.row.hidden = (part && !one.group.dataset.regions.split(" ").includes(part)) || !scores.get(one).points;
     }
     const count = rows.filter(({ row }) => !row.hidden).length;
-    // Sorting keeps the order of the page where two rows have the same points.
-    for (const { row, place } of query.length ? [...rows].sort((one, other) => scores.get(other) - scores.get(one)) : rows)
-      (query.length ? list : place).append(row);
-    list.hidden = !query.length;
+    for (const { row, place } of typed.length ? ranked(scores) : rows) (typed.length ? list : place).append(row);
+    list.hidden = !typed.length;
+    main.toggleAttribute("data-searching", typed.length > 0);
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
     for (const link of parts) link.setAttribute("aria-pressed", String(link.dataset.region === part));
     for (const shape of shapes) shape.classList.toggle("picked", shape.dataset.shape === part);
     filter.hidden = !part;
     const said = count === 0 ? found.dataset.none : count === 1 ? found.dataset.one : found.dataset.many;
-    found.textContent = query.length || part ? said.replace("{number}", String(count)) : "";
+    const missing = count && unknown.length ? ` · ${found.dataset.unknown.replace("{words}", unknown.join(", "))}` : "";
+    found.textContent = typed.length || part ? said.replace("{number}", String(count)) + missing : "";
   }
 
   function pick(id) {
@@ -100,6 +113,7 @@
     if (first) first.click();
   });
   form.hidden = false;
+  main.toggleAttribute("data-script", true);
   if (parts.some((link) => `#${link.dataset.region}` === location.hash)) part = location.hash.slice(1);
   show();
   field.focus();

@@ -5,7 +5,7 @@
   const number = document.getElementById("number"), version = document.getElementById("version");
   const rows = [...document.querySelectorAll("tbody tr")].map((row) => {
     const [document_, version_, , review] = [...row.cells].map((cell) => cell.textContent.trim());
-    return { document: document_.toLowerCase(), version: version_.toLowerCase(), review, ...row.dataset };
+    return { document: document_.toLowerCase(), version: version_.toLowerCase(), review, day: row.cells[3].dataset.day, ...row.dataset };
   });
 
   // A paper may be read without the mark of its content, behind the last hyphen.
@@ -25,7 +25,7 @@
     put("by", line.by || "");
     put("review", line.review || "");
     const late = shown.querySelector("[data-late]");
-    if (late && line.review && new Date(line.review) < new Date()) late.textContent = late.dataset.late;
+    if (late && line.day && new Date(line.day) < new Date()) late.textContent = late.dataset.late;
     const link = shown.querySelector("a[data-page]");
     if (link) link.href = line.page || "";
     answer.append(shown);

@@ -51,7 +51,7 @@ def test_shipped_content_has_no_findings_and_accepts_none(shipped: Library) -> N
 
 def test_every_shipped_leaflet_reads_at_grade_six_or_below(shipped: Library) -> None:
     scores = {id_: reading_level.reading(shipped, condition).score() for id_, condition in shipped.conditions.items()}
-    assert max(scores.values()) <= reading_level.WANTED_GRADE, scores
+    assert max(scores.values()) <= reading_level.TARGET_GRADE, scores
 
 
 def test_all_shipped_content_is_checked_soon(shipped: Library) -> None:
@@ -277,26 +277,26 @@ BY_HAND = {
 }  # fmt: skip
 
 
-def _as_it_was(shelf: Library) -> Library:
+def _as_it_was(library: Library) -> Library:
     """The leaflet on plantar fasciitis with the faults of that time: a sum, two spans, no message, no labels."""
-    condition, ice = shelf.conditions["plantar-fasciitis"], shelf.advice["ice"]
+    condition, ice = library.conditions["plantar-fasciitis"], library.advice["ice"]
     assert ice.picture is not None
     outlook = (Text("Most people get better, usually over {recovery}."),)
     condition = condition.model_copy(update={"main_message": Text(""), "outlook": outlook})
     ice = ice.model_copy(update={"picture": ice.picture.model_copy(update={"labels": {}})})
-    half = shelf.stop_rules["worse-next-day"].model_copy(update={"text": Text("Next time, do half.")})
+    half = library.stop_rules["worse-next-day"].model_copy(update={"text": Text("Next time, do half.")})
     return replace(
-        shelf,
-        conditions={**shelf.conditions, condition.id: condition},
-        advice={**shelf.advice, "ice": ice},
-        stop_rules={**shelf.stop_rules, "worse-next-day": half},
+        library,
+        conditions={**library.conditions, condition.id: condition},
+        advice={**library.advice, "ice": ice},
+        stop_rules={**library.stop_rules, "worse-next-day": half},
     )
 
 
 def test_the_scores_agree_with_a_strict_count_by_hand(shipped: Library) -> None:
-    shelf = _as_it_was(shipped)
-    condition = shelf.conditions["plantar-fasciitis"]
-    hash_ = approval_hash.hash_of(shelf, condition.id)
+    library = _as_it_was(shipped)
+    condition = library.conditions["plantar-fasciitis"]
+    hash_ = approval_hash.hash_of(library, condition.id)
     signed = tuple(
         Attestation(item=item, name="Ann Example", role="tester", date=TODAY.isoformat(), hash=hash_)  # type: ignore[arg-type]
         for item in checklists.SIGNABLE
@@ -304,8 +304,8 @@ def test_the_scores_agree_with_a_strict_count_by_hand(shipped: Library) -> None:
     )
     governance = condition.governance.model_copy(update={"attestations": signed})
     signed_condition = condition.model_copy(update={"governance": governance})
-    shelf = replace(shelf, conditions={**shelf.conditions, condition.id: signed_condition})
-    result = evidence.gather(CheckContext(shelf, (condition.id,), TODAY))
+    library = replace(library, conditions={**library.conditions, condition.id: signed_condition})
+    result = evidence.gather(CheckContext(library, (condition.id,), TODAY))
     assert result is not None
     standing = {one.item.id: one.state for one in (*result.pemat, *result.cdc)}
     assert {id_ for id_, how in standing.items() if how not in ("met", "not applicable")} == BY_HAND
@@ -367,6 +367,6 @@ def test_two_frames_with_one_alternative_text_are_found(small: Library) -> None:
     ):
         alt = exercise.pose.alt.model_copy(update={"start": text})
         changed = exercise.model_copy(update={"pose": exercise.pose.model_copy(update={"alt": alt})})
-        shelf = replace(small, exercises={**small.exercises, exercise.id: changed})
-        found = list(pictures.alternatives(CheckContext(shelf, (CONDITION,), TODAY)))
+        library = replace(small, exercises={**small.exercises, exercise.id: changed})
+        found = list(pictures.alternatives(CheckContext(library, (CONDITION,), TODAY)))
         assert [finding.diagnostic.message for finding in found] == messages

@@ -65,7 +65,7 @@ def test_a_sign_that_the_summary_names_and_no_line_tells_is_an_error() -> None:
     (finding,) = found(condition)
     assert finding.is_error and "`danger_signs: [{id: back-cord}]`" in finding.help
     assert finding.message == "`in_short` warns of numbness between the legs, and no line of `get_help` has it"
-    signs_ = (*hip.get_help.emergency, Text("Numb between your legs or around your bottom."))
+    signs_ = (*hip.get_help.emergency, Text("You feel numb between your legs or around your bottom."))
     told = condition.model_copy(update={"get_help": hip.get_help.model_copy(update={"emergency": signs_})})
     assert found(told) == []
 

@@ -12,9 +12,7 @@ from shipped import SHIPPED
 from handouts.checks import loads
 from handouts.checks.context import CheckContext
 from handouts.checks.shown_movements import SHOWN, Drawn, drawn_frames
-from handouts.library.pictures import poses
 from handouts.model import MOVEMENTS, Library
-from handouts.model.poses import resolved_pose
 
 STAND: dict[str, Any] = {}
 CHAIR = {"sit": "on chair"}
@@ -67,16 +65,16 @@ def lists(movement: str) -> str:
 
 def drawn(id_: str) -> list[Drawn]:
     """The kept frames of a shipped exercise; none of one without a drawing."""
-    return drawn_frames(resolved_pose(id_, poses(SHIPPED.exercises.values())), SHIPPED.figures.get(id_, ()))
+    return drawn_frames(SHIPPED.pose(id_), SHIPPED.figures.get(id_, ()))
 
 
-def found(shelf: Library, *ids: str) -> list[tuple[str, str]]:
+def found(library: Library, *ids: str) -> list[tuple[str, str]]:
     """The exercises at fault with their messages, of these or of all, which some condition prescribes."""
     every = SHIPPED.conditions["plantar-fasciitis"]
-    prescriptions = tuple(every.exercises[0].model_copy(update={"id": id_}) for id_ in ids or shelf.exercises)
+    prescriptions = tuple(every.exercises[0].model_copy(update={"id": id_}) for id_ in ids or library.exercises)
     condition = every.model_copy(update={"exercises": prescriptions})
-    shelf = replace(shelf, conditions={condition.id: condition})
-    context = CheckContext(shelf, (condition.id,), datetime.date(2026, 11, 1))
+    library = replace(library, conditions={condition.id: condition})
+    context = CheckContext(library, (condition.id,), datetime.date(2026, 11, 1))
     return [(finding.id, finding.diagnostic.message) for finding in loads.loads(context)]
 
 
@@ -94,8 +92,8 @@ def planted(pose: dict[str, Any], angles: dict[str, float], *listed: str) -> lis
     frame = SHIPPED.figures["towel-scrunch"][-1]
     every = dict.fromkeys((*frame.angles_deg, *loads.ANGLES), 0.0)
     frame = replace(frame, name="finish", angles_deg={**every, **angles})
-    shelf = replace(SHIPPED, exercises={exercise.id: exercise}, figures={exercise.id: (frame,)})
-    return [message for _, message in found(shelf)]
+    library = replace(SHIPPED, exercises={exercise.id: exercise}, figures={exercise.id: (frame,)})
+    return [message for _, message in found(library)]
 
 
 def test_the_shipped_exercises_list_what_their_poses_show() -> None:
@@ -154,6 +152,6 @@ def test_a_mild_bend_is_the_authors_word() -> None:
 
 
 def test_an_exercise_without_measured_drawing_is_not_judged() -> None:
-    shelf = with_loads("calf-stretch-wall")
-    assert found(shelf) != []
-    assert found(replace(shelf, figures={**shelf.figures, "calf-stretch-wall": ()})) == []
+    library = with_loads("calf-stretch-wall")
+    assert found(library) != []
+    assert found(replace(library, figures={**library.figures, "calf-stretch-wall": ()})) == []

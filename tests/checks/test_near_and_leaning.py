@@ -10,7 +10,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.checks.context import CheckContext
-from handouts.checks.likeness import near_duplicates
+from handouts.checks.near_duplicates import near_duplicates
 from handouts.checks.placement import stands_alone
 from handouts.diagnostics import Diagnostic, Span
 from handouts.model import Condition, Text

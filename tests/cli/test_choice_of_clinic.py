@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts.doctor import Check, own_content
+from handouts.pipeline.workspace import open_workspace
 
 from .commands import overlay, run
 
@@ -130,7 +131,7 @@ def test_a_folder_of_clinics_that_cannot_be_read_is_an_error(
 
 def test_doctor_tells_that_a_folder_has_no_clinic(tmp_path: Path) -> None:
     content = own_clinics(tmp_path, "town")
-    assert own_content(content) == Check("own content", "ok", "clinics: town")
+    assert own_content(open_workspace(content)) == Check("own content", "ok", "clinics: town")
     (content / "clinics").rename(content / "clinic")
-    found = own_content(content)
+    found = own_content(open_workspace(content))
     assert found.state == "weak" and "nothing reads this file" in found.found and "no clinic is in" in found.found

@@ -12,7 +12,7 @@ import pytest
 
 from handouts import pdf
 from handouts.batch import limits
-from handouts.batch.mail_merge import running as merging
+from handouts.batch.mail_merge import row_files
 from handouts.pdf import printing
 
 from .commands import names_in, run
@@ -35,7 +35,7 @@ def limit(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 def quick_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     limit(monkeypatch, 0.3)
     monkeypatch.setattr(pdf, "engine_fault", lambda: None)  # and the engine is not started
-    monkeypatch.setattr(merging, "PRELOAD", None)
+    monkeypatch.setattr(row_files, "PRELOAD", None)
     yield
     assert not active_children()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import needs_browser
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from .in_browser import WAIT_MS, Axe, choose, leaflet, opened, wait_for_pages
 
@@ -143,6 +144,22 @@ def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any
         assert page.evaluate(cut) == []
 
 
+def test_what_is_left_out_before_the_new_list_has_come_does_not_keep_the_old_one(
+    visited: Any, desk: tuple[str, Path]
+) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        page.route("**/draw", late)
+        choose(page, "achilles")
+        page.get_by_role("checkbox", name="Keep Foot roll").click()
+        expect(page.locator("#exercises")).to_contain_text("Heel-raise hold", timeout=WAIT_MS)
+        expect(page.locator("#exercises")).not_to_contain_text("Foot roll")
+
+
 def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold(
     visited: Any, desk: tuple[str, Path], axe: Axe
 ) -> None:
@@ -158,7 +175,7 @@ def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold
         page.locator("#blank").check()
         expect(page.locator("#exercises .names")).to_contain_text("____ s · ____ times", timeout=WAIT_MS)
         page.locator("#words-box").fill("wall squat")
-        expect(page.locator("#found-head")).to_have_text("No leaflet for “wall squat”")
+        expect(page.locator("#found-head")).to_have_text("Exercises, also as a sheet of their own")
         assert axe(page) == []
         page.get_by_role("checkbox", name="Keep Bridge").click()
         expect(page.locator("#empty-steps")).to_be_visible()

@@ -129,6 +129,7 @@ def test_exercises_without_a_condition_are_a_sheet() -> None:
     [
         {"conditions": ["neck-pain"], "doses": {"neck-turn.hold": 3}},
         {"exercises": ["bridge"], "doses": {"bridge.hold": 3}},
+        {"exercises": ["bridge"], "doses": {"bridge.hold": 999}},  # outside its limits: not printed, so no fault
     ],
 )
 def test_doses_are_left_empty_where_that_is_chosen(fields: dict[str, Any]) -> None:

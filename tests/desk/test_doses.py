@@ -48,6 +48,18 @@ def test_words_of_a_dose_have_days_units_spans_and_blanks() -> None:
     assert ("1 set", "2 sets") in doses.parts(slow.changed({"sets": 1}), slow, WORDING)
 
 
+def test_what_changes_from_a_week_on_is_said_last() -> None:
+    usual = SHIPPED.exercises["sit-to-stand"].dose
+    more = usual.set("repetitions", "week3", 12).set("sets", "week3", 3)
+    said = doses.parts(more, usual, WORDING)
+    assert said[:-1] == doses.parts(usual, usual, WORDING)
+    assert doses.line(said[-1:], WORDING) == "from week 3: 12 times, 3 sets"
+    less = more.set("sets", "week3", 2)
+    assert doses.line(doses.parts(less, more, WORDING)[-1:], WORDING) == (
+        "from week 3: 12 times, 2 sets (usual: from week 3: 12 times, 3 sets)"
+    )
+
+
 def test_one_set_is_named_where_it_is_not_usual_and_never_in_the_plural() -> None:
     said = [words for one in SHIPPED.exercises.values() for words, _ in doses.parts(one.dose, one.dose, WORDING)]
     assert "1 sets" not in said and "1 set" not in said and "1 times" not in said

@@ -59,7 +59,7 @@ def test_the_name_is_printed_cleared_and_kept_nowhere(
         expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
         expect(page.locator("#name")).to_have_value("")
         first = page.evaluate("window.sentToPrint")
-        page.get_by_role("button", name="Print one more with name").click()
+        page.get_by_role("button", name="One more with name").click()
         expect(page.locator("#name")).to_have_value("", timeout=WAIT_MS)
         expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
         assert page.evaluate("window.sentToPrint") != first
@@ -117,7 +117,7 @@ def test_a_part_of_the_body_is_a_filter_by_keyboard_too(visited: Any, desk: tupl
         page.locator("#words-box").fill("tennis elbow")
         expect(page.locator("#found-head")).to_have_text(f"No leaflet for “tennis elbow” in {name}")
         page.get_by_role("button", name="Show 1 leaflet elsewhere").click()
-        expect(page.locator("#hits u")).to_have_text(["Tennis", "elbow", "elbow"])
+        expect(page.locator("#hits [data-key^=hit] u")).to_have_text(["Tennis", "elbow", "elbow"])
         page.locator("#words-box").fill("")
         page.locator(".part", has_text=name).click()
         page.locator("#unpick").click()
@@ -141,7 +141,8 @@ def test_hits_lie_under_the_box_and_the_words_are_replaced_after_a_choice(visite
         expect(first).to_contain_text("Plantar fasciitis")
         box = first.bounding_box()
         assert box is not None and box["y"] + box["height"] < 260
-        assert set(page.locator("#hits u").all_inner_texts()) == {"heel", "Heel"}  # and no "the" of "they"
+        marked = page.locator("#hits [data-key^=hit] u").all_inner_texts()
+        assert set(marked) == {"heel", "Heel"}  # and no "the" of "they"
         page.locator("#words-box").press("Enter")
         page.keyboard.type("spur")
         expect(page.locator("#words-box")).to_have_value("spur")
@@ -247,6 +248,15 @@ def test_no_view_breaks_a_rule_of_wcag(visited: Any, desk: tuple[str, Path], axe
             page.locator(f"[data-act={act}]").click()
             assert axe(page) == [], act
             page.keyboard.press("Escape")
+        page.locator("#save-plan").click()
+        expect(page.locator("#plan-panel")).to_be_visible(timeout=WAIT_MS)
+        assert axe(page) == [], "plan"
+        page.keyboard.press("Escape")
+        page.locator("#print").click()
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator("#printed")).to_be_in_viewport(timeout=WAIT_MS)
+            assert axe(page) == [], ("printed", width)
 
 
 @pytest.mark.parametrize("width", list(WIDTHS))

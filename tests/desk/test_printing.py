@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from typing import Any
 
 import pypdfium2
 import pytest
 from browser import needs_browser
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Dialog, Route, expect
 
 from handouts.diagnostics import Diagnostic
 
@@ -80,9 +81,9 @@ def test_one_more_with_name_is_there_for_three_minutes(small_desk: tuple[Any, st
         with_name(page)
         page.locator("#print").click()
         expect(page.locator("#name")).to_have_value("")
-        more = page.get_by_role("button", name="Print one more with name")
+        more = page.get_by_role("button", name="One more with name")
         expect(more).to_be_visible()
-        expect(page.locator("#printed")).to_contain_text(re.compile(r"“One more” is there until \d\d:\d\d"))
+        expect(page.locator("#printed")).to_contain_text(re.compile(r"Until \d\d:\d\d, if the paper jams"))
         until_ready(page)
         page.clock.fast_forward("02:50")
         expect(more).to_be_visible()
@@ -100,13 +101,55 @@ def test_a_leaflet_that_was_changed_after_printing_gets_no_name_back(small_desk:
         page.get_by_role("spinbutton", name="Hold, Wall calf stretch").press("End")
         until_ready(page)
         page.locator("#print").click()
-        more = page.get_by_role("button", name="Print one more with name")
+        more = page.get_by_role("button", name="One more with name")
         expect(more).to_be_visible()
         page.get_by_role("spinbutton", name="Hold, Wall calf stretch").press("Home")
         expect(more).to_have_count(0)
         until_ready(page)
         page.locator("#print").click()
-        expect(page.locator("#printed")).to_contain_text("What you choose next begins a new leaflet.")
+        expect(page.locator("#printed")).to_contain_text("The print window has the leaflet.")
+
+
+def test_what_was_printed_is_chosen_anew_for_the_next_patient(small_desk: tuple[Any, str]) -> None:
+    with opened(small_desk) as page:
+        choose(page)
+        page.get_by_role("radio", name="Left").check(force=True)
+        until_ready(page)
+        page.locator("#print").click()
+        expect(page.locator("#printed")).to_be_visible()
+        page.locator("[data-key='hit:sore-heel']").click()
+        expect(page.locator("#conditions b")).to_have_text(["Sore heel"])
+        expect(page.locator("#printed")).to_be_hidden()
+        expect(page.locator("#conditions input:checked")).to_have_count(0)  # nor the side of the patient before
+        until_ready(page)
+        page.locator("#print").click()
+        expect(page.locator("#printed")).to_be_visible()
+        page.locator("#words-box").fill("calf")
+        page.locator("[data-key='exercise:calf-stretch-wall']").click()  # it is on the printed leaflet too
+        expect(page.locator("#exercises .tick")).to_have_count(1)
+        expect(page.locator("#conditions b")).to_have_text(["Sheet of exercises"])
+
+
+def test_the_record_of_a_printed_leaflet_waits_for_no_page(small_desk: tuple[Any, str], faults: list[Any]) -> None:
+    with opened(small_desk) as page:
+        with_name(page)
+        page.route("**/draw", lambda route: None)  # the pages without the name never come
+        page.locator("#print").click()
+        expect(page.locator("#printed")).to_be_visible()
+        page.locator("#record").click()
+        expect(page.locator("#record-text")).to_have_value(re.compile("^Leaflet given: Sore heel."))
+
+
+def test_enter_before_the_hits_are_there_takes_the_one_of_all_words(small_desk: tuple[Any, str]) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.05)
+        route.continue_()
+
+    with opened(small_desk) as page:
+        page.route("**/find", late)
+        page.locator("#words-box").press_sequentially("calf stretch wall")
+        page.locator("#words-box").press("Enter")
+        expect(page.locator("#exercises .title")).to_have_text(["1 Wall calf stretch"])
 
 
 def test_two_choices_after_one_more_that_was_not_printed_are_one_leaflet(
@@ -117,10 +160,8 @@ def test_two_choices_after_one_more_that_was_not_printed_are_one_leaflet(
         page.locator("#print").click()
         until_ready(page)
         faults.append(Diagnostic("HND946", "there is no child", "try it once more"))
-        page.get_by_role("button", name="Print one more with name").click()
+        page.get_by_role("button", name="One more with name").click()
         expect(page.locator("#findings .to-stop")).to_contain_text("Drawing stopped")
-        page.locator("#words-box").fill("heel")
-        page.locator("#hits .hit[aria-pressed=true]").first.click()
         for word, id_ in (("calf", "calf-stretch-wall"), ("foot", "foot-roll")):
             page.locator("#words-box").fill(word)
             page.locator(f"[data-key='exercise:{id_}']").click()

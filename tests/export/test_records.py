@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.plandefinition import PlanDefinition
+from fhir.resources.R4B.timing import Timing
 
-from handouts.batch.export import running
+from handouts.batch.export import changed_files
 from handouts.batch.export.request import ExportOptions, ExportRequest
-from handouts.batch.records import write
+from handouts.batch.records import fhir, write
 from handouts.batch.records.write import Records
 from handouts.batch.workers.executor import Executor
+from handouts.model import Dose
 from handouts.pipeline.workspace import open_workspace
 
 DAY = datetime.date(2026, 12, 1)
@@ -40,7 +42,7 @@ def folder(heel_shipped: Path, kept: Path, tmp_path: Path) -> Path:
 def exported(place: Path) -> None:
     """Nothing here looks into a PDF."""
     request = ExportRequest(IDS, formats=("text",))
-    running.export(ExportOptions(request, place, None, DAY, lambda: "inputs"), executor=Executor())
+    changed_files.export(ExportOptions(request, place, None, DAY, lambda: "inputs"), executor=Executor())
     manifest = json.loads((place / "manifest.json").read_text("utf-8"))
     for name, entry in list(manifest["leaflets"].items()):
         pdf = name.replace(".txt", "_a4.pdf")
@@ -100,9 +102,26 @@ def test_a_plan_is_a_valid_plan_definition_with_its_doses(folder: Path) -> None:
     library = open_workspace(None).library
     assert [action["id"] for action in plan["action"]] == list(library.plans["heel-first-weeks"].exercises)
     for action in plan["action"]:
-        times, repeat = library.exercises[action["id"]].dose.times_a_day, action["timingTiming"]["repeat"]
-        assert times is not None and repeat == {"frequency": times.value, "period": 1, "periodUnit": "d"}
+        dose, repeat = library.exercises[action["id"]].dose, action["timingTiming"]["repeat"]
+        assert dose.times_a_day is not None
+        often = {"frequency": dose.times_a_day.value, "period": 1, "periodUnit": "d"}
+        minutes = {"duration": dose.minutes.value, "durationUnit": "min"} if dose.minutes else {}
+        assert repeat == {**minutes, **often}
     assert plan["status"] == "draft"
+
+
+def test_a_span_of_a_dose_keeps_its_upper_end() -> None:
+    foot_roll = open_workspace(None).library.exercises["foot-roll"]
+    limits = {"from": 1, "to": 10}
+    dose = {"minutes": {"is": 2, "up_to": 5, **limits}, "times_a_day": {"is": 2, "up_to": 3, **limits}}
+    repeat = fhir.timing_repeat(foot_roll.model_copy(update={"dose": Dose.model_validate(dose)}), {})
+    assert repeat == {
+        "duration": 2, "durationMax": 5, "durationUnit": "min", "frequency": 2, "frequencyMax": 3, "period": 1,
+        "periodUnit": "d",
+    }  # fmt: skip
+    Timing.model_validate({"repeat": repeat})
+    set_ = fhir.timing_repeat(foot_roll, {"foot-roll.minutes": 3, "foot-roll.times_a_day": 1})
+    assert (set_["duration"], set_["frequency"]) == (3, 1)
 
 
 def test_an_answer_names_the_leaflets_of_a_code(folder: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.batch import folder as folders
-from handouts.batch import jobs, lock, manifest, running
+from handouts.batch import jobs, lock, manifest, runner
 from handouts.batch.results import FileResult
 from handouts.cli.program import program
 
@@ -355,7 +355,7 @@ def test_leaflets_that_a_run_did_not_come_to_are_not_reported_as_passed(
         os.kill(os.getpid(), signal.SIGINT)
         return press(task)
 
-    monkeypatch.setattr(running, "print_job", interrupted)
+    monkeypatch.setattr(runner, "print_job", interrupted)
     done = quick(*TWO, "-o", str(folder), "--report", "junit")
     assert done.exit_code == 130
     [suite] = ElementTree.fromstring(done.stdout)
@@ -380,7 +380,7 @@ def killed_after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return real(task)
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "print_job", press)
+        patch.setattr(runner, "print_job", press)
         with pytest.raises(SystemExit):
             yield
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sentences import FIRST
 
 from handouts import library
-from handouts.batch.export import running
+from handouts.batch.export import changed_files
 from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.site import build, history
 from handouts.batch.site.build import Built
@@ -68,7 +68,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 def filled(folder: Path, *ids: str, overlay: Path | None = None, prune: bool = False) -> Built:
     request = ExportRequest(ids or IDS, formats=("text",), prune=prune, for_site=True)
-    result = running.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
+    result = changed_files.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
     assert {one.code for one in result.found} <= {"HND004"} and not result.counts["failed"]
     opened = open_workspace(overlay)
     return build.build(folder, opened, opened.default_clinic(), DAY)
@@ -223,7 +223,11 @@ def test_the_scripts_of_index_and_check_answer(made: Path) -> None:
       if (asked) {
         const shown = () => [...page.querySelectorAll(".row:not([hidden]) .row-name")].map(row => row.textContent);
         const found = {};
-        for (const words of ["", "tingl ankle", "M72.2", "heel numbxx"]) { put(asked, words); found[words] = shown(); }
+        const asking = ["", "tingl ankle", "M72.2", "rest numbxx", "numbxx"];
+        for (const words of asking) { put(asked, words); found[words] = shown(); }
+        found.unknown = page.querySelector(".found").textContent;
+        put(asked, "tingl numbxx");
+        found.said = page.querySelector(".found").textContent;
         return found;
       }
       const states = {};
@@ -237,7 +241,10 @@ def test_the_scripts_of_index_and_check_answer(made: Path) -> None:
     frames = [Frame(name, (made / name).read_text("utf-8"), 800) for name in ("index.html", "verify/index.html")]
     results = looked_at(frames, script)
     titles = ["Plantar fasciitis", "Tarsal tunnel syndrome"]
-    assert results["index.html"] == {"": titles, "tingl ankle": titles[1:], "M72.2": titles[:1], "heel numbxx": []}
+    assert results["index.html"] == {
+        "": titles, "tingl ankle": titles[1:], "M72.2": titles[:1], "rest numbxx": titles[:1], "numbxx": [],
+        "unknown": "No leaflet has most of these words.", "said": "1 leaflet · No leaflet has: numbxx",
+    }  # fmt: skip
     assert results["verify/index.html"] == {
         "PF-en 0.1.0": "state-current", "pf-EN Version 0.1.0": "state-current", "PF-en 9.9": "state-unknown",
         "XX 1": "state-unknown",

@@ -22,10 +22,9 @@ from handouts.figures.person.rig import Body
 from handouts.figures.postures import solve as solving
 from handouts.figures.postures.solver import Posture, Solved
 from handouts.figures.render import body_map
-from handouts.library.pictures import poses
-from handouts.model.poses import resolved_pose
+from handouts.model.poses import WrittenPoses, resolved_pose
 
-POSES = poses(SHIPPED.exercises.values())
+POSES = WrittenPoses(SHIPPED.exercises)
 
 Drawn = tuple[Drawing | None, list[Diagnostic]]
 

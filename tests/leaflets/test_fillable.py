@@ -266,7 +266,9 @@ def test_a_print_file_is_for_paper(here: Path) -> None:
 
 
 def test_the_clinics_own_edition_is_the_one_with_fields() -> None:
-    asked = [pipeline.asked_edition(SHIPPED, "example-us", one, fillable=True) for one in (None, "a4", "a4-fillable")]
+    asked = [
+        pipeline.edition_to_print(SHIPPED, "example-us", one, fillable=True) for one in (None, "a4", "a4-fillable")
+    ]
     assert asked == ["letter-fillable", "a4-fillable", "a4-fillable"]
-    assert pipeline.asked_edition(SHIPPED, "example-us", None, fillable=False) == "letter"
+    assert pipeline.edition_to_print(SHIPPED, "example-us", None, fillable=False) == "letter"
     assert SHIPPED.edition("a4-fillable").key == "a4-fillable" and SHIPPED.edition("a4").key == "a4"

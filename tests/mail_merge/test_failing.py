@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch.mail_merge import running
+from handouts.batch.mail_merge import row_files
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, printing
@@ -111,7 +111,7 @@ def test_a_dry_run_writes_nothing(here: Path, printed: list[Leaflet]) -> None:
 def test_all_rows_wrong_is_exit_code_1_and_they_are_kept(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "_outcomes", lambda *_, **__: pytest.fail("nothing is there to do"))
+    monkeypatch.setattr(row_files, "_outcomes", lambda *_, **__: pytest.fail("nothing is there to do"))
     result = run("--jobs", "2", "--on", "dask://nowhere:1", rows="conditions\nheel-spurr\n")
     assert result.exit_code == 1
     assert "mend the rows in out/failed.csv" in result.stderr and "HND951" not in result.stderr

@@ -12,7 +12,7 @@ import pytest
 from handouts import pdf
 from handouts.batch import folder as folders
 from handouts.batch import patients
-from handouts.batch.mail_merge import grouping, running
+from handouts.batch.mail_merge import grouping, row_files
 from handouts.batch.mail_merge.jobs import MergeJob, MergeSettings, prepare_jobs
 from handouts.batch.mail_merge.tasks import CompareTask, CountTask, LayoutTask
 from handouts.batch.results import DiskError, EndedError
@@ -131,7 +131,7 @@ def test_a_machine_that_cannot_print_is_reported_once_and_nothing_else_is_asked_
     monkeypatch.setattr(pdf, "engine_fault", lambda: missing)
     with folders.opened(tmp_path, "mail-merge") as (folder, _), pytest.raises(EndedError) as ended:
         assert folder is not None
-        list(running.run(listed[0], folder, listed[1], Executor()))
+        list(row_files.run(listed[0], folder, listed[1], Executor()))
     assert ended.value.found == missing and not isinstance(ended.value, DiskError)
     assert not list(tmp_path.glob("*.pdf"))
 

@@ -61,6 +61,13 @@ def test_machine_fonts_are_hidden_and_the_environment_is_left_as_it_was(monkeypa
     assert "FONTCONFIG_FILE" not in os.environ
 
 
+def test_bundled_faces_are_read_in_place_and_only_those_of_other_scripts_are_copied() -> None:
+    font_set, _, _ = engine.bundled_fonts("Ann")
+    assert font_set._folder is None
+    devanagari, _, _ = engine.bundled_fonts("Ann नमस्ते")
+    assert len(list(devanagari._folder.iterdir())) == 1
+
+
 def test_machine_fonts_in_reach_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A configuration that shows one folder of fonts represents a machine whose fonts could not be hidden."""
     folder = fonts.FACES[0].path.parent

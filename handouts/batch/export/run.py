@@ -35,7 +35,7 @@ def export(
 def _run(
     options: ExportOptions, jobs: int | None, address: str | None, progress: Progress, on_stop: Callable[[], object]
 ) -> ExportResult:
-    from handouts.batch.export import running
+    from handouts.batch.export import changed_files
     from handouts.batch.workers import executor
     from handouts.batch.workers.interrupts import InterruptHandler
 
@@ -43,5 +43,5 @@ def _run(
     with executor.opened(jobs, None if options.dry_run else address, stop) as (workers, findings):
         if workers is None:
             return ExportResult(found=tuple(findings))
-        result = running.export(options, progress.begun, progress.done, workers)
+        result = changed_files.export(options, progress.begun, progress.done, workers)
     return replace(result, code=stop.code)

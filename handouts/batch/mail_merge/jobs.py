@@ -177,7 +177,7 @@ class _JobBuilder:
     def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult | _Composed:
         """Checked once for the same conditions, and composed once for the same doses."""
         settings = self._settings
-        edition = pipeline.asked_edition(
+        edition = pipeline.edition_to_print(
             self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
         )
         exercises = patient.exercises or settings.exercises

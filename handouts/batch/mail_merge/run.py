@@ -14,11 +14,11 @@ from handouts import pipeline
 from handouts.batch import folder as folders
 from handouts.batch import patients
 from handouts.batch.folder import Folder
-from handouts.batch.mail_merge import combined, failed_files, manifest_entries, running
+from handouts.batch.mail_merge import combined, failed_files, manifest_entries, row_files
 from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.failed_files import FailedFiles
 from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings
-from handouts.batch.mail_merge.running import MergeResult
+from handouts.batch.mail_merge.row_files import MergeResult
 from handouts.batch.patients import PatientList, columns, decoding, file_names
 from handouts.batch.patients.table import Table
 from handouts.batch.planning import Planner
@@ -144,7 +144,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
         return False
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
-    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    edition = pipeline.edition_to_print(opened.library, clinic, options.edition, fillable=options.fillable)
     _refuse(pipeline.misnamed(opened.library, opened.of_records, clinic, edition))
     state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)
@@ -171,7 +171,7 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
         state.found += lost
         if folder is None:
             return
-        if not options.replace and (taken := running.in_the_way(state.share.ready, folder)):
+        if not options.replace and (taken := row_files.in_the_way(state.share.ready, folder)):
             state.found += taken
             return
         if not options.replace and not _refuse_numbers_of_others(state, folder):
@@ -196,7 +196,7 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
 
 def _refuse_numbers_of_others(state: Merge, folder: Folder) -> bool:
     """Takes out rows whose number the folder gave to another patient. Returns whether the others should be printed."""
-    wrong = running.numbers_of_others(state.patients, state.jobs.ready, folder)
+    wrong = row_files.numbers_of_others(state.patients, state.jobs.ready, folder)
     state.jobs = state.jobs.refused(wrong)
     if wrong and state.options.strict:
         state.share = state.jobs
@@ -209,7 +209,7 @@ def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: P
     """Prints what is not there yet. Returns False when the run ended early by a finding."""
     options, planner = state.options, state.planner
     assert planner is not None
-    results = running.run(state.jobs.ready, folder, planner.assets, workers, options.verify, options.shard)
+    results = row_files.run(state.jobs.ready, folder, planner.assets, workers, options.verify, options.shard)
     try:
         with progress(len(state.share.ready)) as step:
             for done in results:

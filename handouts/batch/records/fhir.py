@@ -86,23 +86,31 @@ def _action(exercise: Exercise, card: Card, settings: Mapping[str, int]) -> dict
         "id": exercise.id,
         "title": prose.plain_text(card.name),
         "description": f"{steps} {prose.plain_text(card.dose)}",
-        "timingTiming": {"repeat": _repeat(exercise, settings)},
+        "timingTiming": {"repeat": timing_repeat(exercise, settings)},
     }
 
 
-def _repeat(exercise: Exercise, settings: Mapping[str, int]) -> dict[str, Any]:
-    """How often: so many times in a day or a week, or once in so many hours. `most days` is left to the words."""
+def timing_repeat(exercise: Exercise, settings: Mapping[str, int]) -> dict[str, Any]:
+    """How often and how long: so many times in a day or a week, or once in so many hours; minutes as the duration.
 
-    def value(word: str, number: Limited) -> int:
-        return settings.get(f"{exercise.id}.{word}", number.value)
-
+    `most days` and all that a Timing has no element for (hold, repetitions, sets) are left to the words.
+    """
     dose = exercise.dose
+    for _, field, scope, value in dose.settings(exercise.id, settings):
+        dose = dose.set(field, scope, value)
+    minutes = {**_span("duration", dose.minutes), "durationUnit": "min"} if dose.minutes else {}
     if dose.every_hours is not None:
-        return {"frequency": 1, "period": value("every_hours", dose.every_hours), "periodUnit": "h"}
+        return {**minutes, "frequency": 1, **_span("period", dose.every_hours), "periodUnit": "h"}
     if dose.times_a_week is not None:
-        return {"frequency": value("times_a_week", dose.times_a_week), "period": 1, "periodUnit": "wk"}
+        return {**minutes, **_span("frequency", dose.times_a_week), "period": 1, "periodUnit": "wk"}
     assert dose.times_a_day is not None
-    times = value("times_a_day", dose.times_a_day)
     if dose.days == "three days a week":
-        return {"frequency": 3 * times, "period": 1, "periodUnit": "wk"}
-    return {"frequency": times, "period": 2 if dose.days == "every second day" else 1, "periodUnit": "d"}
+        return {**minutes, **_span("frequency", dose.times_a_day, 3), "period": 1, "periodUnit": "wk"}
+    days = 2 if dose.days == "every second day" else 1
+    return {**minutes, **_span("frequency", dose.times_a_day), "period": days, "periodUnit": "d"}
+
+
+def _span(element: str, amount: Limited, times: int = 1) -> dict[str, int]:
+    """An element of Timing.repeat, and the one with the upper end of a span: `frequency` and `frequencyMax`."""
+    most = {} if amount.up_to is None else {f"{element}Max": times * amount.up_to}
+    return {element: times * amount.value, **most}

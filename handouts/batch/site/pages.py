@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 from handouts.batch.contents import File, FolderLeaflet
 from handouts.batch.site import history
 from handouts.batch.site.history import History
+from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.formats import html, web_fonts
 from handouts.layout import templates
@@ -50,14 +52,29 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
         yield one.page, templates.page(one.leaflet, site.assets.templates, _beside(site, one))
 
 
-def _versions(site: Site) -> list[tuple[history.Line, FolderLeaflet | None]]:
-    """Every version that the site held, with the leaflet that has its number today."""
+def _versions(site: Site) -> list[dict[str, Any]]:
+    """Every version that the site held, with its months and the leaflet that has its number today."""
     by_number = {one.document["id"]: one for one in site.leaflets}
     by_version = {(one.document["id"], one.document["version"]): one for one in site.leaflets}
+    country = site.library.countries[site.library.clinics[site.clinic].country]
+    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
     return [
-        (line, by_version.get((line.document, line.version.version), by_number.get(line.document)))
+        {
+            "line": line,
+            "own": by_version.get((line.document, line.version.version), by_number.get(line.document)),
+            "issued": _month(line.version.issued, wording),
+            "review": _month(line.version.review_by, wording),
+        }
         for line in history.lines(site.history, by_version)
     ]
+
+
+def _month(day: str, wording: Wording) -> str:
+    """A day of the history as the foot of a paper has it: `November 2028`."""
+    try:
+        return wording.month(datetime.date.fromisoformat(day))
+    except ValueError:  # a history that somebody edited
+        return day
 
 
 def finished(path: str, page: str, site: Site) -> tuple[bytes, Sequence[Diagnostic]]:

@@ -20,6 +20,7 @@ from typing import Any
 
 MIB = 1024 * 1024
 SILENCE_MODULE = "handouts.batch.workers.silence"
+MANY_OBJECTS = 5_000_000  # more than a leaflet is made of: its garbage is collected once, after its job
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def begin(memory_mib: int | None, prepare: str | None) -> None:
         if name is not None:
             import_module(name)
     gc.freeze()  # what is imported stays, and need not be looked through after every job
+    gc.set_threshold(MANY_OBJECTS)
 
 
 def die_with_parent() -> None:

@@ -13,6 +13,7 @@ from handouts.figures.language import grammar, phrases
 from handouts.figures.props.catalogue import PROPS
 
 CONTACT_MM = 3.0
+FLESH, PRESSED_IN_MM = ("bottom", "hip"), 6.0
 BALANCE_MM = 30.0  # how far the middle of the body may be outside the feet: the ankles hold so much
 REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
 THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
@@ -62,20 +63,27 @@ def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     gaps = {c.name: rounded_mm(c.gap_mm(drawn.solved.posed)) for c in drawn.solved.contacts}
     found = []
     for name, gap in gaps.items():
-        if abs(gap) > CONTACT_MM and not any(v > REACH_MM for v in drawn.solved.unreached_mm.values()):
+        if not _touches(name, gap) and not any(v > REACH_MM for v in drawn.solved.unreached_mm.values()):
             way = "is {:.0f} mm short of" if gap > 0 else "goes {:.0f} mm into"
             message = f"{drawn.name}: {name} {way.format(abs(gap))} what it should touch"
-            part = " ".join(name.split()[:2]).replace("forearm", "hand")
+            touching = name.partition(" on ")[0].replace("forearm", "hand").split()
+            part, word = f"{touching[0]} {touching[-1]}", touching[-1]
             found.append(
                 Diagnostic(
                     "HND602",
                     message,
-                    f"write another distance or angle of this {part.split()[1]}: leave out angles that need "
+                    f"write another distance or angle of this {word}: leave out angles that need "
                     "not be so, and the program chooses them",
-                    drawn.span(span_of, part, f"{part.split()[1]}s"),
+                    drawn.span(span_of, part, f"{word}s"),
                 )
             )
     return {"contact_mm": gaps}, found
+
+
+def _touches(name: str, gap_mm: float) -> bool:
+    """Whether a gap is none: flesh that one sits or lies on is pressed in, more on one side where the legs cross."""
+    is_flesh = name.partition(" on ")[0].split()[-1] in FLESH
+    return -(PRESSED_IN_MM if is_flesh else CONTACT_MM) <= gap_mm <= CONTACT_MM
 
 
 def penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:

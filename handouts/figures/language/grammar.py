@@ -280,6 +280,7 @@ def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -
 
 def _merged(frame: FramePose, slots: Mapping[str, Any], closer: bool) -> FramePose:
     """The frame with more in its slots; what names one side is closer than what names both."""
+    frame, slots = _one_use(frame, slots, closer)
     new: dict[str, Any] = {}
     for slot, value in slots.items():
         old = getattr(frame, slot)
@@ -292,6 +293,24 @@ def _merged(frame: FramePose, slots: Mapping[str, Any], closer: bool) -> FramePo
         else:
             new[slot] = value
     return _replaced(frame, new)
+
+
+def _one_use(frame: FramePose, slots: Mapping[str, Any], closer: bool) -> tuple[FramePose, Mapping[str, Any]]:
+    """Frame and slots without what a closer key replaces: a hand or foot has a phrase or a contact, not both."""
+    new, touches = dict(slots), {touch.key for touch in slots.get("touches", ())}
+    for slot, part in (("hands", "hand"), ("feet", "foot")):
+        named = {side: f"{SIDE_WORDS[side]} {part}" for side in SIDES.values()}
+        old, value = getattr(frame, slot), new.get(slot, {})
+        if closer:
+            over = {named[side] for side in value}
+            frame = _replaced(frame, {slot: {side: use for side, use in old.items() if named[side] not in touches}})
+            frame = replace(frame, touches=tuple(touch for touch in frame.touches if touch.key not in over))
+        elif slot in new:
+            taken = {touch.key for touch in frame.touches}
+            new[slot] = {side: use for side, use in value.items() if named[side] not in taken}
+        if not closer and touches:
+            new["touches"] = tuple(t for t in new["touches"] if not any(t.key == named[side] for side in old))
+    return frame, new
 
 
 def _both(sides: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -10,12 +10,15 @@ from handouts.figures.geometry.rotation import about_x, about_y, about_z, vector
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.kinematics import NODE, Skeleton
 from handouts.figures.person.limbs import OUTWARD, SIDES
+from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.rest import Rest
 from handouts.figures.postures.rows import Rows
 
 WEIGHT = 10.0  # millimetres that one degree of a written angle weighs
 NECK_SWINGS = ("neck bend", "neck tilt")
+HANDS = ("hand", "fingertips", "back of hand")
+GIVES_WAY = 0.02  # share of the weight on the way across, of an arm that the other hand holds
 FAR_ASIDE_DEG = 70.0  # of an arm: from here on its forward swing turns it about its own length
 
 #: Movements of trunk and neck that several coordinates share, and by how much.
@@ -35,14 +38,14 @@ def shares(name: str, degrees: float = 0.0) -> tuple[tuple[str, float], ...]:
     return _ARCHED if name == "trunk lean" and degrees < 0 else _SHARED.get(name, ((name, 1.0),))
 
 
-def add_angles(rows: Rows, skeleton: Skeleton, request: Request, rest: Rest) -> None:
+def add_angles(now: Pass, rest: Rest) -> None:
     """Adds the rows of every written angle."""
-    written = request.angles
+    rows, written = now.rows, now.request.angles
     turns_neck = sum(name in written for name in (*NECK_SWINGS, "neck turn")) > 1
     for name, degrees in written.items():
         swings_arm = name.startswith(("shoulder forward", "shoulder aside"))
         if not (swings_arm or _turns_with_swing(name, written) or (name in NECK_SWINGS and turns_neck)):
-            _add_angle(rows, skeleton, name, degrees)
+            _add_angle(rows, now.skeleton, name, degrees)
     if turns_neck:
         _add_neck(rows, *(written.get(name, 0.0) for name in NECK_SWINGS))
     for side in SIDES:
@@ -51,7 +54,8 @@ def add_angles(rows: Rows, skeleton: Skeleton, request: Request, rest: Rest) -> 
             forward = rest.angles.get("shoulder forward", 0.0) if raised is None else raised
             turn = f"shoulder turn.{side}"
             turned = written[turn] if _turns_with_swing(turn, written) else None
-            _add_shoulder(rows, side, forward, aside or 0.0, turned)
+            swing = (forward, aside or 0.0, turned)
+            _add_shoulder(now, side, swing, across=GIVES_WAY if aside is None and _is_held(now.request, side) else 1.0)
             # Far aside the forward swing is about the length of the arm: the turn counts from it.
             if (aside or 0.0) >= FAR_ASIDE_DEG and turn in written:
                 rows.add(WEIGHT, forward, coordinates={f"shoulder forward.{side}": 1.0})
@@ -81,17 +85,28 @@ def _add_angle(rows: Rows, skeleton: Skeleton, name: str, degrees: float) -> Non
     rows.add(WEIGHT / 6.0, 0.0, points={top: normal}, coordinates=lengthen)
 
 
-def _add_shoulder(rows: Rows, side: str, forward_deg: float, aside_deg: float, turn_deg: float | None) -> None:
-    """The directions of upper arm and bent elbow against the chest: the shoulder blade may do a part of the way."""
-    out = OUTWARD[side]
+def _is_held(request: Request, side: str) -> bool:
+    """Does the other hand touch this arm?"""
+    return any(touch.part in HANDS and touch.on_side == side != touch.side for touch in request.touches)
+
+
+def _add_shoulder(now: Pass, side: str, swing_deg: tuple[float, float, float | None], across: float) -> None:
+    """The directions of upper arm and bent elbow against the chest: the shoulder blade may do a part of the way.
+
+    `across` is the share of the weight on the way across the chest. An arm straight ahead is out of the other hand's
+    reach, so where the pose leaves this way open, the arm comes to the hand that holds it.
+    """
+    rows, out = now.rows, OUTWARD[side]
+    forward_deg, aside_deg, turn_deg = swing_deg
     swung = about_x(-forward_deg) @ about_z(out * aside_deg)
     ways = [(vector(0, -1, 0), swung @ vector(0, -1, 0))]
     if turn_deg is not None:
         ways.append((vector(0, 0, 1), swung @ about_y(out * turn_deg) @ vector(0, 0, 1)))
     for own, way in ways:
         arm, chest = rows.direction(NODE[f"upperarm01.{side}"], own), rows.direction(NODE["spine01"], way)
-        for axis in np.eye(3):
-            rows.add(WEIGHT * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
+        axes = now.placed.turns[NODE["spine01"]].T if across < 1.0 else np.eye(3)
+        for axis, share in zip(axes, (across, 1.0, 1.0), strict=True):
+            rows.add(share * WEIGHT * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
 
 
 def _add_neck(rows: Rows, bend_deg: float, tilt_deg: float) -> None:
@@ -113,6 +128,14 @@ def measured(name: str, requested: float, got: Mapping[str, float]) -> tuple[str
     joint, _, way = coordinate.partition(" ")
     if joint == "shoulder" and way in ("forward", "aside") and side:
         value = _swing(f"{SIDE_WORDS[side]} shoulder", way, requested, got)
+    if (
+        value is not None
+        and joint == "shoulder"
+        and way == "turn"
+        and abs(got[f"{SIDE_WORDS[side]} shoulder forward"]) > 90
+    ):
+        # Measured by the other pair of swings, an arm that is high aside is turned by 180 degrees more or less.
+        value = min((value, value - 180, value + 180), key=lambda one: abs(one - requested))
     return word, value
 
 

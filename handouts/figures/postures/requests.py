@@ -121,6 +121,9 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         angles["neck bend"] = frame.nod_deg
     for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
         angles.setdefault(part, degrees)
+    if frame.posture == "back" and frame.back == "pressed":
+        # A low back is pressed flat more easily with a turned trunk, which no one means.
+        angles = {"trunk turn": 0.0, "trunk side": 0.0, **angles}
     if frame.arch_deg and frame.posture == "front":  # the hips stay on the mat: the back alone lifts the chest
         angles["trunk bend"] = -frame.arch_deg
     elif frame.lean_deg is not None or frame.arch_deg:
@@ -174,6 +177,8 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
             continue
         if part in ("head", "forehead") and (frame.head_on or touched):
             continue
+        if part == "head" and max(frame.nod_deg, frame.joints_deg.get("neck bend", 0.0)) > 0:
+            continue  # a head that nods comes off the mat
         yield Touch("sit" if surface == "seat" else "lie", "", part, frame.seat if surface == "seat" else surface)
 
 

@@ -38,6 +38,9 @@ def add_rest(now: Pass, rest: Rest, at_rest: Floats, at: Floats) -> None:
         free = kind == "root pitch" and is_bridge(frame)
         stiff = rest.stiff_mm.get(kind, STIFF_MM[kind]) * _firmer(frame, request, kind, name[-1])
         rows.add(0.01 if free else stiff * k, goal, coordinates={name: 1.0})
+        if kind == "elbow bend" and elbow_at_rest(frame, request, name[-1]) is not None:
+            # Hands on a wall let the body come near, and do not push it back where the feet are near; a mat bears it.
+            rows.add(ELBOW_MM * k, -goal, coordinates={name: -1.0}, at_most=frame.posture == "stand")
     stays = frame.posture not in ("stand", "fours", "heels", "half")
     rises = frame.hips and not any(touch.key.endswith("hand") for touch in request.touches)
     slides = 0.5 if stays and not rises else 0.01  # what one sits or lies on does not slide
@@ -50,8 +53,6 @@ def _firmer(frame: FramePose, request: Request, kind: str, side: str) -> float:
     foot = request.feet.get(side)
     if kind in ("hip bend", "knee bend", "ankle up") and foot is not None and foot.use == phrases.LIFTED:
         return LIFTED_FIRM
-    if kind == "elbow bend" and elbow_at_rest(frame, request, side) is not None:
-        return ELBOW_MM / STIFF_MM[kind]
     return 1.0
 
 

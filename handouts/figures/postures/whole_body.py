@@ -172,7 +172,7 @@ class WholeBody:
             chest = now.rows.point(NODE["spine01"], np.zeros(3))
             now.rows.add(0.5, self.chest_mm, points={chest: vector(0, 0, 1)})  # the shoulders stay where they lie
             leg_planes.add_bridge(now)
-        add_angles(now.rows, self.skeleton, self.request, self.rest)
+        add_angles(now, self.rest)
         add_lift(now, self.rest)
         if number is not None:
             add_hands(now)

@@ -14,7 +14,7 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 TOP_MM = 900.0  # for a person of 1700 mm, as all lengths here
 DEEP_MM = 300.0  # so much is seen of it: it goes on beyond the picture
 PLINTH_MM, TOE_ROOM_MM = 90.0, 60.0  # the cupboard has a plinth that is set back
-HAND_WIDTH_MM = 165.0  # hands on it, shoulder wide
+HAND_WIDTH_MM = 182.0  # hands on it, shoulder wide: beside the trunk of one who is seen from behind
 HAND_BEHIND_MM = 95.0  # a hand on it lies this far behind its front edge
 TIPS_BEHIND_MM = -15.0  # the wrist, when only the fingertips rest on it
 BESIDE_BELLY_MM = 40.0  # hands move out by so much for each step of their elbows

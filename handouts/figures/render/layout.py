@@ -22,6 +22,7 @@ from handouts.figures.render.free_room import FreeRoom
 from handouts.figures.render.scene import Scene
 
 Box = closeups.Box
+LYING_SHAPE = style.LYING_HIGHEST_MM / style.LYING_WIDEST_MM
 
 #: Scale of standing figures: the body's height and a little head room fill the standing picture.
 HEAD_ROOM = 1.012
@@ -61,7 +62,7 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
         Scene(s.posed, place_props(pose.props, Placement(s.posed, s.frame, bodies, side)), camera, far) for s in shown
     ]
     figures = [scene.bounds() for scene in scenes]
-    scale = _scale(person, figures, style.WIDEST_LABELLED_MM if pose.labels and len(scenes) > 1 else style.WIDEST_MM)
+    scale = _scale(person, figures, _widest_mm(pose, solved, figures))
     margin = style.MARGIN_MM / scale
     records = [PROPS[name] for name in pose.props]
     with_solids = any(prop.sets_floor for prop in records)
@@ -100,11 +101,14 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     beside = len(shown) > 1 and len(solved) > len(shown)
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
-    widest = style.WIDEST_MM if closeups.of_back(shown[0]) and not pose.labels else widest
+    wide = closeups.of_back(shown[0]) or (
+        shown[0].frame.view == grammar.UPPER_CLOSE_UP and len(shown) == len(solved) == 2
+    )
+    widest = style.WIDEST_MM if wide and not pose.labels else widest
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
-    tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
+    fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
-    scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
+    scale = min(*fits, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
     margin = style.MARGIN_MM / scale
     marked = [
@@ -183,6 +187,14 @@ def _with_arrow(arrow: ArrowMark | None, box: Box, scale: float, margin: float =
     left, low, right, top = box
     x0, y0, x1, y1 = (edge / scale for edge in arrow.outline.bounds)
     return min(left, x0 - margin), min(low, -y1 - margin), max(right, x1 + margin), max(top, -y0 + margin)
+
+
+def _widest_mm(pose: grammar.Pose, solved: list[Solved], bounds: list[Box]) -> float:
+    """How wide a whole figure may be: more where it lies, as two low frames stand one over the other."""
+    shape = max(b[3] for b in bounds) - min(b[1] for b in bounds), max(b[2] - b[0] for b in bounds)
+    if len(solved) <= 2 and len(bounds) == len(solved) and shape[0] / shape[1] < LYING_SHAPE:
+        return style.LYING_WIDEST_MM
+    return style.WIDEST_LABELLED_MM if pose.labels and len(bounds) > 1 else style.WIDEST_MM
 
 
 def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:

@@ -23,6 +23,7 @@ from handouts.figures.render.areas import AREAS, Region
 from handouts.figures.render.scene import Rendering
 
 AREA_BLUR_PX = 7.0
+BLUR_REACHES = 4.0  # standard deviations
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,9 +85,17 @@ def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:
 
 def outline(mask: Bools) -> Polygon | MultiPolygon:
     """A smooth outline of a mask, in print millimetres; where the picture cuts it off it ends with the picture."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return Polygon()
+    # Only where the blur reaches: it costs more than all else here, and a mask is a small part of its picture.
+    reach = math.ceil(BLUR_REACHES * AREA_BLUR_PX) + 1
+    top, left = max(int(rows[0]) - reach, 0), max(int(columns[0]) - reach, 0)
+    own = mask[top : int(rows[-1]) + reach + 1, left : int(columns[-1]) + reach + 1]
     # A border of zeros closes the contour where the area leaves the picture.
-    soft = np.pad(ndimage.gaussian_filter(mask.astype(np.float64), AREA_BLUR_PX), 1)
-    rings = [np.asarray(ring) for ring in contourpy.contour_generator(z=soft).lines(0.5)]
+    soft = np.pad(ndimage.gaussian_filter(own.astype(np.float64), AREA_BLUR_PX, truncate=BLUR_REACHES), 1)
+    corner = np.array([left, top])
+    rings = [np.asarray(ring) + corner for ring in contourpy.contour_generator(z=soft).lines(0.5)]
     # The half pixel undoes the padding and the centre of a pixel; a buffer of 0 repairs a ring that touches itself.
     polygons = [Polygon((ring - 0.5) / style.PIXELS_PER_MM).buffer(0) for ring in rings if len(ring) > 20]
     found = unary_union([p for p in polygons if p.area > 1.0])

@@ -84,9 +84,13 @@ def without_islands(labels: Ints) -> Ints:
             small[box] |= (areas < ISLAND_PX)[patches]
     if not small.any():
         return labels
-    # The transform of the mask of small patches gives for each of their pixels the nearest pixel outside of them.
-    nearest = ndimage.distance_transform_edt(small, return_distances=False, return_indices=True)
-    found: Ints = labels[tuple(nearest)]
+    # The nearest pixel outside of a patch lies at its edge, so each is found in the box of its patch.
+    found, patches = labels.copy(), ndimage.label(small, np.ones((3, 3)))[0]
+    for number, box in enumerate(ndimage.find_objects(patches), 1):
+        room = tuple(slice(max(side.start - 1, 0), side.stop + 1) for side in box)
+        nearest = ndimage.distance_transform_edt(small[room], return_distances=False, return_indices=True)
+        own = patches[room] == number
+        found[room][own] = labels[room][tuple(nearest)][own]
     return found
 
 

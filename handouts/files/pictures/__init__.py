@@ -17,12 +17,7 @@ from functools import lru_cache
 from handouts.files.pictures.fault import PictureError as PictureError
 
 #: The ending of a file's name in lower case, and the type of the picture that it promises.
-TYPES: Mapping[str, str] = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".svg": "image/svg+xml",
-}
+TYPES: Mapping[str, str] = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 
 #: The most bytes of a picture's file. A larger SVG costs more than its limits allow; a PNG of 16 million pixels fits.
 MAX_BYTES = 2 << 20

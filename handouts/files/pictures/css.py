@@ -1,7 +1,7 @@
-"""CSS as drawing programs write it into an SVG: `.a, #b, rect.c { fill: #123456 }`, resolved element by element.
+"""CSS that drawing programs write into an SVG, such as `.a, #b, rect.c { fill: #123456 }`, resolved for each element.
 
-Simple selectors only (a tag, classes, an id), no rule that begins with `@`, no `!important`: what a logo as saved
-needs. Resolved here, it costs one look per class of an element, and the engine matches no selector at all.
+A selector has at most a tag, classes and an id. Rules that begin with `@` and `!important` are refused: drawing
+programs write neither into a logo. The properties become attributes, so the engine matches no selectors.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from handouts.files.pictures.fault import PictureError
 
 MAX_RULES = 500
-#: Rules that are looked at for elements, all together; about 0.3 microseconds each.
-MAX_LOOKS = 500_000
+#: Comparisons of a rule with an element in one picture; about 0.3 microseconds each.
+MAX_COMPARISONS = 500_000
 
 _SELECTOR = re.compile(r"([a-zA-Z]+|\*)?((?:[.#][\w-]+){0,3})")
 _SPACES = re.compile(r"\s+")
@@ -27,8 +27,9 @@ class Sheet:
     """The rules of all `<style>` elements."""
 
     def __init__(self) -> None:
-        self._count = self._looks = 0
-        self._by_hook: dict[str, list[tuple[Rank, frozenset[str], dict[str, str]]]] = {}
+        self._count = self._comparisons = 0
+        #: The rules by one part of their selector, which an element must have: few rules are compared with it.
+        self._by_part: dict[str, list[tuple[Rank, frozenset[str], dict[str, str]]]] = {}
 
     def read(self, text: str) -> None:
         """Adds the rules of a `<style>` element. Raises PictureError."""
@@ -56,26 +57,26 @@ class Sheet:
         match = _SELECTOR.fullmatch(selector)
         if not selector or not match:
             raise PictureError(f"the picture has a CSS rule for `{selector[:40]}`", _REMEDY)
-        hooks = re.findall(r"[.#][\w-]+", match[2])
-        ids = sum(one[0] == "#" for one in hooks)
+        parts = re.findall(r"[.#][\w-]+", match[2])
+        ids = sum(one[0] == "#" for one in parts)
         tag = match[1] if match[1] not in (None, "*") else ""
-        rank = (ids, len(hooks) - ids, bool(tag), self._count)
-        needed = frozenset((*hooks, *([tag] if tag else [])))
-        hook = hooks[0] if hooks else tag or "*"
-        self._by_hook.setdefault(hook, []).append((rank, needed, declared))
+        rank = (ids, len(parts) - ids, bool(tag), self._count)
+        needed = frozenset((*parts, *([tag] if tag else [])))
+        part = parts[0] if parts else tag or "*"
+        self._by_part.setdefault(part, []).append((rank, needed, declared))
 
     def of(self, tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         """The properties that the rules give to an element."""
         if not self._count:
             return {}
-        hooks = {tag, *(f".{one}" for one in attributes.get("class", "").split()[:20])}
+        own = {tag, *(f".{one}" for one in attributes.get("class", "").split()[:20])}
         if id_ := attributes.get("id"):
-            hooks.add(f"#{id_}")
-        near = [rule for hook in (*hooks, "*") for rule in self._by_hook.get(hook, ())]
-        self._looks += len(near)
-        if self._looks > MAX_LOOKS:
+            own.add(f"#{id_}")
+        near = [rule for part in (*own, "*") for rule in self._by_part.get(part, ())]
+        self._comparisons += len(near)
+        if self._comparisons > MAX_COMPARISONS:
             raise PictureError("the picture has too many CSS rules for its elements", _REMEDY)
-        found = sorted((rule for rule in near if rule[1] <= hooks), key=lambda rule: rule[0])
+        found = sorted((rule for rule in near if rule[1] <= own), key=lambda rule: rule[0])
         return {name: value for _, _, declared in found for name, value in declared.items()}
 
 

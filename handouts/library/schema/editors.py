@@ -8,36 +8,19 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from handouts.model import (
-    Advice,
-    Clinic,
-    Condition,
-    Country,
-    DangerSign,
-    Edition,
-    Exercise,
-    Id,
-    Language,
-    LeafletSet,
-    OwnMeasure,
-    OwnMovement,
-    PainGuide,
-    Plan,
-    Record,
-    Region,
-    Source,
-    StopRule,
-    Term,
-)
+from handouts.library import kinds
+from handouts.model import Id, Record
 
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
+REGISTERS: Mapping[str, type[Record]] = {
+    name.removesuffix(".yaml"): record for name, (_, record) in kinds.REGISTERS.items()
+}
 KINDS: Mapping[str, type[Record]] = {
-    "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "country": Country,
-    "language": Language, "region": Region, "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term,
-    "stop-rules": StopRule, "danger-signs": DangerSign, "movements": OwnMovement, "measures": OwnMeasure,
-    "pain-guide": PainGuide, "edition": Edition,
-}  # fmt: skip
-REGISTERS = ("sources", "glossary", "stop-rules", "danger-signs", "movements", "measures")
+    **dict(kinds.FOLDERS.values()),
+    **REGISTERS,
+    "pain-guide": kinds.KINDS["pain-guide"],
+    "edition": kinds.KINDS["edition"],
+}
 
 
 @cache

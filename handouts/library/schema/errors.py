@@ -110,6 +110,7 @@ class ErrorTranslator:
     def _unknown(self, path: Path) -> Diagnostic:
         *parent, name = path
         owner = bare(self._type(tuple(parent)))
+        # The id is the name of the file, so no file writes it.
         known = set(fields(owner)) - {"id"} if isinstance(owner, type) and issubclass(owner, BaseModel) else set[str]()
         shown = str(name) if len(str(name)) <= 40 else str(name)[:39] + "…"
         close = nearest(str(name)[:40].lower().replace(" ", "_").replace("-", "_"), known)

@@ -51,6 +51,7 @@ def read(text: str | bytes, file: str) -> Source:
     lines, dirty = text.split("\n"), bool(found)
     _drop_directives(lines, file, found, written)
     repaired = word_processors.mended(lines, file, found, written) | _indent_with_spaces(lines, file, found, written)
+    # YAML stops at its first fault. A line is repaired once, so that the loop ends.
     while True:
         reading, stopped = _parsed(file, lines, written, dirty)
         if stopped is None:

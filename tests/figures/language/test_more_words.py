@@ -98,3 +98,25 @@ def test_the_turn_of_an_arm_far_aside_is_that_of_the_forearm() -> None:
 def test_tucking_the_chin_is_an_angle_of_the_neck() -> None:
     for words, asked in (("tuck chin 20", 20), ("chin forward 15", -15)):
         assert angles(solved({"head": words}).posed)["neck tuck"] == pytest.approx(asked, abs=3)
+
+
+@pytest.mark.parametrize("order", [("hands", "right hand"), ("right hand", "hands")])
+def test_a_contact_of_one_hand_replaces_the_phrase_of_both(order: tuple[str, str]) -> None:
+    words = {"hands": "at sides", "right hand": "on chest"}
+    (frame,) = parsed({"lie": "on back", "finish": {key: words[key] for key in order}}).frames
+    assert set(frame.hands) == {"L"} and [touch.key for touch in frame.touches] == ["right hand"]
+
+
+@pytest.mark.parametrize("order", [("hands", "right hand"), ("right hand", "hands")])
+def test_a_phrase_of_one_hand_replaces_the_contact_of_both(order: tuple[str, str]) -> None:
+    words = {"hands": "on knees", "right hand": "hanging"}
+    (frame,) = parsed({"sit": "on chair", "finish": {key: words[key] for key in order}}).frames
+    assert set(frame.hands) == {"R"} and [touch.key for touch in frame.touches] == ["left hand"]
+
+
+def test_a_head_that_nods_leaves_the_mat_over_a_pressed_back() -> None:
+    done = solved({"lie": "on back", "back": "pressed", "head": "nod 10", "hands": "on belly"})
+    got = angles(done.posed)
+    assert got["neck bend"] == pytest.approx(10, abs=1)
+    assert max(abs(got["trunk turn"]), abs(got["trunk side"])) < 1
+    assert "head on mat" not in {contact.name for contact in done.contacts}

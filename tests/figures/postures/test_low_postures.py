@@ -13,7 +13,7 @@ import pytest
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import style
 from handouts.figures.checks import body as body_checks
-from handouts.figures.checks import joints, limbs
+from handouts.figures.checks import joints, limb_crossings
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.geometry.rotation import unit
 from handouts.figures.language import grammar
@@ -179,7 +179,7 @@ def test_a_hand_pushed_into_the_shin(hold: Solved) -> None:
         if bone.startswith(("wrist", "metacarpal", "finger", "lowerarm")) and bone.endswith(".R"):
             places[body.index[bone]] += into * 20
     sunk = replace(hold, posed=Posed(body, hold.posed.rotations, places))
-    values, found = limbs.limb_penetration(seen(sunk), span_of)
+    values, found = limb_crossings.limb_penetration(seen(sunk), span_of)
     assert values["limb_in_limb_mm"]["right arm in right leg"] == pytest.approx(20, abs=4)
     assert codes(found) == ["HND605"]
 
@@ -212,9 +212,10 @@ def test_a_body_sunk_into_the_mat(hold: Solved) -> None:
 
 
 @pytest.mark.parametrize("exercise", LOW)
-def test_frames_are_small_enough_to_stand_side_by_side(exercise: str) -> None:
+def test_frames_are_small_enough_to_stand_side_by_side_or_low_enough_for_one_over_the_other(exercise: str) -> None:
     frames = json.loads((FIGURES / f"{exercise}.json").read_text(encoding="utf-8"))["frames"]
-    assert sum(frame["width_mm"] for frame in frames) <= 110
+    low = max(frame["width_mm"] for frame in frames) <= 75 and max(frame["height_mm"] for frame in frames) <= 38
+    assert low or sum(frame["width_mm"] for frame in frames) <= 110
     tall = style.STANDING_HEIGHT_MM if exercise == "knee-rolls" else 37  # seen from over the feet it stands upright
     assert all(frame["height_mm"] <= tall for frame in frames)
 

@@ -11,7 +11,7 @@ from sampling import one_of_each
 
 from handouts.diagnostics import Span
 from handouts.figures.checks.frame import DrawnFrame
-from handouts.figures.checks.limbs import THROUGH_LIMB_MM, limb_penetration
+from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM, limb_penetration
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.person.limb_depths import limb_depths

@@ -51,7 +51,9 @@ def test_the_arrow_is_in_the_close_up(drawn: Callable[[str], Any]) -> None:
 
 
 def test_a_close_up_of_the_back_shows_who_lies_there_but_no_feet(pose_of: Callable[[str], Any]) -> None:
-    pose = asked(pose_of("pelvic-tilt"))
+    whole = pose_of("pelvic-tilt")
+    near = {name: {"view": "close-up low back", **whole[name]} for name in ("start", "finish")}
+    pose = asked({**whole, **near})
     for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
         at = {
             bone: plan.sheet.to_print_mm(plan.scene.camera.see(plan.solved.posed.joint(bone)))

@@ -19,7 +19,9 @@ from handouts.figures.render.scene import Rendering, render
 
 @pytest.fixture
 def rendering(pose_of: Callable[[str], Any], coarse: None) -> Rendering:
-    parsed, _ = catalogue.read(pose_of("cross-body-stretch"), lambda path: None)
+    pose = pose_of("cross-body-stretch")
+    pose = {**pose, "finish": {**pose["finish"], "left hand": "on right elbow"}}
+    parsed, _ = catalogue.read(pose, lambda path: None)
     assert parsed is not None
     plan = layout.plans(parsed, wing._solved(rig.body(), parsed), rig.body())[-1]
     return render(plan.scene, plan.sheet)

@@ -8,7 +8,7 @@ from handouts.figures.person.features.feature import Attached, Feature, attached
 from handouts.figures.person.features.foot import FOOT
 from handouts.figures.person.features.hand import HAND
 from handouts.figures.person.features.head import HEAD
-from handouts.figures.person.features.limbs import ARM, LEG
+from handouts.figures.person.features.limb_lines import ARM, LEG
 from handouts.figures.person.features.trunk import TRUNK
 
 FEATURES: tuple[Feature, ...] = (*FOOT, *LEG, *HAND, *ARM, *HEAD, *TRUNK)

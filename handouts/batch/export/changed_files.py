@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from handouts import pdf, pipeline
 from handouts.batch import folder as folders
-from handouts.batch import limits, manifest, planning, running
+from handouts.batch import limits, manifest, planning, runner
 from handouts.batch.export import cache, targets
 from handouts.batch.export.cache import Cache
 from handouts.batch.export.request import ExportOptions
@@ -18,7 +18,7 @@ from handouts.batch.jobs import PrintJob
 from handouts.batch.manifest import Entry, Manifest
 from handouts.batch.planning import Composed, Planner
 from handouts.batch.results import DiskError, FileResult
-from handouts.batch.running import FinishedFile
+from handouts.batch.runner import FinishedFile
 from handouts.batch.workers.executor import Executor
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
@@ -135,7 +135,7 @@ def _print_all(
             work.lines[name] = replace(work.lines[name], state="failed", found=(fault,))
         return result
     jobs = (_job(work.planner, composed) for composed in stale.values())
-    with closing(running.print_jobs(jobs, executor, limits.EXPORT, PRELOAD)) as finished:
+    with closing(runner.print_jobs(jobs, executor, limits.EXPORT, PRELOAD)) as finished:
         for job, printed in finished:
             try:
                 line = _place(work, folder, stale[job.name], printed)
@@ -162,7 +162,7 @@ def _place(work: _Work, folder: Folder, composed: Composed, printed: Printed) ->
     file = FinishedFile(
         name, composed.entry["key"], printed, tuple(findings), {ENTRY: composed.entry}, work.lines[name].why
     )
-    [line] = running.place([file], folder)
+    [line] = runner.place([file], folder)
     if file.is_good:
         work.entries[name] = manifest.with_file(composed.entry, folder.done[name])
         work.cache.seen[name] = (work.options.folder / name).stat().st_mtime_ns

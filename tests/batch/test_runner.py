@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch import folder, running
+from handouts.batch import folder, runner
 from handouts.batch.results import DiskError
-from handouts.batch.running import FinishedFile
+from handouts.batch.runner import FinishedFile
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
 from handouts.pdf import Printed
@@ -45,7 +45,7 @@ def test_nearly_full_disk_keeps_the_files_that_fit(
     with folder.opened(tmp_path, "mail-merge") as (output, _):
         assert output is not None
         with pytest.raises(DiskError):
-            for result in running.place(FILES, output, announce):
+            for result in runner.place(FILES, output, announce):
                 placed.append(result.name)
         assert placed == ["0.pdf", "1.pdf"] and attempts == [4, 1, 1, 1]
         assert output.holds("1.pdf", "key 1") and not output.holds("2.pdf", "key 2")
@@ -56,7 +56,7 @@ def test_files_that_fit_are_placed_together(tmp_path: Path, monkeypatch: pytest.
     attempts = nearly_full(monkeypatch, free=40)
     with folder.opened(tmp_path, "export") as (output, _):
         assert output is not None
-        assert [result.state for result in running.place(FILES, output)] == ["pressed"] * 4
+        assert [result.state for result in runner.place(FILES, output)] == ["pressed"] * 4
     assert attempts == [4]
 
 
@@ -64,5 +64,5 @@ def test_file_with_an_error_is_not_placed(tmp_path: Path) -> None:
     wrong = FinishedFile("wrong.pdf", "key", Printed(b"x", 1, ()), (FULL,))
     with folder.opened(tmp_path, "export") as (output, _):
         assert output is not None
-        assert [result.state for result in running.place([wrong, FILES[0]], output)] == ["failed", "pressed"]
+        assert [result.state for result in runner.place([wrong, FILES[0]], output)] == ["failed", "pressed"]
     assert [path.name for path in tmp_path.glob("*.pdf")] == ["0.pdf"]

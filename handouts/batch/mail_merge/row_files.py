@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 
 from handouts import pipeline
-from handouts.batch import limits, running
+from handouts.batch import limits, runner
 from handouts.batch.folder import Folder
 from handouts.batch.jobs import PrintJob
 from handouts.batch.mail_merge import grouping, tasks
@@ -22,7 +22,7 @@ from handouts.batch.mail_merge.tasks import ReadyTask
 from handouts.batch.patients import PatientList
 from handouts.batch.patients.values import Fault
 from handouts.batch.results import EndedError, FileResult
-from handouts.batch.running import FinishedFile
+from handouts.batch.runner import FinishedFile
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.pool import Job, Outcome
@@ -143,7 +143,7 @@ def run(
 
 def _place(printed: Sequence[tuple[MergeJob, Printed]], folder: Folder, plan: Plan) -> Iterator[MergeResult]:
     """Puts files without errors into the folder. Raises DiskError after the results that fitted."""
-    results = running.place([_finished(job, file, plan) for job, file in printed], folder, announce=True)
+    results = runner.place([_finished(job, file, plan) for job, file in printed], folder, announce=True)
     for (job, _), result in zip(printed, results, strict=True):
         yield MergeResult(job, result)
 
@@ -173,7 +173,7 @@ def _in_full(
     for job in jobs:
         alike.setdefault(job.key, []).append(job)
     prints = (PrintJob(job.leaflet, job.edition, assets, name=job.name, key=job.key) for job, *_ in alike.values())
-    with closing(running.print_jobs(prints, executor, limits.MERGE, PRELOAD)) as finished:
+    with closing(runner.print_jobs(prints, executor, limits.MERGE, PRELOAD)) as finished:
         for one, printed in finished:
             yield [(job, printed) for job in alike[one.key]]
 

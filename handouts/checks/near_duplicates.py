@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
-from handouts.compose.likeness import are_alike, meaning
+from handouts.compose.similarity import are_alike, meaning
 from handouts.library.placeholder_texts import TO_WRITE
 from handouts.model import Advice, Condition, Library, prose
 from handouts.model.text import text_paths

@@ -143,6 +143,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
+        "second_column": 0,
         "tips_before": None,
         "do_percent": None,
         "joined": "",
@@ -257,10 +258,12 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     rows = ["tips-rows"] if tips_mm is not None else []
     if not rows and CONTACT_MOVES in tightness.classes and tightness.spare.act >= spare.HEAD_MM:
         rows, tips_mm = ["tips-apart"], spare.HEAD_MM
-    if "tips-rows" not in rows and _tips_on_one_page(tightness, edition):
-        rows += ["tips-columns"] if spare.tips_take_columns(leaflet, row_mm[0], edition.body_pt) else []
+    in_columns = "tips-rows" not in rows and _tips_may_take_columns(tightness, edition)
+    second = spare.second_column(leaflet, row_mm[0], edition.body_pt) if in_columns else 0
+    rows += ["tips-columns"] if second else []
     return {
         "rows": rows,
+        "second_column": second,
         "tips_before": spare.tips_before(tightness.spare),
         "tips_break": tightness.spare.tips_stay is not None,
         "spread": spare.properties(leaflet, tightness.spare, tips_mm or 0.0, taken_mm),
@@ -280,9 +283,10 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     }
 
 
-def _tips_on_one_page(tightness: Tightness, edition: Edition) -> bool:
+def _tips_may_take_columns(tightness: Tightness, edition: Edition) -> bool:
     flow = "reading-flow" in tightness.classes and tightness.spare.tips_stay != 0
-    return not (edition.stacked or flow or tightness.help_page or tightness.four_pages)
+    head_in_line = CONTACT_MOVES in tightness.classes  # a float, which two cells do not flow round
+    return not (edition.stacked or flow or head_in_line or tightness.help_page or tightness.four_pages)
 
 
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:

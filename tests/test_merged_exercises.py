@@ -15,7 +15,7 @@ from handouts.compose.prohibitions import more_careful
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
 from handouts.model.exercise_rules import Delayed
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 

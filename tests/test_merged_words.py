@@ -14,7 +14,8 @@ from handouts.compose.mentions import mentioned_movements, mentions_exercise, un
 from handouts.compose.similarity import are_alike
 from handouts.model import Library, Text, prose
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 

@@ -43,7 +43,8 @@ from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Dose, Library
-from handouts.model.leaflet import Leaflet, Request, without_person
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request, without_person
 
 Kept = dict[Any, Any]  #: parts of leaflets, by all that they depend on
 

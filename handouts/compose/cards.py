@@ -13,8 +13,8 @@ from handouts.compose.heading import owned
 from handouts.compose.mentions import can_be_done
 from handouts.compose.plates import picture
 from handouts.model import Condition, prose
+from handouts.model.cards import Card, Picture
 from handouts.model.choices import Side
-from handouts.model.leaflet import Card, Picture
 from handouts.model.prose import Prose
 
 

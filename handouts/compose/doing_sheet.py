@@ -11,8 +11,8 @@ from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
 from handouts.compose.sore_parts import regions
 from handouts.model import Condition, Library, prose
+from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.diary_measures import MOST_MEASURES, USUAL
-from handouts.model.leaflet import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.prose import Prose
 
 

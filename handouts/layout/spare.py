@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from handouts.layout.labels import PT_MM
-from handouts.model.leaflet import Card, Leaflet, Tip
+from handouts.model.cards import Card
+from handouts.model.leaflet import Leaflet, Tip
 from handouts.model.prose import plain_text
 
 MEAN_LETTER = 0.465  # mean width of a letter, of the type size, where neither side is safer

@@ -19,9 +19,11 @@ from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.spare import NO_SPARE, Spare
 from handouts.model import Edition
+from handouts.model.cards import Card, DiaryRow
 from handouts.model.choices import SHORT_CARDS
-from handouts.model.leaflet import Card, DiaryRow, Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
@@ -267,7 +269,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "plate_alone": _alone(grown),
         "joined": "".join(one["joined"] for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
-        "note_prompts": not edition.stacked,
+        "later": [] if edition.stacked else _weeks(leaflet.diary, edition.diary_days_a_row, first=14),
         "timeline_table": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates
@@ -356,14 +358,14 @@ def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict
     return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]
 
 
-def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
-    """The diary as one table of fourteen days, or two of seven."""
+def _weeks(rows: Sequence[DiaryRow], days_a_row: int, first: int = 0) -> list[dict[str, Any]]:
+    """The diary as one table of fourteen days, or two of seven; its first day counted from 0."""
     weeks = []
-    for first in range(0, 14, days_a_row):
-        span = range(first, first + days_a_row)
+    for begin in range(first, first + 14, days_a_row):
+        span = range(begin, begin + days_a_row)
         weeks.append(
             {
-                "days": [{"number": day + 1, "new_week": day == 7 and days_a_row == 14} for day in span],
+                "days": [{"number": day + 1, "new_week": day == begin + 7 and days_a_row == 14} for day in span],
                 "rows": rows,
             }
         )

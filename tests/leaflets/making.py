@@ -22,7 +22,8 @@ from handouts.compose import compose
 from handouts.formats import FORMATS
 from handouts.layout.templates import TemplateSet
 from handouts.model import Edition, Library
-from handouts.model.leaflet import Leaflet, Request, Tip
+from handouts.model.leaflet import Leaflet, Tip
+from handouts.model.request import Request
 from handouts.pdf import Printed, kept_pages, printing, rendering
 from handouts.pdf.overflow import PageFacts
 from handouts.pdf.printing import PrintAssets

@@ -16,7 +16,8 @@ from typing import Any, Literal
 import jinja2
 import tinyhtml5
 
-from handouts.model.leaflet import Leaflet, Tile, TimelineStep
+from handouts.model.cards import Tile
+from handouts.model.leaflet import Leaflet, TimelineStep
 from handouts.model.prose import Run, spoken_pieces
 from handouts.pdf.reader import PdfReader, Tag
 

@@ -13,7 +13,8 @@ from handouts.compose import compose
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Leaflet, Personal, Request
+from handouts.model.leaflet import Leaflet, Personal
+from handouts.model.request import Request
 from handouts.pdf import kept_pages, printing, rendering
 from handouts.pdf.rendering import LaidOut
 

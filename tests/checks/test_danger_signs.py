@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,40 +143,21 @@ def test_a_condition_of_a_region_without_signs_is_an_error_until_it_names_its_ow
     assert read(tmp_path) == []
 
 
-#: Urgent lines that `check` does not miss: no sign that a region or the condition requires is in them alone. A line
-#: belongs here only until a kind of sign in `danger-signs.yaml` is required for it.
+#: How many urgent lines of a condition can be deleted unseen: no sign that its region or the condition requires is in
+#: them alone. A number falls here only together with a kind of sign in `danger-signs.yaml` that is required.
 UNREQUIRED = {
-    ("achilles-tendinopathy", "A pop in the tendon, and you cannot push off."),
-    ("ankle-sprain", "A bone of your ankle or foot is very sore to touch."),
-    ("ankle-sprain", "A fall or blow, and you cannot stand or it is out of shape."),
-    ("ankle-sprain", "You cannot take {steps} steps."),
-    ("carpal-tunnel", "Unsteady legs, with numb or clumsy hands."),
-    ("carpal-tunnel", "You hurt your wrist, and now your fingers tingle."),
-    ("carpal-tunnel", "Your arm or hand goes numb or weak within hours or days."),
-    ("front-knee-pain", "A fall or blow, and you cannot stand or it is out of shape."),
-    ("front-knee-pain", "After a twist your knee swells fast or will not straighten."),
-    ("front-knee-pain", "You are a teenager, and cannot put weight on the leg."),
-    ("front-knee-pain", "You are a teenager, and you limp or your hip or groin hurts."),
-    ("frozen-shoulder", "Arm or jaw pain with sweating, feeling sick or fainting."),
-    ("frozen-shoulder", "Sudden, very bad shoulder pain, or a new lump."),
-    ("knee-osteoarthritis", "After a twist your knee swells fast or will not straighten."),
-    ("neck-pain", "Arm or jaw pain with sweating, feeling sick or fainting."),
-    ("neck-pain", "Your arm or hand goes numb or weak within hours or days."),
-    ("sciatica", "A leg turns very weak or numb, or gets worse within hours."),
-    ("shoulder-pain", "Arm or jaw pain with sweating, feeling sick or fainting."),
-    ("shoulder-pain", "Sudden, very bad shoulder pain, or a new lump."),
-    ("tarsal-tunnel", "Your foot goes numb all at once."),
-    ("tennis-elbow", "Your arm or hand goes numb or weak within hours or days."),
-}
+    "achilles-tendinopathy": 1, "ankle-sprain": 3, "carpal-tunnel": 3, "front-knee-pain": 4, "frozen-shoulder": 2,
+    "knee-osteoarthritis": 1, "neck-pain": 2, "sciatica": 1, "shoulder-pain": 2, "tarsal-tunnel": 1, "tennis-elbow": 1,
+}  # fmt: skip
 
 
 def test_no_urgent_line_of_the_shipped_content_is_lost_unseen() -> None:
-    """The deletion of a line is a finding of `check`, or takes the line from this list."""
-    unseen = {
-        (condition.id, str(line))
+    """The deletion of a line is a finding of `check`, or lowers a number here."""
+    unseen = Counter(
+        condition.id
         for condition in SHIPPED.conditions.values()
         for row in ("emergency", "same_day")
         for line in getattr(condition.get_help, row)
         if found(without(condition, line)) == found(condition)
-    }
+    )
     assert unseen == UNREQUIRED

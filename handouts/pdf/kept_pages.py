@@ -111,8 +111,9 @@ def layout(page: str, folders: Sequence[Path]) -> LaidOut:
         if laid.pages == kept.total:
             return laid
     laid = rendering.layout(page, folders)
-    if key in _SEEN and len(_KEPT) < MOST_KEPT and laid.document is not None and not laid.diagnostics:
-        _KEPT.update({key: one for one in [_kept(laid, words)] if one})
+    is_sound = laid.document is not None and not laid.diagnostics
+    if is_sound and key in _SEEN and len(_KEPT) < MOST_KEPT and (one := _kept(laid, words)):
+        _KEPT[key] = one
     if len(_SEEN) >= MOST_SEEN:
         _SEEN.clear()
     _SEEN.add(key)

@@ -125,3 +125,13 @@ def test_another_sheet_one_or_foot_is_not_taken(joined: list[object]) -> None:
         kept_layout(page(other))
     kept_layout(page(usual, tightness=replace(TIGHT, reading=5)))
     assert not joined
+
+
+def test_what_another_print_is_compared_with_takes_no_kept_pages(
+    joined: list[object], kept: dict[bytes, object]
+) -> None:
+    alone = replace(ASSETS, keeps_pages=False)
+    for assets, is_joined in ((ASSETS, False), (ASSETS, False), (alone, False), (ASSETS, True)):
+        printing.laid_out(leaflet(0, FIRST), SHIPPED.edition("a4"), assets, TIGHT)
+        assert bool(joined) == is_joined
+    assert len(kept) == 1

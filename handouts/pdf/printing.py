@@ -33,14 +33,10 @@ LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 @dataclass(frozen=True, slots=True)
 class PrintAssets:
-    """What a leaflet is printed with: the setting, and the folders its pictures are taken from.
-
-    Args: `keeps_pages` is whether pages of earlier leaflets may be taken; what is compared with such a one takes none.
-    """
+    """What a leaflet is printed with: the setting, and the folders its pictures are taken from."""
 
     templates: TemplateSet
     pictures: Sequence[Path]
-    keeps_pages: bool = True
 
 
 def assets(overlay: Path | None) -> PrintAssets:
@@ -125,16 +121,13 @@ def laid_out(
 
     Args: `known` are layouts of this leaflet that are there already.
     """
-    from handouts.pdf import kept_pages, rendering
+    from handouts.pdf import rendering
 
     @cache
     def layout(tightness: Tightness) -> LaidOut:
         if tightness in known:
             return known[tightness]
-        page = templates.html(leaflet, edition, assets.templates, tightness)
-        if assets.keeps_pages:
-            return kept_pages.layout(page, assets.pictures)
-        return rendering.layout(page, assets.pictures)
+        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
 
     def referring(tightness: Tightness) -> tuple[LaidOut, Tightness]:
         if not fitting.refers_right(layout(tightness), tightness):

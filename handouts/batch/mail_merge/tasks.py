@@ -95,8 +95,7 @@ class CompareTask:
         filled = _stamp(self.base).filled(texts, request_entry(self.leaflet.request, self.edition.key))
         if isinstance(filled, Refusal):
             return ""  # it will be printed in full
-        alone = replace(self.assets, keeps_pages=False)
-        printed = printing.print_leaflet(self.leaflet, self.edition, alone)
+        printed = printing.print_leaflet(self.leaflet, self.edition, self.assets)
         if any(one.is_error for one in printed.diagnostics):
             return "what is found in it"
         return first_difference(filled, printed.data)

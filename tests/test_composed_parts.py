@@ -126,7 +126,7 @@ def test_after_too_much_pain_the_reader_does_fewer_and_no_sum() -> None:
 
 def test_what_to_do_when_it_is_worse_on_the_next_day_is_printed() -> None:
     leaflet = made(Request(("plantar-fasciitis",)))
-    assert leaflet.worse_next_day and words(leaflet.worse_next_day) == "Rest for a day. Then do fewer."
+    assert leaflet.worse_next_day and words(leaflet.worse_next_day) == "Leave out the exercises for a day. Then do fewer."
 
 
 def test_an_exercise_is_forbidden_by_its_movements() -> None:
@@ -255,7 +255,7 @@ def test_the_most_dangerous_do_not_of_each_condition_stand_first_and_are_never_l
 def test_a_sign_that_another_one_says_too_is_printed_once() -> None:
     leaflet = made(Request(("plantar-fasciitis", "tarsal-tunnel")))
     soon = [words(sign.text) for row in leaflet.help if row.key == "soon" for sign in row.signs]
-    assert [sign for sign in soon if "diabetes" in sign] == ["You have diabetes."]
+    assert [sign for sign in soon if "diabetes" in sign] == ["You have diabetes, and have not told us."]
 
 
 def test_what_is_kept_of_a_leaflet_is_that_of_each_request() -> None:

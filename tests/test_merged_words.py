@@ -248,11 +248,11 @@ def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
 def test_after_two_weeks_each_condition_has_its_line() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert prose.plain_text(leaflet.after_two_weeks) == (
-        "Back and neck: No better at all, or worse? Call us or your GP. Knee: Keep going. Do less on bad days. "
-        "Bring this sheet to your next visit."
+        "Back and neck: No better at all, or worse? Call us or your GP. Knee: Bad days? Do less. "
+        "Worse? Call us. Bring this sheet to your next visit."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
-    assert said.startswith("Keep going. Do less on bad days. Bring")
+    assert said.startswith("Bad days? Do less. Worse? Call us. Bring")
 
 
 # ---------------------------------------------------------------- when to stop

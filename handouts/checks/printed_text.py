@@ -154,7 +154,7 @@ class Reader:
         yield line(("progression", "easier"), exercise.progression.easier)
         yield line(("progression", "harder"), exercise.progression.harder)
         yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, exercise.dose_in_steps))
-        yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
+        yield line(("mistakes",), f"Watch for {self.wording.either(exercise.mistakes)}.")
         if exercise.not_for:
             yield line(("not_for",), f"Not for you if {'; '.join(exercise.not_for)}.")
         for id_ in exercise.stop_if:

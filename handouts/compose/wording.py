@@ -315,7 +315,7 @@ _MEASURES: Mapping[str, tuple[str, str]] = {
     "pain": ("Worst pain, 0 to 10", "worst pain, 0 to 10"),
     "tingling": ("Worst tingling, 0 to 10", "worst tingling, 0 to 10"),
     "stiffness": ("Morning stiffness, minutes", "morning stiffness in minutes"),
-    "reach": ("Reach, 0 (none) to 10 (full)", "reach, 0 to 10, full"),
+    "reach": ("Reach, 0 (none) to 10 (like your good arm)", "reach, 0 to 10, like your good arm"),
     "steps": ("Steps, in hundreds", "steps in hundreds"),
     "grip": ("Grip, 0 (none) to 10 (strong)", "grip, 0 to 10, strong"),
     "sleep": ("Sleep, 0 to 10 (good)", "sleep, 0 to 10, good"),

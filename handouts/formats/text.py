@@ -262,7 +262,9 @@ def _card(text: _Text, card: Card) -> None:
         if words:
             text.items([f"{text._(lead)} {_plain_text(words)}"], "")
     if card.watch_for:
-        text.paragraph(f"{text._('Watch for')} {', '.join(_plain(card.watch_for))}.")
+        *first, last = _plain(card.watch_for)
+        mistakes = f" {text._('or')} ".join(filter(None, (", ".join(first), last)))
+        text.paragraph(f"{text._('Watch for')} {mistakes}.")
     if card.not_for:
         text.paragraph(f"{text._('Not for you if')} {'; '.join(_plain(card.not_for))}.")
     text.items(f"{text._('Stop if')} {words}" for words in _plain(card.stop_if))

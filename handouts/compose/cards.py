@@ -79,14 +79,24 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
-    delays = _rules(context, "delays", planned.delayed_by)
+    return distinct([*_own_delays(context, planned), *_rules(context, "delays", planned.delayed_by)])
+
+
+def delay_reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
+    """The same without the names of the conditions."""
+    delays = (speaker(context, one)(f"delays[{i}].why", one.delays[i].why) for one, i in planned.delayed_by)
+    return distinct([*_own_delays(context, planned), *delays])
+
+
+def _own_delays(context: ComposeContext, planned: Planned) -> list[Prose]:
+    """Until when an exercise waits whatever the condition."""
     own = list[str]()
     if planned.exercise.taught_first:
         own.append(context.wording.say("Wait until we have shown it to you."))
     if planned.in_week is not None:
         weeks = context.wording.weeks(planned.in_week)
         own.append(context.wording.say("Wait until {weeks} after your operation or injury.", weeks=weeks))
-    return distinct([*map(prose.runs, own), *delays])
+    return [*map(prose.runs, own)]
 
 
 def _cares(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:

@@ -194,6 +194,7 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
     if waits:
         begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
+        begin = of_its_part(context, [waits], begin, "")
     return prose.joined([hope, begin])
 
 

@@ -12,7 +12,7 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.compose.mentions import mentioned_movements, mentions_exercise, unprinted_mention
 from handouts.compose.similarity import are_alike
-from handouts.model import Library, Text, prose
+from handouts.model import Condition, Library, Text, prose
 from handouts.model.choices import Choice
 from handouts.model.leaflet import Leaflet, Request
 
@@ -102,6 +102,11 @@ def test_equal_cautions_of_several_conditions_are_one_line_with_their_names() ->
     ("conditions", "lines"),
     [
         (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
+        # Who has a sore tendon behind the ankle has pain above it.
+        (
+            ("achilles-tendinopathy", "ankle-sprain"),
+            ["children", "a snap or a gap at the heel", "a broken ankle or foot"],
+        ),
         (
             ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
             ["children", "a foot injury", "a broken ankle or foot", "pain above the ankle"],
@@ -346,11 +351,60 @@ def test_each_line_about_one_part_of_several_leads_with_it() -> None:
     assert "Ankle: Do not wear a bandage at night." in do_not
     assert "Back: Do not stay in bed by day." in do_not
     assert not any(":" in line for line in printed(made("heel-spur", "heel-fat-pad").do))
+    # Two parts of one region are two parts.
+    leaflet = made("achilles-tendinopathy", "ankle-sprain")
+    assert {line.split(":")[0] for line in printed([*leaflet.do, *leaflet.do_not])} == {"Tendon", "Ankle"}
     assert "Shoulder: Sleep." in [prose.plain_text(tip.lead) for tip in made("neck-pain", "shoulder-pain").tips]
     # What holds for numb skin or a driver holds for every part.
     assert "Do not use ice or heat on numb skin." in printed(made("neck-pain", "carpal-tunnel").do_not)
     both = printed(made("plantar-fasciitis", "heel-spur", "neck-pain").do)
     assert "Heel: Do wear soft shoes with laces or straps, indoors too." in both
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_each_line_in_short_tells_its_part(conditions: tuple[str, ...]) -> None:
+    leaflet = made(*conditions)
+    chosen = [SHIPPED.conditions[id_] for id_ in conditions]
+    parts = {id_: _sore(one) for id_, one in zip(conditions, chosen, strict=True)}
+    for item in [*leaflet.in_short.what, *leaflet.in_short.act]:
+        line = prose.plain_text(item.text)
+        written = line.partition(": ")[2] or line
+        say = [one for one in chosen if written in map(prose.plain, (*one.in_short.what, *one.in_short.act))]
+        about = set[str]().union(*(parts[one.id] for one in say))
+        called = {word for one in say for region in one.regions for word in SHIPPED.regions[region].called}
+        names = {word for one in say if one.merged for word in one.merged.lead.split()}
+        words = set(re.findall(r"\w+", line.casefold()))
+        assert not say or about == set[str]().union(*parts.values()) or words & (called | names) or "numb" in words, (
+            line
+        )
+
+
+def _sore(condition: Condition) -> set[str]:
+    return {
+        condition.sore.part if condition.sore and region == condition.region else SHIPPED.regions[region].sore.part
+        for region in condition.regions
+    }
+
+
+def test_a_line_in_short_that_names_its_part_needs_no_label() -> None:
+    leaflet = made("achilles-tendinopathy", "ankle-sprain")
+    assert printed(leaflet.in_short.what) == [
+        "Your tendon is sore from more work than it can take.",
+        "The bands at the outer side of your ankle are stretched.",
+    ]
+    assert printed(leaflet.in_short.act) == [
+        "Tendon: Some pain is fine, as long as the next morning is no worse.",
+        "Ankle: Walk early, as normally as you can.",
+    ]
+
+
+def test_two_warnings_of_one_danger_are_one_and_neither_is_softer() -> None:
+    hot = [line for line in printed(made("heel-spur", "knee-osteoarthritis").in_short.warn) if "hot" in line]
+    assert hot == ["Fever, or a hot, very sore heel or joint? Get help today."]
+    weak = [line for line in printed(made("low-back-pain", "neck-pain").in_short.warn) if "weaker" in line]
+    assert weak == ["A foot drops or drags, or an arm, hand or leg gets weaker? Get help today."]
+    numb = [line for line in printed(made("heel-and-back", "sciatica").in_short.warn) if "legs" in line]
+    assert numb == ["Numb between your legs or around your bottom? Get help now."]
 
 
 def test_each_condition_has_as_many_lines_of_do_where_one_of_its_own_is_left_out() -> None:

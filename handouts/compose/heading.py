@@ -19,6 +19,8 @@ TITLE_LETTERS = 45
 SHORT_LETTERS = 32
 #: Lines about numb skin or driving hold for every part of the body.
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
+#: Where a pain is, as `meaning` gives it: what one condition calls behind the ankle another one calls above it.
+_PLACES = frozenset(("above", "behind", "below"))
 
 
 def title_and_deck(context: ComposeContext) -> tuple[str, Prose]:
@@ -111,8 +113,9 @@ def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) ->
 
 
 def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Prose, written: str) -> Prose:
-    """Words about some of the body regions of a leaflet alone, after the part; not those that hold for every part."""
-    if set(regions(owners)) == set(regions(context.conditions)) or _FOR_ALL.search(written):
+    """Words about some of the sore parts of a leaflet alone, after the part; not those that hold for every part."""
+    whole, of_these = (set(sore_parts(context, those, "part")) for those in (context.conditions, owners))
+    if whole == of_these or _FOR_ALL.search(written):
         return words
     name = context.wording.say("{name}:", name=part_name(context, owners))
     return (prose.Run(name, strong=True), *prose.joined([(), words]))
@@ -212,7 +215,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     for one in conditions:
         about = [meaning(other.for_whom) for other in conditions if other is not one]
         parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
-        owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
+        owners.update(part for part in parts if not any(meaning(part) - _PLACES <= words for words in about))
     return tuple(prose.runs(part) for part, _ in owners.most_common())
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
-from handouts.compose.heading import most_careful_first, of_its_part, owned
+from handouts.compose.heading import most_careful_first, names_its_part, of_its_part, owned
 from handouts.compose.mentions import can_be_done, is_warned_of, mentioned_movements, mentions_exercise
 from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
@@ -45,8 +45,8 @@ def in_short(context: ComposeContext, printed: Collection[str]) -> InShort:
     warn.sort(key=lambda line: _urgency(line.source))
     room = max(MOST_LINES, len(conditions))
     return InShort(
-        within(context, "in_short", of_each_first(what), room),
-        within(context, "in_short", of_each_first(act), room),
+        within(context, "in_short", _of_their_parts(context, of_each_first(what), is_named=names_its_part), room),
+        within(context, "in_short", _of_their_parts(context, of_each_first(act), is_named=names_its_part), room),
         tuple(line.item for line in warn),
     )
 
@@ -110,14 +110,18 @@ def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tu
     )
 
 
-def _of_their_parts(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
+def _of_their_parts(
+    context: ComposeContext, lines: Iterable[Line], is_named: Callable[..., bool] = lambda *_: False
+) -> list[Line]:
     """The lines, each after the part of the body that it concerns where it does not concern all.
 
-    One that names its part has it too, so that an eye finds all lines about a part.
+    One that names its part has it too, so that an eye finds all lines about a part, unless `is_named` says otherwise.
     """
     owners = ((line, [one for one in context.conditions if one.id in line.said_by]) for line in lines)
     return [
-        replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
+        line
+        if is_named(context, those, line.source)
+        else replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
         for line, those in owners
     ]
 

@@ -129,13 +129,25 @@ def _level(
 
 
 def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:
-    """What rules of a field (`delays`, `cares`) print, each once, with the names of its conditions beside others."""
+    """What rules of a field (`delays`, `cares`) print, each once, with the name of its condition beside others.
+
+    Words that several conditions say, or that name the condition themselves ("A new sprain?"), need no name.
+    """
     owners = dict[Prose, list[Condition]]()
     for one, index in rules:
         words = speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why)
         if one not in owners.setdefault(words, []):
             owners[words].append(one)
-    return [owned(context, those, words) for words, those in owners.items()]
+    return [
+        words if len(those) > 1 or _names_itself(those[0], words) else owned(context, those, words)
+        for words, those in owners.items()
+    ]
+
+
+def _names_itself(condition: Condition, words: Prose) -> bool:
+    """Whether what a rule prints ends its first question with the name of its condition."""
+    first, asks, _ = prose.plain_text(words).partition("?")
+    return bool(asks) and condition.merged is not None and first.split()[-1] == condition.merged.name.split()[-1]
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:

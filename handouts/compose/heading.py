@@ -70,6 +70,20 @@ def name_within(context: ComposeContext, condition: Condition) -> str:
     return title[0].lower() + title[1:]
 
 
+def medical_name(context: ComposeContext, condition: Condition) -> str:
+    """The title of a condition in the middle of a line, where it has a word of the glossary that its plain name lacks.
+
+    "knee osteoarthritis" of a sore knee; empty for "Low back pain" and for "Heel spur".
+    """
+    plain = (condition.merged.name if condition.merged else condition.title).casefold()
+    words = (context.library.glossary[id_].word for id_ in condition.glossary if id_ in context.library.glossary)
+    terms = [word for word in words if word.casefold() in condition.title.casefold() and word.casefold() not in plain]
+    title = plain_words(context, condition, "title", condition.title)
+    if not terms or any(condition.title.startswith(word) for word in terms):
+        return title if terms else ""
+    return title[0].lower() + title[1:]
+
+
 def name_alone(context: ComposeContext, condition: Condition) -> str:
     """The name of a condition at the beginning of a line or of a column."""
     return capitalized(name_within(context, condition))
@@ -94,8 +108,17 @@ def part_name(context: ComposeContext, owners: Sequence[Condition]) -> str:
 
 
 def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) -> list[str]:
-    """How a leaflet names groups of its conditions: by the sore part, or what is sore where two have the same part."""
-    parts = [part_name(context, owners) for owners in groups]
+    """How a leaflet names groups of its conditions: by the sore part, or what is sore where two have the same part.
+
+    One of several parts beside another that is about its first has its own name: "Sore back" beside "Heel".
+    """
+    every = [sore_parts(context, owners, "part") for owners in groups]
+    parts = [
+        name_alone(context, owners[0])
+        if len(owners) == 1 and len(own) > 1 and own[:1] in every
+        else part_name(context, owners)
+        for own, owners in zip(every, groups, strict=True)
+    ]
     return [
         part
         if parts.count(part) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
-from handouts.compose.heading import name_alone, what_is_sore
+from handouts.compose.heading import medical_name, name_alone, what_is_sore
 from handouts.compose.merging import sentences_once
 from handouts.compose.plates import plate
 from handouts.compose.sore_parts import regions
@@ -86,15 +86,24 @@ def _own_parts(context: ComposeContext, printed: set[str]) -> list[Part]:
         field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
         if not is_said:
             own = (own_words(context, condition),)
-            parts.append(Part(field, name_alone(context, condition), own, drawn, lead(context, condition)))
+            parts.append(Part(field, _names(context, condition), own, drawn, lead(context, condition)))
         elif drawn:
             parts.append(Part(field, None, (), drawn))
     return parts
 
 
 def lead(context: ComposeContext, condition: Condition) -> str:
-    """`Your spur:`, the words that begin what is said for one condition alone."""
-    return context.wording.say("Your {name}:", name=what_is_sore(context, condition))
+    """`Your spur:` or `Your knee (knee osteoarthritis):`, the words that begin what is said for one condition alone."""
+    name = what_is_sore(context, condition)
+    if medical := medical_name(context, condition):
+        return context.wording.say("Your {name} ({medical}):", name=name, medical=medical)
+    return context.wording.say("Your {name}:", name=name)
+
+
+def _names(context: ComposeContext, condition: Condition) -> str:
+    """The plain name of a condition, and the medical one where it is another: `Sore knee: knee osteoarthritis`."""
+    names = [name_alone(context, condition), medical_name(context, condition)]
+    return context.wording.say("{name}: {medical}", name=names[0], medical=names[1]) if names[1] else names[0]
 
 
 def own_words(context: ComposeContext, condition: Condition) -> Prose:

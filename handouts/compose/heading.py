@@ -71,17 +71,14 @@ def name_within(context: ComposeContext, condition: Condition) -> str:
 
 
 def medical_name(context: ComposeContext, condition: Condition) -> str:
-    """The title of a condition in the middle of a line, where it has a word of the glossary that its plain name lacks.
+    """The title of a condition where it has a word of the glossary that its plain name lacks.
 
-    "knee osteoarthritis" of a sore knee; empty for "Low back pain" and for "Heel spur".
+    "Knee osteoarthritis" of a sore knee; empty for "Low back pain" and for "Heel spur".
     """
     plain = (condition.merged.name if condition.merged else condition.title).casefold()
     words = (context.library.glossary[id_].word for id_ in condition.glossary if id_ in context.library.glossary)
-    terms = [word for word in words if word.casefold() in condition.title.casefold() and word.casefold() not in plain]
-    title = plain_words(context, condition, "title", condition.title)
-    if not terms or any(condition.title.startswith(word) for word in terms):
-        return title if terms else ""
-    return title[0].lower() + title[1:]
+    is_new = any(word.casefold() in condition.title.casefold() and word.casefold() not in plain for word in words)
+    return plain_words(context, condition, "title", condition.title) if is_new else ""
 
 
 def name_alone(context: ComposeContext, condition: Condition) -> str:

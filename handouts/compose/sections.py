@@ -85,25 +85,22 @@ def _own_parts(context: ComposeContext, printed: set[str]) -> list[Part]:
         drawn = pictures.get(condition.id)
         field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
         if not is_said:
-            own = (own_words(context, condition),)
-            parts.append(Part(field, _names(context, condition), own, drawn, lead(context, condition)))
+            own = (prose.joined([*_medical(context, condition), own_words(context, condition)]),)
+            parts.append(Part(field, name_alone(context, condition), own, drawn, lead(context, condition)))
         elif drawn:
             parts.append(Part(field, None, (), drawn))
     return parts
 
 
 def lead(context: ComposeContext, condition: Condition) -> str:
-    """`Your spur:` or `Your knee (knee osteoarthritis):`, the words that begin what is said for one condition alone."""
-    name = what_is_sore(context, condition)
-    if medical := medical_name(context, condition):
-        return context.wording.say("Your {name} ({medical}):", name=name, medical=medical)
-    return context.wording.say("Your {name}:", name=name)
+    """`Your spur:`, the words that begin what is said for one condition alone."""
+    return context.wording.say("Your {name}:", name=what_is_sore(context, condition))
 
 
-def _names(context: ComposeContext, condition: Condition) -> str:
-    """The plain name of a condition, and the medical one where it is another: `Sore knee: knee osteoarthritis`."""
-    names = [name_alone(context, condition), medical_name(context, condition)]
-    return context.wording.say("{name}: {medical}", name=names[0], medical=names[1]) if names[1] else names[0]
+def _medical(context: ComposeContext, condition: Condition) -> list[Prose]:
+    """The medical name as a sentence of its own: beside the plain one a narrow column has no room for it."""
+    name = medical_name(context, condition)
+    return [prose.runs(context.wording.say("{name}.", name=name))] if name else []
 
 
 def own_words(context: ComposeContext, condition: Condition) -> Prose:

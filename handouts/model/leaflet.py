@@ -223,6 +223,7 @@ class Leaflet:
     sources: tuple[str, ...] = ()
     both_sides: bool
     before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
+    parts_that_begin: Prose = ()  #: which parts begin at once and which do not, where `before_exercises` is about some
     pain_limits: tuple[Prose, ...] = ()  #: until when the middle zone of the pain guide is not OK
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`

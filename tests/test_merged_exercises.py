@@ -217,7 +217,7 @@ def test_a_part_that_has_to_settle_keeps_no_other_part_from_its_exercises() -> N
     assert prose.plain_text(leaflet.parts_that_begin) == "For your back, start today. For your heel, not at once."
     assert prose.plain_text(leaflet.main_message).startswith("Your heel and your back can feel better. Heel: Take")
     before = prose.plain_text(leaflet.before_exercises[0].text)
-    assert before.startswith("Heel bursitis: Let your heel settle first. Settled means:")
+    assert before.startswith("Heel bursitis: Let your heel settle first. Your heel has settled when you")
     # Where all is about the heel, all of it waits.
     whole = made("plantar-fasciitis", "heel-bursitis")
     assert whole.parts_that_begin == () and not [row for row in whole.diary if row.undated and row.number < 3]

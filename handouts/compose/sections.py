@@ -98,7 +98,7 @@ def lead(context: ComposeContext, condition: Condition) -> str:
 
 
 def _medical(context: ComposeContext, condition: Condition) -> list[Prose]:
-    """The medical name as a sentence of its own: beside the plain one a narrow column has no room for it."""
+    """The medical name as a sentence of its own: the head of a narrow column has no room for it."""
     name = medical_name(context, condition)
     return [prose.runs(context.wording.say("{name}.", name=name))] if name else []
 

@@ -223,7 +223,8 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
     if waits:
         begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
-        begin = of_its_part(context, [waits], begin, "")
+        # Where all exercises are for the region that settles, all of them wait.
+        begin = of_its_part(context, [waits], begin, "") if set(regions([waits])) != set(regions(conditions)) else begin
     return prose.joined([hope, begin])
 
 

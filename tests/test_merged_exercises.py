@@ -220,6 +220,7 @@ def test_a_part_that_has_to_settle_keeps_no_other_part_from_its_exercises() -> N
     assert before.startswith("Heel bursitis: Let your heel settle first. Your heel has settled when you")
     # Where all is about the heel, all of it waits.
     whole = made("plantar-fasciitis", "heel-bursitis")
+    assert "Heel:" not in prose.plain_text(made("ankle-sprain", "heel-bursitis").main_message)
     assert whole.parts_that_begin == () and not [row for row in whole.diary if row.undated and row.number < 3]
 
 

@@ -102,10 +102,14 @@ def test_a_caution_needs_no_name_that_several_conditions_say_or_that_names_itsel
 @pytest.mark.parametrize(
     ("conditions", "begin"),
     [
-        (("plantar-fasciitis", "knee-osteoarthritis"), {"Sore knee": "Knee osteoarthritis. Stairs"}),
+        (("plantar-fasciitis", "knee-osteoarthritis"), {"Sore knee": "Osteoarthritis. Stairs"}),
         (
             ("achilles-tendinopathy", "ankle-sprain"),
             {"Sore Achilles tendon": "Achilles tendinopathy. The tendon", "Ankle sprain": "Standing on it hurts."},
+        ),
+        (
+            ("hip-osteoarthritis", "knee-osteoarthritis"),
+            {"Sore hip": "Hip osteoarthritis.", "Sore knee": "Knee osteoarthritis."},
         ),
         (("low-back-pain", "neck-pain"), {"Back pain": "The ache", "Neck pain": "Muscles and joints"}),
     ],

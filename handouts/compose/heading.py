@@ -71,14 +71,20 @@ def name_within(context: ComposeContext, condition: Condition) -> str:
 
 
 def medical_name(context: ComposeContext, condition: Condition) -> str:
-    """The title of a condition where it has a word of the glossary that its plain name lacks.
+    """The word of the glossary that the title of a condition has and its plain name lacks.
 
-    "Knee osteoarthritis" of a sore knee; empty for "Low back pain" and for "Heel spur".
+    "Osteoarthritis" of a sore knee; empty for "Low back pain" and for "Heel spur".
     """
-    plain = (condition.merged.name if condition.merged else condition.title).casefold()
-    words = (context.library.glossary[id_].word for id_ in condition.glossary if id_ in context.library.glossary)
-    is_new = any(word.casefold() in condition.title.casefold() and word.casefold() not in plain for word in words)
-    return plain_words(context, condition, "title", condition.title) if is_new else ""
+    title, plain = (text.casefold() for text in (condition.title, _plain_name(condition)))
+    for id_ in condition.glossary:
+        term = context.library.glossary.get(id_)
+        if term and term.word.casefold() in title and term.word.casefold() not in plain:
+            return capitalized(context.wording.text(f"glossary.yaml:{id_}.word", term.word))
+    return ""
+
+
+def _plain_name(condition: Condition) -> str:
+    return condition.merged.name if condition.merged else condition.title
 
 
 def name_alone(context: ComposeContext, condition: Condition) -> str:
@@ -217,7 +223,8 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
     if waits:
         begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
-        begin = of_its_part(context, [waits], begin, "")
+        # Where all exercises are for the region that settles, all of them wait.
+        begin = of_its_part(context, [waits], begin, "") if set(regions([waits])) != set(regions(conditions)) else begin
     return prose.joined([hope, begin])
 
 

@@ -98,8 +98,11 @@ def lead(context: ComposeContext, condition: Condition) -> str:
 
 
 def _medical(context: ComposeContext, condition: Condition) -> list[Prose]:
-    """The medical name as a sentence of its own: beside the plain one a narrow column has no room for it."""
+    """The medical name as a sentence of its own: the head of a narrow column has no room for it."""
     name = medical_name(context, condition)
+    # Of two joints with osteoarthritis each has its whole title.
+    if [medical_name(context, one) for one in context.conditions].count(name) > 1 and name:
+        name = plain_words(context, condition, "title", condition.title)
     return [prose.runs(context.wording.say("{name}.", name=name))] if name else []
 
 

@@ -118,7 +118,11 @@ def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
     assert numb in signs(made("plantar-fasciitis", "heel-spur")) and shocks in signs(made("low-back-pain"))
     for other in ("tarsal-tunnel", "sciatica"):
         printed = signs(made("plantar-fasciitis", other))
-        assert numb not in printed and "You have diabetes, and have not told us." in printed and any("numb" in sign for sign in printed)
+        assert (
+            numb not in printed
+            and "You have diabetes, and have not told us." in printed
+            and any("numb" in sign for sign in printed)
+        )
     assert shocks not in signs(made("low-back-pain", "sciatica"))
     assert "Your arm or hand tingles or is numb." not in signs(made("carpal-tunnel", "tennis-elbow"))
     (stop,) = [rule for rule in made("tarsal-tunnel").always_stop_if if "tingling" in prose.plain_text(rule)]
@@ -244,7 +248,9 @@ def test_a_sign_of_two_rows_stands_in_the_more_urgent_alone(conditions: tuple[st
 def test_a_numb_hand_has_one_ladder_of_urgency() -> None:
     for ids in (("neck-pain",), ("neck-pain", "carpal-tunnel"), ("tennis-elbow", "carpal-tunnel")):
         printed = rows(made(*ids))
-        assert any(re.search("(?i)within hours or days.*numb|numb.*within hours or days", sign) for sign in printed["same_day"])
+        assert any(
+            re.search("(?i)within hours or days.*numb|numb.*within hours or days", sign) for sign in printed["same_day"]
+        )
         assert not any(re.search(r"sudden|within", sign) for sign in printed["soon"])
         assert any(re.search("sudden.*numb", sign, re.IGNORECASE) for sign in printed["emergency"])
 

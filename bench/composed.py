@@ -11,7 +11,8 @@ from people import CONDITION, Patient
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Edition
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Leaflet, Personal, Request
+from handouts.model.leaflet import Leaflet, Personal
+from handouts.model.request import Request
 from handouts.pdf import printing
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import RunCache, RunOptions, run

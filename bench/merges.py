@@ -26,7 +26,8 @@ from handouts.compose import compose  # noqa: E402
 from handouts.compose.mentions import unprinted_mention  # noqa: E402
 from handouts.compose.similarity import are_alike  # noqa: E402
 from handouts.model import Library, prose  # noqa: E402
-from handouts.model.leaflet import Item, Leaflet, Request  # noqa: E402
+from handouts.model.leaflet import Item, Leaflet  # noqa: E402
+from handouts.model.request import Request  # noqa: E402
 
 PAGE = ROOT / "docs" / "merges.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"

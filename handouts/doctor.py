@@ -27,7 +27,7 @@ from handouts.files import reading, writing
 from handouts.library import scope
 from handouts.library.source import MAX_BYTES
 from handouts.model import Library
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf import fonts, world_fonts
 from handouts.pdf.system_libraries import loaded as _loaded
 from handouts.pipeline.workspace import Workspace, open_workspace

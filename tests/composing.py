@@ -15,7 +15,8 @@ from handouts.model import (
     Text,
     prose,
 )
-from handouts.model.leaflet import Leaflet, Part, Request, Tip
+from handouts.model.leaflet import Leaflet, Part, Tip
+from handouts.model.request import Request
 
 ALL = tuple(SHIPPED.conditions)
 

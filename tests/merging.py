@@ -17,7 +17,8 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.model import Forbidden, Library, prose
-from handouts.model.leaflet import Item, Leaflet, Request
+from handouts.model.leaflet import Item, Leaflet
+from handouts.model.request import Request
 
 ROOT = Path(__file__).parent.parent
 

@@ -17,7 +17,7 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.layout.templates import html
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf.printing import assets
 
 ROOT = Path(__file__).parent.parent

@@ -10,8 +10,9 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.layout import boxes
 from handouts.layout.templates import html
-from handouts.model.leaflet import Item, Leaflet, Request
+from handouts.model.leaflet import Item, Leaflet
 from handouts.model.prose import Run
+from handouts.model.request import Request
 from handouts.pdf import printing
 
 pytestmark = pytest.mark.usefixtures("read_once")

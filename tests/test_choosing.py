@@ -20,8 +20,9 @@ from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import request_entry
 from handouts.model import Exercise, Library, prose
 from handouts.model.choices import MOST_EXERCISES, Choice
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.poses import postures
+from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 

@@ -17,7 +17,8 @@ from handouts.model import (
     Text,
     prose,
 )
-from handouts.model.leaflet import Request, Tile
+from handouts.model.cards import Tile
+from handouts.model.request import Request
 
 
 @pytest.mark.parametrize("id_", ALL)

@@ -19,7 +19,7 @@ from handouts.model import (
     prose,
 )
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 # ---------------------------------------------------------------- cautions before the exercises
 

@@ -16,8 +16,9 @@ from handouts.compose import compose, settings
 from handouts.compose.exercises import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Dose, DoseChange, Library, Text, prose
+from handouts.model.cards import Card, DiaryRow
 from handouts.model.choices import Side
-from handouts.model.leaflet import Card, DiaryRow, Request
+from handouts.model.request import Request
 
 WORDING = Wording.of(ENGLISH, "en-GB")
 TEN = {"is": 10, "from": 5, "to": 20}

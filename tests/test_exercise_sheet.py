@@ -21,7 +21,8 @@ from handouts.layout import sheet_cards
 from handouts.layout.drawings import WordsBeside, exercise_card
 from handouts.model import prose
 from handouts.model.choices import MOST_EXERCISES, Choice, Sheet
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf.preflight import forms
 from handouts.pdf.reader import PdfReader
 

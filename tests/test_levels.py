@@ -16,8 +16,10 @@ from handouts.cli.program import program
 from handouts.compose import compose, plans
 from handouts.diagnostics import Diagnostic
 from handouts.model import Exercise, Forbidden, Library, prose
+from handouts.model.cards import Card
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Card, Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 

@@ -10,7 +10,8 @@ from handouts import library
 from handouts.compose import compose
 from handouts.layout.templates import TemplateSet, page
 from handouts.model import Library, prose
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf.printing import PrintAssets, print_leaflet
 from handouts.pdf.reader import PdfReader
 

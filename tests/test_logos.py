@@ -14,7 +14,7 @@ from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.files.pictures.logo import LOGO_BOX_MM
 from handouts.layout.templates import TemplateSet, Tightness
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf.fitting import LaidSheet
 from handouts.pdf.measures import measured
 from handouts.pdf.printing import PrintAssets, print_leaflet

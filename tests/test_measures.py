@@ -16,7 +16,8 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.model import Condition, Library
 from handouts.model.diary_measures import MEASURES, MOST_MEASURES
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf.printing import PrintAssets
 
 ROOT = library.data_root()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from handouts.compose.prohibitions import more_careful
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
 from handouts.model.exercise_rules import Delayed
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -166,8 +167,60 @@ def test_a_leaflet_of_several_regions_starts_with_the_first_exercise_of_each(
 def test_an_exercise_that_waits_is_no_start() -> None:
     leaflet = made("tennis-elbow", "carpal-tunnel")
     waiting = [str(card.number) for card in leaflet.cards if card.cautions]
-    start = prose.plain_text(leaflet.start)
-    assert waiting and not any(number in start for number in waiting)
+    first, _, rest = prose.plain_text(leaflet.start).partition(" Add the next one when you feel ready. ")
+    assert waiting and not any(number in first for number in waiting)
+    assert rest == "Number\u00a04: Start when the tingling at night has calmed."
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_what_nothing_delays_or_cautions_stands_first_and_nothing_that_waits_is_a_start(
+    conditions: tuple[str, ...],
+) -> None:
+    leaflet = made(*conditions)
+    rows = {row.number: row.undated for row in leaflet.diary}
+    late = [2 if rows[card.number] else 1 if card.cares else 0 for card in leaflet.cards]
+    # A care of most cards is printed above them all, so that no card has it.
+    has_common = leaflet.needs is not None and "?" in prose.plain_text(leaflet.needs)
+    assert [one == 2 for one in late] == sorted(one == 2 for one in late)
+    assert has_common or late == sorted(late)
+    begin, _, rest = prose.plain_text(leaflet.start).partition("Add the next one when you feel ready.")
+    named = {int(number) for number in re.findall(r"\d+", begin)}
+    waiting = {number for number, undated in rows.items() if undated}
+    assert not named & waiting and (named or len(waiting) == len(rows))
+    assert all(re.search(rf"\b{number}\b", rest) for number in waiting)
+
+
+def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -> None:
+    for order in (("achilles-tendinopathy", "ankle-sprain"), ("ankle-sprain", "achilles-tendinopathy")):
+        leaflet = made(*order)
+        assert [card.id for card in leaflet.cards][:2] == ["ankle-pumps", "foot-in-and-out"]
+        assert prose.plain_text(leaflet.start) == (
+            "Start with number\u00a01, or as written above. Add the next one when you feel ready. "
+            "Numbers 3 and 4: A new sprain? Not in the first three days."
+        )
+
+
+def test_a_given_order_stays_and_its_start_is_the_first_that_may_begin() -> None:
+    pair, ids = ("achilles-tendinopathy", "ankle-sprain"), ("heel-raise-hold", "ankle-pumps")
+    leaflet = made(*pair, choice=Choice(only=ids))
+    assert tuple(card.id for card in leaflet.cards) == ids
+    assert prose.plain_text(leaflet.start).startswith("Start with number\u00a02,")
+    late = made(*pair, choice=Choice(only=ids[:1]))
+    assert "Start with" not in prose.plain_text(late.start) and "Number\u00a01: A new" in prose.plain_text(late.start)
+
+
+def test_a_part_that_has_to_settle_keeps_no_other_part_from_its_exercises() -> None:
+    leaflet = made("heel-and-back", "heel-bursitis")
+    assert SHIPPED.exercises[leaflet.cards[0].id].region == "low-back"
+    assert prose.plain_text(leaflet.start).endswith("Numbers 2, 3 and 4: Read “Before you start” first.")
+    assert [row.undated for row in leaflet.diary] == [False, True, True, True]
+    assert prose.plain_text(leaflet.parts_that_begin) == "For your back, start today. For your heel, not at once."
+    assert prose.plain_text(leaflet.main_message).startswith("Your heel and your back can feel better. Heel: Take")
+    before = prose.plain_text(leaflet.before_exercises[0].text)
+    assert before.startswith("Heel bursitis: Let your heel settle first. Your heel has settled when you")
+    # Where all is about the heel, all of it waits.
+    whole = made("plantar-fasciitis", "heel-bursitis")
+    assert whole.parts_that_begin == () and not [row for row in whole.diary if row.undated and row.number < 3]
 
 
 @pytest.mark.parametrize("conditions", [("low-back-pain",), ("low-back-pain", "sciatica")])

@@ -12,9 +12,8 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.compose.mentions import mentioned_movements, mentions_exercise, unprinted_mention
 from handouts.compose.similarity import are_alike
-from handouts.model import Library, Text, prose
-from handouts.model.choices import Choice
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model import Condition, Library, Text, prose
+from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -91,17 +90,43 @@ def test_a_bursa_that_has_to_settle_is_beside_no_exercise_at_once() -> None:
     assert "Stretch your foot before your first step of the day." in printed(made("heel-spur").in_short.act)
 
 
-def test_equal_cautions_of_several_conditions_are_one_line_with_their_names() -> None:
+def test_a_caution_needs_no_name_that_several_conditions_say_or_that_names_itself() -> None:
     (card,) = [one for one in made("knee-osteoarthritis", "low-back-pain", "neck-pain").cards if one.id == "knee-rolls"]
-    assert [prose.plain_text(words) for words in card.cares] == [
-        "Sore knee and back pain: Hard to get down? Use a bed, or leave it out."
-    ]
+    assert [prose.plain_text(words) for words in card.cares] == ["Hard to get down? Use a bed, or leave it out."]
+    cards = made("overuse-heel", "ankle-sprain", exercises=12).cards
+    (raise_,) = [one for one in cards if one.id == "heel-raise-two-feet"]
+    assert [prose.plain_text(words) for words in raise_.cautions] == ["A new sprain? Not in the first three days."]
+    assert [prose.plain_text(words) for words in raise_.cares] == ["Overuse heel pain: Wear your soft shoes."]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "begin"),
+    [
+        (("plantar-fasciitis", "knee-osteoarthritis"), {"Sore knee": "Knee osteoarthritis. Stairs"}),
+        (
+            ("achilles-tendinopathy", "ankle-sprain"),
+            {"Sore Achilles tendon": "Achilles tendinopathy. The tendon", "Ankle sprain": "Standing on it hurts."},
+        ),
+        (("low-back-pain", "neck-pain"), {"Back pain": "The ache", "Neck pain": "Muscles and joints"}),
+    ],
+)
+def test_what_hurts_has_the_medical_name_beside_the_plain_one(
+    conditions: tuple[str, ...], begin: dict[str, str]
+) -> None:
+    said = {part.of: prose.plain_text(part.paragraphs[0]) for part in made(*conditions).sections[0].parts if part.of}
+    assert begin.keys() <= said.keys()
+    assert all(said[name].startswith(words) for name, words in begin.items()), said
 
 
 @pytest.mark.parametrize(
     ("conditions", "lines"),
     [
         (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
+        # Who has a sore tendon behind the ankle has pain above it.
+        (
+            ("achilles-tendinopathy", "ankle-sprain"),
+            ["children", "a snap or a gap at the heel", "a broken ankle or foot"],
+        ),
         (
             ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
             ["children", "a foot injury", "a broken ankle or foot", "pain above the ankle"],
@@ -124,134 +149,6 @@ def test_each_condition_is_named_by_what_is_the_readers() -> None:
     assert len(leads) > 15 and not [lead for lead in leads if lead.split()[0] in ("a", "an", "the", "your")]
     parts = made("heel-spur", "heel-bursitis").sections[0].parts
     assert [part.lead for part in parts if part.paragraphs] == ["Your spur:", "Your bursa:"]
-
-
-# ---------------------------------------------------------------- in time
-
-
-def cells(*conditions: str) -> list[dict[str, str]]:
-    """The lines of each step by what is sore."""
-    steps = made(*conditions).timeline
-    return [{one.of: " ".join(map(prose.plain_text, one.lines)) for one in step.cells} for step in steps]
-
-
-def test_each_condition_has_its_own_row_of_the_timeline() -> None:
-    first, second, _ = cells("ankle-sprain", "front-knee-pain")
-    assert first["Ankle"] == "Walking should be easy by now. No better at all, or worse? Call us or your GP."
-    assert first["Kneecap"].startswith("The ache should settle")
-    assert second["Ankle"].startswith("Your ankle should feel steady.")
-    assert list(first) == list(second) == ["Ankle", "Kneecap"]
-
-
-def test_a_cell_tells_its_time_where_that_is_not_the_one_of_its_step() -> None:
-    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
-    assert [step.head for step in leaflet.timeline] == ["About 2 weeks", "6 to 12 weeks", "3 to 6 months"]
-    first, second, third = cells("low-back-pain", "knee-osteoarthritis", "neck-pain")
-    assert first["Knee"].startswith("An ache after exercise")
-    assert second["Neck"].startswith("6 to 8 weeks: Most necks feel")
-    assert third["Knee"].startswith("6 months: Better?")
-
-
-@pytest.mark.parametrize("conditions", of_each_kind())
-def test_no_cell_of_the_timeline_is_empty(conditions: tuple[str, ...]) -> None:
-    assert all(words for step in cells(*conditions) for words in step.values())
-
-
-def test_conditions_that_say_the_same_share_a_row_and_all_of_them_need_no_name() -> None:
-    assert [list(step) for step in cells("plantar-fasciitis", "heel-spur")] == 3 * [[""]]
-    assert cells("plantar-fasciitis", "heel-spur") == cells("heel-spur")
-    assert list(cells("plantar-fasciitis", "heel-spur", "neck-pain")[0]) == ["Heel", "Neck"]
-
-
-def test_two_rows_of_one_part_have_the_names_of_the_structures() -> None:
-    assert list(cells("heel-spur", "tarsal-tunnel", "neck-pain")[0]) == ["Spur", "Nerve", "Neck"]
-    assert {one.of for one in made("heel-spur", "ankle-sprain").timeline[0].cells} == {"Heel", "Ankle"}
-
-
-#: Times that are one in other words.
-SAME_TIME = {"About 12 weeks": "About 3 months"}
-
-
-def _lines_in_time(leaflet: Leaflet) -> list[tuple[str, str]]:
-    """The cells with their names, each with the time at its head; below the timeline there is none."""
-    steps = [
-        (step.head, " ".join([f"{cell.of}:", *map(prose.plain_text, cell.lines)]))
-        for step in leaflet.timeline
-        for cell in step.cells
-    ]
-    return [*steps, *(("", prose.plain_text(item.text)) for item in leaflet.full_recovery)]
-
-
-@pytest.mark.parametrize("conditions", of_each_kind())
-def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(conditions: tuple[str, ...]) -> None:
-    """A leaflet of several says of each condition what its own leaflet says, at the same time and with its name."""
-    lines = _lines_in_time(made(*conditions))
-    claims = {
-        id_: {prose.plain_text(one.cells[0].lines[0][:1]): one.head for one in made(id_).timeline} for id_ in conditions
-    }
-    for id_, its in claims.items():
-        merged, sore = SHIPPED.conditions[id_].merged, SHIPPED.conditions[id_].sore
-        assert merged is not None
-        names = [merged.lead, *([sore.name] if sore and sore.name else [])]
-        for claim, when in ((claim, when) for claim, when in its.items() if "?" not in claim):
-            is_shared = all(claim in those for those in claims.values())
-            names_itself = merged.lead.rpartition(" and ")[2] in claim.casefold()
-            said = [
-                (head, re.split(r"[.?] ", line[: found.start()])[-1].casefold())
-                for head, line in lines
-                for found in re.finditer(re.escape(claim), line)
-            ]
-            assert any(
-                (SAME_TIME.get(head, head) == SAME_TIME.get(when, when) or when.removeprefix("About ") in before)
-                and (is_shared or names_itself or any(name in before for name in names))
-                for head, before in said
-            ), (id_, claim, when, said)
-
-
-@pytest.mark.parametrize("conditions", of_each_kind())
-def test_each_row_asks_only_what_its_condition_asks(conditions: tuple[str, ...]) -> None:
-    asked = {id_: [words for step in cells(id_) for words in step.values()] for id_ in conditions}
-    for step in made(*conditions).timeline:
-        for cell in step.cells:
-            for line in map(prose.plain_text, cell.lines):
-                said = re.sub(r"^[^:.?]*: ", "", line)
-                assert any(said in words for its in asked.values() for words in its)
-
-
-@pytest.mark.parametrize("conditions", of_each_kind())
-def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple[str, ...]) -> None:
-    asked = [" ".join(map(prose.plain_text, made(id_).timeline[0].cells[0].lines)) for id_ in conditions]
-    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
-    leads += [one.sore.name for id_ in conditions if (one := SHIPPED.conditions[id_]).sore and one.sore.name]
-    for question in re.findall(r"(?:^|[.] )([^.?]+)[?]", prose.plain_text(made(*conditions).after_two_weeks)):
-        names = any(word in question.casefold() for word in (*leads, "tingling"))
-        assert all(question in words for words in asked) or names
-
-
-def test_what_a_condition_expects_much_later_stands_in_its_step_with_its_time() -> None:
-    first, second, third = cells("plantar-fasciitis", "frozen-shoulder")
-    assert not [words for words in first.values() if "stiff" in words]
-    assert second["Heel"].startswith("6 to 12 weeks: The pain should be easing.")
-    assert second["Frozen shoulder"].startswith("3 to 9 months: Less pain, but stiff? Add new exercises.")
-    assert third["Frozen shoulder"].startswith("12 to 18 months: Your shoulder should be loosening. Still very stiff?")
-
-
-def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
-    """Without a wrist hold the leaflet asks for none, and still tells when to call."""
-    leaflet = made("tennis-elbow", "carpal-tunnel", choice=Choice(without=("wrist-hold-up",)))
-    (elbow,) = [cell for cell in leaflet.timeline[0].cells if cell.of == "Elbow"]
-    assert [prose.plain_text(line) for line in elbow.lines] == ["Worse? Call us or your GP."]
-    assert leaflet.timeline[0].head == "2 to 4 weeks"
-
-
-def test_after_two_weeks_each_condition_has_its_line() -> None:
-    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
-    assert prose.plain_text(leaflet.after_two_weeks) == (
-        "Back and neck: No better at all, or worse? Call us or your GP. Knee: Bad days? Do less. "
-        "Worse? Call us. Bring this sheet to your next visit."
-    )
-    said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
-    assert said.startswith("Bad days? Do less. Worse? Call us. Bring")
 
 
 # ---------------------------------------------------------------- when to stop
@@ -346,11 +243,60 @@ def test_each_line_about_one_part_of_several_leads_with_it() -> None:
     assert "Ankle: Do not wear a bandage at night." in do_not
     assert "Back: Do not stay in bed by day." in do_not
     assert not any(":" in line for line in printed(made("heel-spur", "heel-fat-pad").do))
+    # Two parts of one region are two parts.
+    leaflet = made("achilles-tendinopathy", "ankle-sprain")
+    assert {line.split(":")[0] for line in printed([*leaflet.do, *leaflet.do_not])} == {"Tendon", "Ankle"}
     assert "Shoulder: Sleep." in [prose.plain_text(tip.lead) for tip in made("neck-pain", "shoulder-pain").tips]
     # What holds for numb skin or a driver holds for every part.
     assert "Do not use ice or heat on numb skin." in printed(made("neck-pain", "carpal-tunnel").do_not)
     both = printed(made("plantar-fasciitis", "heel-spur", "neck-pain").do)
     assert "Heel: Do wear soft shoes with laces or straps, indoors too." in both
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_each_line_in_short_tells_its_part(conditions: tuple[str, ...]) -> None:
+    leaflet = made(*conditions)
+    chosen = [SHIPPED.conditions[id_] for id_ in conditions]
+    parts = {id_: _sore(one) for id_, one in zip(conditions, chosen, strict=True)}
+    for item in [*leaflet.in_short.what, *leaflet.in_short.act]:
+        line = prose.plain_text(item.text)
+        written = line.partition(": ")[2] or line
+        say = [one for one in chosen if written in map(prose.plain, (*one.in_short.what, *one.in_short.act))]
+        about = set[str]().union(*(parts[one.id] for one in say))
+        called = {word for one in say for region in one.regions for word in SHIPPED.regions[region].called}
+        names = {word for one in say if one.merged for word in one.merged.lead.split()}
+        words = set(re.findall(r"\w+", line.casefold()))
+        assert not say or about == set[str]().union(*parts.values()) or words & (called | names) or "numb" in words, (
+            line
+        )
+
+
+def _sore(condition: Condition) -> set[str]:
+    return {
+        condition.sore.part if condition.sore and region == condition.region else SHIPPED.regions[region].sore.part
+        for region in condition.regions
+    }
+
+
+def test_a_line_in_short_that_names_its_part_needs_no_label() -> None:
+    leaflet = made("achilles-tendinopathy", "ankle-sprain")
+    assert printed(leaflet.in_short.what) == [
+        "Your tendon is sore from more work than it can take.",
+        "The bands at the outer side of your ankle are stretched.",
+    ]
+    assert printed(leaflet.in_short.act) == [
+        "Tendon: Some pain is fine, as long as the next morning is no worse.",
+        "Ankle: Walk early, as normally as you can.",
+    ]
+
+
+def test_two_warnings_of_one_danger_are_one_and_neither_is_softer() -> None:
+    hot = [line for line in printed(made("heel-spur", "knee-osteoarthritis").in_short.warn) if "hot" in line]
+    assert hot == ["Fever, or a hot, very sore heel or joint? Get help today."]
+    weak = [line for line in printed(made("low-back-pain", "neck-pain").in_short.warn) if "weaker" in line]
+    assert weak == ["A foot drops or drags, or an arm, hand or leg gets weaker? Get help today."]
+    numb = [line for line in printed(made("heel-and-back", "sciatica").in_short.warn) if "legs" in line]
+    assert numb == ["Numb between your legs or around your bottom? Get help now."]
 
 
 def test_each_condition_has_as_many_lines_of_do_where_one_of_its_own_is_left_out() -> None:

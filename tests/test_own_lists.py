@@ -13,7 +13,8 @@ from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library, prose
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 
 CONTENT = library.data_root() / "content"
 MOVEMENTS = "jaw-open: {moves: the jaw opens to its end, every_side: true}\n"

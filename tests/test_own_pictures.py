@@ -17,7 +17,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.formats import FORMATS
 from handouts.layout.templates import TemplateSet
 from handouts.model import Library
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import PdfReader
 

@@ -14,8 +14,9 @@ from handouts.checks.approval_hash import hash_of
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.model import Frame, Library
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.people import AT, NAMES, kept_name
+from handouts.model.request import Request
 
 HEEL = "plantar-fasciitis"
 SHIPPED_PEOPLE = ("headscarf", "curly")

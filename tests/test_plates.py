@@ -19,7 +19,8 @@ from handouts.layout import drawings, labels, plates, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
 from handouts.model import Condition, Library, PainMap
-from handouts.model.leaflet import Leaflet, Plate, Request
+from handouts.model.leaflet import Leaflet, Plate
+from handouts.model.request import Request
 
 ROOT = library.data_root()
 CONDITIONS = sorted(SHIPPED.conditions)

@@ -19,7 +19,8 @@ from handouts.checks.safety import cold_and_heat, new_in_the_shoe
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, GetHelp, Library, RequiredSign, SorePart, Spreads, Telltale, Text, prose
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 
 HELP = {"emergency": ["x"], "same_day": ["x"], "soon": ["x"], "self_refer": ["x"]}
 JAW = """\

@@ -21,8 +21,10 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.layout.templates import Tightness, request_entry
 from handouts.model import Delayed, Forbidden, Library, prose
+from handouts.model.cards import Card
 from handouts.model.choices import Choice, SideOf, sides_of
-from handouts.model.leaflet import Card, Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf import printing
 
 pytestmark = pytest.mark.usefixtures("read_once")

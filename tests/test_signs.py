@@ -16,7 +16,8 @@ from handouts import library
 from handouts.compose import compose
 from handouts.compose.similarity import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pipeline import content_hash
 
 PAIRS = list(combinations(sorted(SHIPPED.conditions), 2))

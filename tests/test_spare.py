@@ -14,7 +14,8 @@ from handouts.layout import drawings, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
 from handouts.layout.spare import NO_SPARE, Room, Spare
 from handouts.layout.templates import Tightness, html
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf import printing
 
 pytestmark = pytest.mark.usefixtures("read_once")

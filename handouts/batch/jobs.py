@@ -8,7 +8,7 @@ from handouts import pdf
 from handouts.formats import FORMATS
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, kept_pages
+from handouts.pdf import Printed
 from handouts.pdf.printing import PrintAssets
 
 
@@ -39,6 +39,4 @@ def print_job(job: PrintJob) -> Printed:
     """
     if fault := pdf.engine_fault():
         return Printed(b"", 0, (fault,))
-    printed = FORMATS[job.format].render(job.leaflet, job.edition, job.assets)
-    kept_pages.settle()
-    return printed
+    return FORMATS[job.format].render(job.leaflet, job.edition, job.assets)

@@ -19,7 +19,8 @@ from handouts.formats import FORMATS, Format, of_file
 from handouts.model import Library
 from handouts.model.choices import Choice, Order, Sheet, SideOf, sides_of
 from handouts.model.clinics import FILLABLE
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Request
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace

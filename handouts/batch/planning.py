@@ -26,7 +26,8 @@ from handouts.layout.variables import marked
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Request
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets

@@ -14,7 +14,7 @@ from handouts.checks.checklist_items import CDC, HUMAN, PEMAT, SIGNABLE, Item, S
 from handouts.checks.context import CheckContext, Finding
 from handouts.compose import compose
 from handouts.model import Attestation, Condition
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 __all__ = [
     "CDC", "HUMAN", "PEMAT", "SIGNABLE", "Item", "ItemResult", "Subject", "checklists", "item_results", "share",

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from handouts import model
 from handouts.diagnostics import Diagnostic, Span
 from handouts.model import Advice, Condition, Exercise, Governance, Library, Record, StopRule, Text
-from handouts.model.leaflet import DEFAULT_CLINIC
+from handouts.model.request import DEFAULT_CLINIC
 
 Path = tuple[str | int, ...]
 T = TypeVar("T")

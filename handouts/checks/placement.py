@@ -18,7 +18,7 @@ from handouts.library import scope
 from handouts.model import Advice, Condition, Exercise, Library, dotted, prose, text_paths
 from handouts.model.choices import Choice
 from handouts.model.conditions import SPAN_DAYS
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 #: Pronouns, and words that are one only where no noun follows: "the other hand" and "those who sit" lean on nothing.
 _LEANS = re.compile(

@@ -15,7 +15,7 @@ from handouts.compose import sore_parts
 from handouts.compose.context import PAIN_TOP
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Advice, Clinic, Condition, Country, Exercise, Library, dotted, prose, text_paths
-from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
+from handouts.model.request import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
 #: The fields of a condition in the order of print, each with its heading.

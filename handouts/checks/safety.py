@@ -15,7 +15,7 @@ from handouts.checks.context import CheckContext, Finding
 from handouts.checks.danger_signs import DIABETES, required
 from handouts.compose.exercises import seconds_a_day
 from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
-from handouts.model.leaflet import DEFAULT_EXERCISES
+from handouts.model.request import DEFAULT_EXERCISES
 
 _COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b(?! shoulder)|\bcool it\b|\bice pack\b", re.IGNORECASE)
 _HEAT = re.compile(r"\bwarm pack\b|\bheat pack\b|\bhot[- ]water bottle\b|\bheat pad\b", re.IGNORECASE)

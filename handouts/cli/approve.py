@@ -75,7 +75,7 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
 
 
 def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
-    from handouts.model.leaflet import DEFAULT_CLINIC
+    from handouts.model.request import DEFAULT_CLINIC
     from handouts.pipeline import survey
 
     # A signature is of the content, which is the same for every clinic: where several are there, any will do.

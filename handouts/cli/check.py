@@ -141,7 +141,7 @@ def _refuse_mixed(named: Sequence[str], files: Sequence[Path], pdf: bool, of_fil
         raise click.UsageError(f"`{terminal.visible(str(files[0]))}` is a file: add --pdf to check it")
     if files and len(files) < len(named):
         raise click.UsageError("name conditions or files, not both")
-    if other := next((name for name in named if Path(name).suffix and Path(name).is_file()), None):
+    if not files and (other := next((name for name in named if Path(name).suffix and Path(name).is_file()), None)):
         message = "is no PDF: check reads conditions by their ids, and finished leaflets in PDF"
         raise click.UsageError(f"`{terminal.visible(other)}` {message}")
     if not files and any(of_file.values()):

@@ -14,7 +14,7 @@ from handouts.cli import report as reports
 from handouts.cli import terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
+from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 
 if TYPE_CHECKING:
     from handouts.batch.mail_merge.row_files import MergeResult

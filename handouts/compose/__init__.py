@@ -31,7 +31,7 @@ from handouts.compose.doing_sheet import (
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, not_for, short_title, title_and_deck
-from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known
+from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
 from handouts.compose.signs import help_rows
@@ -43,7 +43,8 @@ from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Dose, Library
-from handouts.model.leaflet import Leaflet, Request, without_person
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request, without_person
 
 Kept = dict[Any, Any]  #: parts of leaflets, by all that they depend on
 
@@ -175,6 +176,7 @@ def _reading(
         "not_known": not_known(context),
         "sources": printed_sources(context),
         "before_exercises": before_exercises(context),
+        "parts_that_begin": parts_that_begin(context),
         "pain_limits": pain_limits(context),
         "after_two_weeks": after_two_weeks(context, steps),
     }

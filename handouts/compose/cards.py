@@ -13,8 +13,8 @@ from handouts.compose.heading import owned
 from handouts.compose.mentions import can_be_done
 from handouts.compose.plates import picture
 from handouts.model import Condition, prose
+from handouts.model.cards import Card, Picture
 from handouts.model.choices import Side
-from handouts.model.leaflet import Card, Picture
 from handouts.model.prose import Prose
 
 
@@ -79,14 +79,24 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
-    delays = _rules(context, "delays", planned.delayed_by)
+    return distinct([*_own_delays(context, planned), *_rules(context, "delays", planned.delayed_by)])
+
+
+def delay_reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
+    """The same without the names of the conditions."""
+    delays = (speaker(context, one)(f"delays[{i}].why", one.delays[i].why) for one, i in planned.delayed_by)
+    return distinct([*_own_delays(context, planned), *delays])
+
+
+def _own_delays(context: ComposeContext, planned: Planned) -> list[Prose]:
+    """Until when an exercise waits whatever the condition."""
     own = list[str]()
     if planned.exercise.taught_first:
         own.append(context.wording.say("Wait until we have shown it to you."))
     if planned.in_week is not None:
         weeks = context.wording.weeks(planned.in_week)
         own.append(context.wording.say("Wait until {weeks} after your operation or injury.", weeks=weeks))
-    return distinct([*map(prose.runs, own), *delays])
+    return [*map(prose.runs, own)]
 
 
 def _cares(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
@@ -119,13 +129,25 @@ def _level(
 
 
 def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:
-    """What rules of a field (`delays`, `cares`) print, each once, with the names of its conditions beside others."""
+    """What rules of a field (`delays`, `cares`) print, each once, with the name of its condition beside others.
+
+    Words that several conditions say, or that name the condition themselves ("A new sprain?"), need no name.
+    """
     owners = dict[Prose, list[Condition]]()
     for one, index in rules:
         words = speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why)
         if one not in owners.setdefault(words, []):
             owners[words].append(one)
-    return [owned(context, those, words) for words, those in owners.items()]
+    return [
+        words if len(those) > 1 or _names_itself(those[0], words) else owned(context, those, words)
+        for words, those in owners.items()
+    ]
+
+
+def _names_itself(condition: Condition, words: Prose) -> bool:
+    """Whether what a rule prints ends its first question with the name of its condition."""
+    first, asks, _ = prose.plain_text(words).partition("?")
+    return bool(asks) and condition.merged is not None and first.split()[-1] == condition.merged.name.split()[-1]
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:

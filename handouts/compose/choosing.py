@@ -11,8 +11,8 @@ from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.model import Condition, Library
 from handouts.model.choices import MOST_EXERCISES, Choice
-from handouts.model.leaflet import Request
 from handouts.model.poses import InheritanceError, postures
+from handouts.model.request import Request
 
 #: The order of `--order position`: from standing to lying, so that the reader does not get up in between.
 POSTURES = ("stand", "sit", "sit on floor", "kneel", "lie")

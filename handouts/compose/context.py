@@ -13,10 +13,11 @@ from zlib import crc32
 from handouts.compose.wording import Catalogue, Wording
 from handouts.diagnostics import Diagnostic, Span
 from handouts.model import Clinic, Condition, Country, Frame, Library, Number, prose
-from handouts.model.leaflet import Decision, Item, Request
+from handouts.model.leaflet import Decision, Item
 from handouts.model.people import USUAL, kept_name, not_drawn
 from handouts.model.poses import InheritanceError
 from handouts.model.prose import Prose
+from handouts.model.request import Request
 
 PAIN_TOP = 10
 SHORTEST_SHARED = 4  # letters of the last word that several texts share at their beginning

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from handouts.compose.cards import stop_rule
+from handouts.compose.cards import delay_reasons, stop_rule
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
-from handouts.compose.exercises import Planned
+from handouts.compose.exercises import SETTLES, Planned
 from handouts.compose.heading import owned
 from handouts.compose.sore_parts import regions
 from handouts.model import Condition, Library, prose
+from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.diary_measures import MOST_MEASURES, USUAL
-from handouts.model.leaflet import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.prose import Prose
 
 
@@ -28,27 +28,57 @@ def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Pros
 
 
 def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
-    """With which exercise to start: where the conditions concern several body regions, with the first of each."""
+    """With which exercise to start: where the conditions concern several body regions, with the first of each.
+
+    What nothing cautions goes before what is done with care; what waits is no start, and is named with its reason.
+    """
+    beside, say = len(context.conditions) > 1, context.wording.say
+    numbered = [(number, one) for number, one in enumerate(plan, 1) if one.place_in_time < SETTLES]
+    if beside:
+        numbered.sort(key=lambda one: one[1].place_in_time)
     first = dict[str, int]()
-    for number, planned in enumerate(plan, 1):
-        for region in () if planned.waits else _parts(context.conditions, planned):
+    for number, planned in numbered:
+        for region in _parts(context.conditions, planned):
             first.setdefault(region, number)
-    start_with = sorted(set(first.values()))
-    then = context.wording.say("Add the next one when you feel ready.")
-    if len(start_with) < 2:
-        begin = context.wording.say("Start with number\u00a01, or as written above.")
-        return prose.runs(f"{begin} {then}")
-    numbers = context.wording.listed([str(number) for number in start_with], commas=False)
-    begin = context.wording.say(
-        "Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers
-    )
-    return prose.runs(f"{begin} {then}")
+    start_with = sorted(set(first.values())) or [number for number, _ in numbered[:1]]
+    lines = list[Prose]()
+    if len(start_with) == 1:
+        lines.append(prose.runs(say("Start with number\u00a0{number}, or as written above.", number=str(*start_with))))
+    elif start_with:
+        numbers = context.wording.listed([str(number) for number in start_with], commas=False)
+        begin = say("Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers)
+        lines.append(prose.runs(begin))
+    lines.append(prose.runs(say("Add the next one when you feel ready.")))
+    return prose.joined([*lines, *(_waits(context, plan) if beside else ())])
+
+
+def _waits(context: ComposeContext, plan: Sequence[Planned]) -> list[Prose]:
+    """Which exercises wait, and for what; those that wait for the same are one line."""
+    say, waiting = context.wording.say, dict[Prose, list[str]]()
+    for number, planned in enumerate(plan, 1):
+        if planned.waits:
+            waiting.setdefault(prose.joined(delay_reasons(context, planned)), []).append(str(number))
+        elif planned.settles_first:
+            words = prose.runs(say("Read “Before you start” first."))
+            waiting.setdefault(words, []).append(str(number))
+    return [prose.joined([prose.runs(_numbered(context, numbers)), why]) for why, numbers in waiting.items()]
+
+
+def _numbered(context: ComposeContext, numbers: Sequence[str]) -> str:
+    """`Number 4:` or `Numbers 3 and 4:`."""
+    if len(numbers) == 1:
+        return context.wording.say("Number\u00a0{number}:", number=numbers[0])
+    return context.wording.say("Numbers {numbers}:", numbers=context.wording.listed(numbers, commas=False))
 
 
 def _parts(conditions: Sequence[Condition], planned: Planned) -> set[str]:
-    """The regions of the leaflet that an exercise is for: its own, and the one whose conditions alone prescribe it."""
-    concerned, prescribing = regions(conditions), regions(one for one, _ in planned.prescribed_by)
-    return {id_ for id_ in concerned if id_ == planned.exercise.region or prescribing == (id_,)}
+    """The regions of the leaflet that an exercise is for: its own, and the one whose conditions alone prescribe it.
+
+    One of a region that the leaflet is not about is for that of the first condition that prescribes it.
+    """
+    concerned, own = regions(conditions), planned.exercise.region
+    prescribing = regions(one for one, _ in planned.prescribed_by)
+    return {id_ for id_ in concerned if id_ == own or prescribing == (id_,)} or set(prescribing[:1])
 
 
 def which_sides(context: ComposeContext) -> Prose | None:
@@ -79,7 +109,9 @@ def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow
     """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
     dose = planned.dose
     boxes = tuple(map(dose.boxes, range(14)))
-    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes, undated=planned.waits)
+    return DiaryRow(
+        card.number, card.name, context.wording.rhythm(dose), boxes, undated=planned.waits or planned.settles_first
+    )
 
 
 def measures(context: ComposeContext) -> tuple[DiaryMeasure, ...]:

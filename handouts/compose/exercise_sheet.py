@@ -11,8 +11,9 @@ from handouts.compose.context import ComposeContext
 from handouts.compose.exercises import Planned
 from handouts.compose.reading_sheet import imprint_of
 from handouts.model import Governance, Number, Plan, prose
+from handouts.model.cards import Card
 from handouts.model.choices import SHORT_CARDS
-from handouts.model.leaflet import Card, Imprint, Leaflet
+from handouts.model.leaflet import Imprint, Leaflet
 
 #: The number of every sheet: which exercises it has is in its file alone.
 REFERENCE = "EX"

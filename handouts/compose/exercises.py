@@ -8,7 +8,7 @@ goes before all of these but the prohibitions. Each decision is kept in the repo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from handouts.compose import choosing, prohibitions, settings
@@ -20,6 +20,8 @@ from handouts.model.choices import Side
 PLAIN_MOVE_S = 4  # one repetition without a hold
 BREATH_S = 2  # between two repetitions
 AWAKE_H = 16
+#: Places in time of an exercise; from `SETTLES` on it is not begun at once.
+CARE, SETTLES, LATER = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Planned:
     `prescribed_by` says what prescribes it: (condition, index in its list), the first in the order of the request. The
     reason of that one is printed. It is empty for one that only the clinician chose. `side` is that of the conditions
     that prescribe it. `delayed_by` has the rules that have it begin later: (condition, index in `delays`); `cared_by`
-    those that have it done with care.
+    those that have it done with care. `settles_first` says whether it waits for the part that it is for, where
+    exercises for another part need not wait.
     """
 
     exercise: Exercise
@@ -41,10 +44,16 @@ class Planned:
     in_week: int | None = (
         None  #: it begins so many weeks after the operation or injury, and nothing says that they passed
     )
+    settles_first: bool = False
 
     @property
     def waits(self) -> bool:
         return bool(self.delayed_by) or self.in_week is not None
+
+    @property
+    def place_in_time(self) -> int:
+        """0 for what nothing delays or cautions, then what is done with care, settles first, or begins later."""
+        return LATER if self.waits else SETTLES if self.settles_first else CARE if self.cared_by else 0
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -66,11 +75,24 @@ def plan_exercises(context: ComposeContext) -> list[Planned]:
     if not kept:
         advice = "choose other conditions, or a larger `--exercises`"
         context.report.add_finding("HND404", "no exercise is left for this leaflet", advice)
-    planned = [_planned(context, id_, prescribed.get(id_, [])) for id_ in kept]
+    planned = _settling(context, [_planned(context, id_, prescribed.get(id_, [])) for id_ in kept])
     if choice.only or choice.order != "importance":
         return planned
-    # The reader starts with number 1 and adds the next one: what has to wait comes last.
-    return sorted(planned, key=lambda one: one.waits)
+    # The reader starts with number 1 and adds the next one: what has to wait comes last. A condition alone knows of its
+    # own cautions where it says what matters most; those of another one it cannot know.
+    return sorted(planned, key=lambda one: one.place_in_time if len(context.conditions) > 1 else one.waits)
+
+
+def _settling(context: ComposeContext, planned: Sequence[Planned]) -> list[Planned]:
+    """The same with what has to wait until a part has settled, unless that holds for all."""
+    waiting = [one for one in context.conditions if one.before_exercises]
+    parts, ids = set(regions(waiting)), {one.id for one in waiting}
+    settling = [one.exercise.region in parts or any(c.id in ids for c, _ in one.prescribed_by) for one in planned]
+    return list(planned) if all(settling) else list(map(_with_settling, planned, settling))
+
+
+def _with_settling(planned: Planned, settles_first: bool) -> Planned:
+    return replace(planned, settles_first=settles_first)
 
 
 def dose_of(context: ComposeContext, id_: str) -> Dose:

@@ -19,6 +19,8 @@ TITLE_LETTERS = 45
 SHORT_LETTERS = 32
 #: Lines about numb skin or driving hold for every part of the body.
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
+#: Where a pain is, as `meaning` gives it: what one condition calls behind the ankle another one calls above it.
+_PLACES = frozenset(("above", "behind", "below"))
 
 
 def title_and_deck(context: ComposeContext) -> tuple[str, Prose]:
@@ -68,6 +70,17 @@ def name_within(context: ComposeContext, condition: Condition) -> str:
     return title[0].lower() + title[1:]
 
 
+def medical_name(context: ComposeContext, condition: Condition) -> str:
+    """The title of a condition where it has a word of the glossary that its plain name lacks.
+
+    "Knee osteoarthritis" of a sore knee; empty for "Low back pain" and for "Heel spur".
+    """
+    plain = (condition.merged.name if condition.merged else condition.title).casefold()
+    words = (context.library.glossary[id_].word for id_ in condition.glossary if id_ in context.library.glossary)
+    is_new = any(word.casefold() in condition.title.casefold() and word.casefold() not in plain for word in words)
+    return plain_words(context, condition, "title", condition.title) if is_new else ""
+
+
 def name_alone(context: ComposeContext, condition: Condition) -> str:
     """The name of a condition at the beginning of a line or of a column."""
     return capitalized(name_within(context, condition))
@@ -92,8 +105,17 @@ def part_name(context: ComposeContext, owners: Sequence[Condition]) -> str:
 
 
 def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) -> list[str]:
-    """How a leaflet names groups of its conditions: by the sore part, or what is sore where two have the same part."""
-    parts = [part_name(context, owners) for owners in groups]
+    """How a leaflet names groups of its conditions: by the sore part, or what is sore where two have the same part.
+
+    One of several parts beside another that is about its first has its own name: "Sore back" beside "Heel".
+    """
+    every = [sore_parts(context, owners, "part") for owners in groups]
+    parts = [
+        name_alone(context, owners[0])
+        if len(owners) == 1 and len(own) > 1 and own[:1] in every
+        else part_name(context, owners)
+        for own, owners in zip(every, groups, strict=True)
+    ]
     return [
         part
         if parts.count(part) == 1
@@ -111,8 +133,9 @@ def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) ->
 
 
 def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Prose, written: str) -> Prose:
-    """Words about some of the body regions of a leaflet alone, after the part; not those that hold for every part."""
-    if set(regions(owners)) == set(regions(context.conditions)) or _FOR_ALL.search(written):
+    """Words about some of the sore parts of a leaflet alone, after the part; not those that hold for every part."""
+    whole, of_these = (set(sore_parts(context, those, "part")) for those in (context.conditions, owners))
+    if whole == of_these or _FOR_ALL.search(written):
         return words
     name = context.wording.say("{name}:", name=part_name(context, owners))
     return (prose.Run(name, strong=True), *prose.joined([(), words]))
@@ -194,6 +217,7 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
     if waits:
         begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
+        begin = of_its_part(context, [waits], begin, "")
     return prose.joined([hope, begin])
 
 
@@ -211,7 +235,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     for one in conditions:
         about = [meaning(other.for_whom) for other in conditions if other is not one]
         parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
-        owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
+        owners.update(part for part in parts if not any(meaning(part) - _PLACES <= words for words in about))
     return tuple(prose.runs(part) for part, _ in owners.most_common())
 
 

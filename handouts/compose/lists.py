@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
-from handouts.compose.heading import most_careful_first, of_its_part, owned
+from handouts.compose.heading import most_careful_first, names_its_part, of_its_part, owned
 from handouts.compose.mentions import can_be_done, is_warned_of, mentioned_movements, mentions_exercise
 from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
+from handouts.compose.sore_parts import regions, sore_parts
 from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
+from handouts.model.prose import Prose
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
@@ -23,6 +25,7 @@ SURE = 2
 _SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
 #: A line of Do for the time before all others.
 _UNTIL_SETTLED = re.compile(r"\buntil\b.*\bsettles\b")
+_SETTLES = re.compile(r"\bsettles? first\b")
 
 
 def in_short(context: ComposeContext, printed: Collection[str]) -> InShort:
@@ -42,8 +45,8 @@ def in_short(context: ComposeContext, printed: Collection[str]) -> InShort:
     warn.sort(key=lambda line: _urgency(line.source))
     room = max(MOST_LINES, len(conditions))
     return InShort(
-        within(context, "in_short", of_each_first(what), room),
-        within(context, "in_short", of_each_first(act), room),
+        within(context, "in_short", _of_their_parts(context, of_each_first(what), is_named=names_its_part), room),
+        within(context, "in_short", _of_their_parts(context, of_each_first(act), is_named=names_its_part), room),
         tuple(line.item for line in warn),
     )
 
@@ -107,14 +110,18 @@ def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tu
     )
 
 
-def _of_their_parts(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
+def _of_their_parts(
+    context: ComposeContext, lines: Iterable[Line], is_named: Callable[..., bool] = lambda *_: False
+) -> list[Line]:
     """The lines, each after the part of the body that it concerns where it does not concern all.
 
-    One that names its part has it too, so that an eye finds all lines about a part.
+    One that names its part has it too, so that an eye finds all lines about a part, unless `is_named` says otherwise.
     """
     owners = ((line, [one for one in context.conditions if one.id in line.said_by]) for line in lines)
     return [
-        replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
+        line
+        if is_named(context, those, line.source)
+        else replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
         for line, those in owners
     ]
 
@@ -140,13 +147,39 @@ def _report_opposite(context: ComposeContext, line: Line, why: str) -> None:
 
 
 def before_exercises(context: ComposeContext) -> tuple[Item, ...]:
-    """What delays or limits the exercises; where there are several conditions, the name of each before its cautions."""
+    """What delays or limits the exercises; where there are several conditions, the name of each before its cautions.
+
+    Behind the name is that a part settles first, as the condition says in short: the cautions say what "settled" means.
+    """
     lines = [(one, list(lines_of(context, [one], "before_exercises"))) for one in context.conditions]
     return tuple(
-        Item(item.field, item.text if index else owned(context, [one], item.text))
+        Item(
+            item.field,
+            item.text if index else owned(context, [one], prose.joined([*_settles(context, one), item.text])),
+        )
         for one, items in lines
         for index, item in enumerate(items)
     )
+
+
+def _settles(context: ComposeContext, condition: Condition) -> list[Prose]:
+    """What a condition asks in short to let settle; nothing where the leaflet is about it alone, and says so there."""
+    if len(context.conditions) == 1:
+        return []
+    (lines,) = lines_of_each(context, [condition], "in_short.act")
+    return [prose.sentences(line.item.text)[0] for line in lines if _SETTLES.search(line.source)][:1]
+
+
+def parts_that_begin(context: ComposeContext) -> Prose:
+    """Which parts begin with exercises today, and which not at once; nothing where that is one answer for all."""
+    waiting = [one for one in context.conditions if one.before_exercises]
+    late = regions(waiting)
+    if not waiting or set(late) == set(regions(context.conditions)):
+        return ()
+    free = context.wording.listed(sore_parts(context, context.conditions, "part", late), commas=False)
+    settling = context.wording.listed(sore_parts(context, waiting, "part"), commas=False)
+    message = "For {parts}, start today. For {others}, not at once."
+    return prose.runs(context.wording.say(message, parts=free, others=settling))
 
 
 def not_known(context: ComposeContext) -> tuple[Item, ...]:

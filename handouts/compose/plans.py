@@ -8,7 +8,7 @@ from dataclasses import replace
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 
 def applied(library: Library, findings: Sequence[Diagnostic], request: Request) -> tuple[Request, list[Diagnostic]]:

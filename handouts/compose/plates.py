@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 from handouts.compose.context import ComposeContext
 from handouts.model import Advice, Condition, prose
-from handouts.model.leaflet import Picture, Plate
+from handouts.model.cards import Picture
+from handouts.model.leaflet import Plate
 from handouts.model.pictures import Frame
 
 

@@ -9,7 +9,8 @@ from itertools import zip_longest
 from handouts.compose.context import ComposeContext
 from handouts.compose.wording import Wording
 from handouts.model import Clinic, Governance, Person
-from handouts.model.leaflet import Imprint, Masthead, Personal, Request
+from handouts.model.leaflet import Imprint, Masthead, Personal
+from handouts.model.request import Request
 
 SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
 

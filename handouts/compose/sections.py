@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
-from handouts.compose.heading import name_alone, what_is_sore
+from handouts.compose.heading import medical_name, name_alone, what_is_sore
 from handouts.compose.merging import sentences_once
 from handouts.compose.plates import plate
 from handouts.compose.sore_parts import regions
@@ -85,7 +85,7 @@ def _own_parts(context: ComposeContext, printed: set[str]) -> list[Part]:
         drawn = pictures.get(condition.id)
         field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
         if not is_said:
-            own = (own_words(context, condition),)
+            own = (prose.joined([*_medical(context, condition), own_words(context, condition)]),)
             parts.append(Part(field, name_alone(context, condition), own, drawn, lead(context, condition)))
         elif drawn:
             parts.append(Part(field, None, (), drawn))
@@ -95,6 +95,12 @@ def _own_parts(context: ComposeContext, printed: set[str]) -> list[Part]:
 def lead(context: ComposeContext, condition: Condition) -> str:
     """`Your spur:`, the words that begin what is said for one condition alone."""
     return context.wording.say("Your {name}:", name=what_is_sore(context, condition))
+
+
+def _medical(context: ComposeContext, condition: Condition) -> list[Prose]:
+    """The medical name as a sentence of its own: beside the plain one a narrow column has no room for it."""
+    name = medical_name(context, condition)
+    return [prose.runs(context.wording.say("{name}.", name=name))] if name else []
 
 
 def own_words(context: ComposeContext, condition: Condition) -> Prose:

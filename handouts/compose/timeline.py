@@ -48,22 +48,32 @@ def timeline(context: ComposeContext, begun: Collection[str]) -> tuple[TimelineS
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
-    Of several conditions the head of a step spans the times of all, and a cell has its own where that is another one.
+    Of several conditions the head of a step spans the times of all. Where one of them has another time, each cell of
+    the step has its own. Rows that would print the same words are one, with the names of all.
 
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
     groups = _saying_the_same(context)
-    names = names_apart(context, [owners for _, owners in groups]) if len(groups) > 1 else [""]
-    made = []
-    for column in zip(*(those for those, _ in groups), strict=True):
-        head = _span([one.amount for one in column])
-        cells = (
-            TimelineCell(name, _lines(context, step, head, begun, is_alone=len(groups) == 1))
-            for step, name in zip(column, names, strict=True)
-        )
-        field = f"conditions/{context.conditions[0].id}.yaml: timeline"
-        made.append(TimelineStep(context.wording.time_head(head), tuple(cells), field))
-    return tuple(made)
+    columns = [*zip(*(those for those, _ in groups), strict=True)]
+    heads = [_span([one.amount for one in column]) for column in columns]
+    said = [_column(context, column, head, begun) for column, head in zip(columns, heads, strict=True)]
+    rows = dict[tuple[tuple[Prose, ...], ...], list[Condition]]()
+    for row, (_, owners) in zip(zip(*said, strict=True), groups, strict=True):
+        rows.setdefault(row, []).extend(owners)
+    names = names_apart(context, [*rows.values()]) if len(rows) > 1 else [""]
+    field = f"conditions/{context.conditions[0].id}.yaml: timeline"
+    return tuple(
+        TimelineStep(context.wording.time_head(head), tuple(map(TimelineCell, names, cells)), field)
+        for head, cells in zip(heads, zip(*rows, strict=True), strict=True)
+    )
+
+
+def _column(
+    context: ComposeContext, column: Sequence[_Step], head: Number, begun: Collection[str]
+) -> list[tuple[Prose, ...]]:
+    """What each condition says at one step; with its time, where that is not the one of the head for all."""
+    is_dated = any(max(pair) > min(pair) * NEAR for step in column for pair in zip(step.days, _days(head), strict=True))
+    return [_lines(context, step, begun, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
 
 
 def first_look(context: ComposeContext) -> Prose:
@@ -108,16 +118,16 @@ def _days(amount: Number) -> tuple[int, int]:
 
 
 def _lines(
-    context: ComposeContext, step: _Step, head: Number, begun: Collection[str], is_alone: bool
+    context: ComposeContext, step: _Step, begun: Collection[str], is_alone: bool, is_dated: bool
 ) -> tuple[Prose, ...]:
-    """What a condition expects and asks to do, after its time where that is not the one of the head."""
+    """What a condition expects and asks to do, after its time where it is dated."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
     # A cell has little room: of what is to be expected the words that are set strong are the claim.
     is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
     claim = expect[:1] if is_short else expect
     field = f"conditions/{step.condition.id}.yaml: timeline"
     first, *others = [claim, then] if can_be_done(context, step.expect, begun, expect, field) else [then]
-    if all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, _days(head), strict=True)):
+    if not is_dated:
         return (first, *others)
     when = context.wording.number(step.amount)
     return (prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), first]), *others)

@@ -16,8 +16,8 @@ from babel.lists import format_list
 from babel.support import NullTranslations
 
 from handouts.model import BANDS, BLANK, SIDES, WEIGHTS, Dose, LaterDose, Limited, Number
+from handouts.model.cards import DiaryMeasure, Tile
 from handouts.model.choices import Side
-from handouts.model.leaflet import DiaryMeasure, Tile
 
 #: The words of a language: a gettext catalogue.
 Catalogue = NullTranslations

@@ -70,7 +70,8 @@ def _language(desk: Desk) -> dict[str, Any]:
 async def data(desk: Desk, _: Request) -> Response:
     """What the page offers."""
     offered = shelf.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
-    return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision})
+    saves = favourites.folder_of(desk.workspace) is not None
+    return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision, "saves": saves})
 
 
 async def style(_: Desk, __: Request) -> Response:

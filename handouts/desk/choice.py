@@ -14,8 +14,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.files import reading
 from handouts.model import KEBAB, Library
 from handouts.model.choices import MOST_EXERCISES, Choice, Side, SideOf, sides_of
-from handouts.model.leaflet import Request
 from handouts.model.people import NAMES
+from handouts.model.request import Request
 from handouts.pdf import fonts
 
 MOST_BYTES = 64 * 1024  # of a body: ids, doses, a name and a note take 4 KiB at most

@@ -14,7 +14,7 @@ from handouts.desk import doses as dose_words
 from handouts.desk.choice import DeskChoice
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.model import BLANK, Dose, Library, Limited
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pipeline import PipelineResult, RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 

@@ -16,7 +16,7 @@ from handouts.desk.choice import DeskChoice
 from handouts.desk.composing import Composer
 from handouts.files import writing
 from handouts.model import Dose, Library, Plan
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf import fonts
 from handouts.pipeline import skeletons
 from handouts.pipeline.workspace import Workspace, open_workspace
@@ -56,11 +56,11 @@ class RefusedError(Exception):
         self.reason, self.detail = reason, detail
 
 
-def folder_of(workspace: Workspace) -> Path:
-    """The folder of the clinic's plans. Raises RefusedError where the content is the shipped one alone."""
+def folder_of(workspace: Workspace) -> Path | None:
+    """The folder of the clinic's plans; None where the content is the shipped one alone."""
     overlay = workspace.overlay
     if overlay is None or overlay.resolve() == (library.data_root() / "content").resolve():
-        raise RefusedError("no-folder")
+        return None
     return overlay / "plans"
 
 
@@ -71,8 +71,10 @@ def save(
 
     Raises RefusedError; then the folder is as it was.
     """
-    plan = _plan(workspace, clinic, choice, " ".join(title.split()), today)
     folder = folder_of(workspace)
+    if folder is None:
+        raise RefusedError("no-folder")
+    plan = _plan(workspace, clinic, choice, " ".join(title.split()), today)
     path = folder / f"{plan.id}.yaml"
     if path.exists() or path.is_symlink():
         raise RefusedError("taken")

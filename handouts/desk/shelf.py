@@ -10,9 +10,9 @@ from handouts.batch.patients.values import ROOM
 from handouts.compose.wording import Wording
 from handouts.model import Condition, Library
 from handouts.model.choices import MOST_EXERCISES
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT
 from handouts.model.people import AT, USUAL
 from handouts.model.regions import Region
+from handouts.model.request import DEFAULT_CONDITIONS_LIMIT
 from handouts.pipeline import own_edition, search
 from handouts.pipeline.matching import Matching, words_of
 

@@ -16,7 +16,8 @@ from handouts.pdf.printed import Printed
 if TYPE_CHECKING:
     from handouts.compose.wording import Catalogue
     from handouts.model import Edition
-    from handouts.model.leaflet import Card, Leaflet, Section
+    from handouts.model.cards import Card
+    from handouts.model.leaflet import Leaflet, Section
     from handouts.model.prose import Prose
     from handouts.pdf.printing import PrintAssets
 

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handouts.layout.labels import PT_MM, Label, Labelled, place
-from handouts.model.leaflet import Card
+from handouts.model.cards import Card
 from handouts.model.poses import MIDDLES
 from handouts.model.prose import plain_text
 

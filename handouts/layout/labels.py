@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import hypot, inf
 
-from handouts.model.leaflet import Picture
+from handouts.model.cards import Picture
 
 PT_MM = 25.4 / 72
 WIDEST_MM = 25.0  # of a column of labels at 12 pt: two short words

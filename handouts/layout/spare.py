@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from handouts.layout.labels import PT_MM
-from handouts.model.leaflet import Card, Leaflet, Tip
+from handouts.model.cards import Card
+from handouts.model.leaflet import Leaflet, Tip
 from handouts.model.prose import plain_text
 
 MEAN_LETTER = 0.465  # mean width of a letter, of the type size, where neither side is safer
@@ -147,25 +148,26 @@ def tips_take_rows(leaflet: Leaflet, spare: Spare, width_mm: float, size_pt: flo
         return None
     narrow, lead = (mm / (size_pt * PT_MM * LETTER) for mm in (width_mm - SIDE_MM, LEAD_MM / LEAD_BOLD))
     rows = sum(max(_lines(tip, narrow), ceil(len(plain_text(tip.lead)) / lead)) for tip in leaflet.tips)
-    now = min(_lines_of_tips(leaflet, width_mm, size_pt))
+    now = min(_lines_of_tips(leaflet, width_mm, size_pt)[:2])
     more = max(0, 1 + rows - now) * LEADING_MM
     return more if more <= spare.act else None
 
 
-def tips_take_columns(leaflet: Leaflet, width_mm: float, size_pt: float) -> bool:
-    """Whether the tips of one page are in two columns: where these are higher by one line at most than lines
+def second_column(leaflet: Leaflet, width_mm: float, size_pt: float) -> int:
+    """The number of the tip that begins the second of two columns; 0 where two are higher by more than a line than tips
     as wide as the page."""
-    full, columns = _lines_of_tips(leaflet, width_mm, size_pt)
-    return columns <= full + 1
+    full, columns, begins = _lines_of_tips(leaflet, width_mm, size_pt)
+    return begins if columns <= full + 1 else 0
 
 
-def _lines_of_tips(leaflet: Leaflet, width_mm: float, size_pt: float) -> tuple[int, int]:
-    """The lines of the tips as wide as the page, and those of the higher of two columns, about; each tip is whole."""
+def _lines_of_tips(leaflet: Leaflet, width_mm: float, size_pt: float) -> tuple[int, int, int]:
+    """The lines of the tips as wide as the page, those of the higher of two columns, and the tip that begins the second
+    one, about. Each tip is whole, and before them is the one that names the exercises."""
     letter_mm = size_pt * PT_MM * MEAN_LETTER
     full, half = width_mm / letter_mm, (width_mm - COLUMNS_APART_MM) / 2 / letter_mm
     halves = [ceil(EXERCISE_LETTERS / half), *(_lines(tip, half, True) for tip in leaflet.tips)]
-    columns = min(max(sum(halves[:at]), sum(halves[at:])) for at in range(1, len(halves) + 1))
-    return 1 + sum(_lines(tip, full, True) for tip in leaflet.tips), columns
+    columns, begins = min((max(sum(halves[:at]), sum(halves[at:])), at) for at in range(1, len(halves) + 1))
+    return 1 + sum(_lines(tip, full, True) for tip in leaflet.tips), columns, begins
 
 
 def _lines(tip: Tip, letters: float, begins_with_lead: bool = False) -> int:

@@ -19,9 +19,11 @@ from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.spare import NO_SPARE, Spare
 from handouts.model import Edition
+from handouts.model.cards import Card, DiaryRow
 from handouts.model.choices import SHORT_CARDS
-from handouts.model.leaflet import Card, DiaryRow, Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
@@ -141,6 +143,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
+        "second_column": 0,
         "tips_before": None,
         "do_percent": None,
         "joined": "",
@@ -255,10 +258,12 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     rows = ["tips-rows"] if tips_mm is not None else []
     if not rows and CONTACT_MOVES in tightness.classes and tightness.spare.act >= spare.HEAD_MM:
         rows, tips_mm = ["tips-apart"], spare.HEAD_MM
-    if "tips-rows" not in rows and _tips_on_one_page(tightness, edition):
-        rows += ["tips-columns"] if spare.tips_take_columns(leaflet, row_mm[0], edition.body_pt) else []
+    in_columns = "tips-rows" not in rows and _tips_may_take_columns(tightness, edition)
+    second = spare.second_column(leaflet, row_mm[0], edition.body_pt) if in_columns else 0
+    rows += ["tips-columns"] if second else []
     return {
         "rows": rows,
+        "second_column": second,
         "tips_before": spare.tips_before(tightness.spare),
         "tips_break": tightness.spare.tips_stay is not None,
         "spread": spare.properties(leaflet, tightness.spare, tips_mm or 0.0, taken_mm),
@@ -267,7 +272,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "plate_alone": _alone(grown),
         "joined": "".join(one["joined"] for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
-        "note_prompts": not edition.stacked,
+        "later": [] if edition.stacked else _weeks(leaflet.diary, edition.diary_days_a_row, first=14),
         "timeline_table": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates
@@ -278,9 +283,10 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     }
 
 
-def _tips_on_one_page(tightness: Tightness, edition: Edition) -> bool:
+def _tips_may_take_columns(tightness: Tightness, edition: Edition) -> bool:
     flow = "reading-flow" in tightness.classes and tightness.spare.tips_stay != 0
-    return not (edition.stacked or flow or tightness.help_page or tightness.four_pages)
+    head_in_line = CONTACT_MOVES in tightness.classes  # a float, which two cells do not flow round
+    return not (edition.stacked or flow or head_in_line or tightness.help_page or tightness.four_pages)
 
 
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
@@ -356,14 +362,14 @@ def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict
     return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]
 
 
-def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
-    """The diary as one table of fourteen days, or two of seven."""
+def _weeks(rows: Sequence[DiaryRow], days_a_row: int, first: int = 0) -> list[dict[str, Any]]:
+    """The diary as one table of fourteen days, or two of seven; its first day counted from 0."""
     weeks = []
-    for first in range(0, 14, days_a_row):
-        span = range(first, first + days_a_row)
+    for begin in range(first, first + 14, days_a_row):
+        span = range(begin, begin + days_a_row)
         weeks.append(
             {
-                "days": [{"number": day + 1, "new_week": day == 7 and days_a_row == 14} for day in span],
+                "days": [{"number": day + 1, "new_week": day == begin + 7 and days_a_row == 14} for day in span],
                 "rows": rows,
             }
         )

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields, replace
 
 from handouts.layout.environment import FIGURE_SPACE, padded
 from handouts.model import Edition
-from handouts.model.leaflet import Card, Leaflet, Personal, Tile
+from handouts.model.cards import Card, Tile
+from handouts.model.leaflet import Leaflet, Personal
 from handouts.model.prose import Prose, spoken_pieces
 
 FIELDS = tuple(field.name for field in fields(Personal))  #: the first variables, in this order; doses follow

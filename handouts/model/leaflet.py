@@ -1,90 +1,16 @@
-"""A request, and its leaflet: every decision made, every text final, no layout yet.
+"""A leaflet: every decision made, every text final, no layout yet.
 
 All lengths of text are final here: translated, placeholders filled, numbers and dates worded for the language.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
-from handouts.model.pictures import Frame
-from handouts.model.prose import Prose, Spoken, plain_text
-
-#: The clinic, the number of exercises and the most conditions of a request that names none.
-DEFAULT_CLINIC = "example"
-#: In place of a clinic where the content has several and the request names none.
-NO_CLINIC = ""
-DEFAULT_EXERCISES = 4
-DEFAULT_CONDITIONS_LIMIT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The choices for one leaflet. Its personal text is printed only: never in names of files, logs or metadata."""
-
-    conditions: tuple[str, ...]
-    clinic: str = DEFAULT_CLINIC
-    side: Side | None = None
-    exercises: int = DEFAULT_EXERCISES
-    settings: Mapping[str, int] = field(default_factory=dict, hash=False)  #: `calf-stretch-wall.hold` → 20
-    patient: str = ""
-    clinician: str = ""
-    date: datetime.date | None = None
-    notes: str = ""
-    reference: str = ""  #: the patient's number in the clinic
-    born: datetime.date | None = None
-    start: datetime.date | None = None  #: the first day of the diary
-    conditions_limit: int = DEFAULT_CONDITIONS_LIMIT  #: with more conditions than this the leaflet is refused
-    choice: Choice = AS_PRESCRIBED
-    sheet: Sheet = USUAL_SHEET  #: for a request without conditions: the chosen exercises alone
-    plan: str = ""  #: the plan whose exercises and doses `choice` and `settings` have
-
-    def side_of(self, *ids: str) -> Side | None:
-        """The side of conditions or exercises: `both` where left and right meet, None where one is not known.
-
-        Without ids: the side of the leaflet, None where its conditions have different ones.
-        """
-        own = dict(self.choice.sides)
-        given = {own.get(id_, self.side) for id_ in ids or self.conditions} or {self.side}
-        if len(given) == 1:
-            return given.pop()
-        return "both" if ids and None not in given else None
-
-    @property
-    def names_sides(self) -> bool:
-        """Whether it is known which side of some part is sore."""
-        return self.side is not None or bool(self.choice.sides)
-
-    def side_of_exercise(self, id_: str, prescribed_by: Iterable[str]) -> Side | None:
-        """Its own side, else that of the conditions that prescribe it, else that of the leaflet."""
-        owners = tuple(prescribed_by)
-        if owners or id_ in dict(self.choice.sides):
-            return self.side_of(*([id_] if id_ in dict(self.choice.sides) else owners))
-        return self.side_of()
-
-    @property
-    def personal(self) -> tuple[str, ...]:
-        """The texts that may appear in the document only."""
-        return tuple(words for words in (self.patient, self.clinician, self.notes, self.reference) if words)
-
-
-def without_person(request: Request) -> Request:
-    """The request without personal text: safe for names of files, logs and metadata."""
-    settings = dict(sorted(request.settings.items()))
-    return Request(
-        request.conditions,
-        request.clinic,
-        request.side,
-        request.exercises,
-        settings,
-        choice=request.choice,
-        sheet=request.sheet,
-        plan=request.plan,
-    )
+from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone, Picture
+from handouts.model.prose import Prose, Spoken
+from handouts.model.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +73,6 @@ class Imprint:
 class Fact:
     lead: Prose
     text: Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers.
-
-    `caption` are the author's words over the frame; where it is empty, the template has words of its own.
-    """
-
-    frame: Frame
-    labels: tuple[tuple[str, str], ...]
-    alt: str
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,95 +190,6 @@ class HelpRow:
     signs: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One cell of a dose: a big number and its unit.
-
-    Args:
-        digits: of the largest number that may be chosen.
-        room: the widest unit of a number that may be chosen, where it has others.
-    """
-
-    number: str
-    unit: str
-    digits: int = field(default=0, compare=False)
-    room: str = field(default="", compare=False)
-
-    def of(self, side: str) -> Tile:
-        """The tile of one side of the body."""
-        return replace(self, unit=f"{self.unit}, {side}", room=self.room and f"{self.room}, {side}")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One exercise card, in reading order."""
-
-    id: str
-    field: str
-    number: int
-    name: Prose
-    tiles: tuple[Tile, ...]
-    why: tuple[Prose, ...]
-    steps: tuple[Prose, ...]
-    dose: Prose
-    watch_for: tuple[Prose, ...]
-    stop_if: tuple[Prose, ...]
-    not_for: tuple[Prose, ...]
-    cautions: tuple[Prose, ...]  #: why, and until when, a condition delays it
-    cares: tuple[Prose, ...]  #: what to heed with a condition
-    easier: Prose | None
-    harder: Prose | None
-    feel: Prose | None
-    pictures: tuple[Picture, ...]
-    side: Side | None
-    usual: tuple[Prose, ...]  #: the steps and the dose with its usual numbers: others change no picture and no page
-    film: str = ""  #: the address of a film that shows it
-
-    @property
-    def letters(self) -> tuple[int, ...]:
-        """Of each step and of the dose, with its usual numbers."""
-        return tuple(len(plain_text(words)) for words in self.usual)
-
-    @property
-    def mirrored(self) -> bool:
-        """Whether its drawings, which show the right side, are printed the other way round."""
-        return self.side == "left"
-
-
-@dataclass(frozen=True, slots=True)
-class DiaryRow:
-    """Tick boxes for two weeks: how many on each of the fourteen days.
-
-    An undated row is for an exercise that begins later: it has a line for the day on which it began.
-    """
-
-    number: int
-    name: Prose
-    rhythm: str
-    boxes: tuple[int, ...]
-    undated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DiaryMeasure:
-    """A row of the diary for a number each day: its head, and its name behind that of a day.
-
-    Behind the head of an own measure is a line, on which the patient writes what is measured.
-    """
-
-    head: str
-    name: str
-    is_own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PainZone:
-    """A stretch of the pain strip: its numbers, and the words under it."""
-
-    key: Literal["fine", "ok", "over"]
-    numbers: tuple[int, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaflet:
     """Every decision made: templates only lay it out."""
@@ -399,6 +223,7 @@ class Leaflet:
     sources: tuple[str, ...] = ()
     both_sides: bool
     before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
+    parts_that_begin: Prose = ()  #: which parts begin at once and which do not, where `before_exercises` is about some
     pain_limits: tuple[Prose, ...] = ()  #: until when the middle zone of the pain guide is not OK
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`

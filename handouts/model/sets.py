@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from handouts.model.doses import SETTING_NAME
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 from handouts.model.record import Few, Id, Label, Record
+from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 from handouts.model.text import Fits, Text
 
 

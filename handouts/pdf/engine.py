@@ -34,7 +34,6 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.layout import background as engine_background
     from weasyprint.layout import percent as engine_percent
-    from weasyprint.layout.inline import split_text_box as split_text_box
     from weasyprint.logger import LOGGER
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig

@@ -7,9 +7,8 @@ pipe, a device, a huge picture) is opened. Refused addresses are reported as HND
 from __future__ import annotations
 
 import binascii
-import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -19,9 +18,6 @@ from handouts.files.reading import MissingError, ReadError, read_bytes
 
 #: The base URL of every page: no folder of the machine, so that no path of it gets into a PDF.
 PAGE_BASE = "file:///"
-
-#: Pictures that a page only names.
-_PICTURES = re.compile(r"""(?:\bsrc="|\burl\(["']?)(?!data:|#)([^"')]+)""")
 
 
 class RefusedError(ValueError):
@@ -131,15 +127,3 @@ def bad_link(target: str) -> Diagnostic | None:
     return Diagnostic(
         "HND508", f"the link `{as_written(target)}` is not one that a leaflet may have", "use https:, tel: or mailto:"
     )
-
-
-def named_files(page: str, folders: Sequence[Path]) -> Iterator[str]:
-    """The files that a page names, each with its size and time of change: a new logo has a new shape."""
-    for folder in folders:
-        yield str(folder)
-        for name in sorted({unquote(name) for name in _PICTURES.findall(page)}):
-            try:
-                stat = (folder / name).stat()
-            except (OSError, ValueError):
-                continue
-            yield f"{name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"

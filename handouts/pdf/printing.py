@@ -121,13 +121,13 @@ def laid_out(
 
     Args: `known` are layouts of this leaflet that are there already.
     """
-    from handouts.pdf import kept_pages
+    from handouts.pdf import rendering
 
     @cache
     def layout(tightness: Tightness) -> LaidOut:
         if tightness in known:
             return known[tightness]
-        return kept_pages.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
+        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
 
     def referring(tightness: Tightness) -> tuple[LaidOut, Tightness]:
         if not fitting.refers_right(layout(tightness), tightness):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,10 +47,8 @@ def render(html: str, roots: Sequence[Path]) -> Printed:
     return write(layout(html, roots))
 
 
-def layout(html: str, roots: Sequence[Path], complete: Callable[[Any, Any], None] | None = None) -> LaidOut:
+def layout(html: str, roots: Sequence[Path]) -> LaidOut:
     """Lay the page out and measure it, without making a file.
-
-    Args: `complete` changes the engine's document and the tree of its elements before they are measured.
 
     Reports HND501 (no glyph), HND502 (lost picture or font), HND503 (out of its place), HND504 (the engine
     complained), HND506 (another engine), HND507 (nearly empty page), HND508 (a link that a leaflet must not have),
@@ -65,8 +63,6 @@ def layout(html: str, roots: Sequence[Path], complete: Callable[[Any, Any], None
         page = engine.opened(html, PAGE_BASE, images)
         tree = page.etree_element
         document = page.render(font_config=font_set, stylesheets=[faces], pdf_variant="pdf/ua-1")
-        if complete is not None:
-            complete(document, tree)
         measured = overflow.measured(document)
         found += isolation
         found += _measures(document, measured)

@@ -31,7 +31,8 @@ from handouts.diagnostics import Diagnostic, has_errors, in_order
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.clinics import FILLABLE
-from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import DEFAULT_CLINIC, Request
 from handouts.pipeline.request_faults import discreet, misnamed, unknown_edition, unknown_names, unprinted_settings
 from handouts.pipeline.result import PipelineResult, RunCache, RunOptions, Survey
 from handouts.pipeline.workspace import Workspace

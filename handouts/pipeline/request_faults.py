@@ -12,7 +12,7 @@ from handouts.library import scope
 from handouts.model import KEBAB, Library
 from handouts.model.choices import Choice
 from handouts.model.clinics import FILLABLE
-from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC, Request
+from handouts.model.request import DEFAULT_CLINIC, NO_CLINIC, Request
 
 #: A code of ICD-10, ICD-10-CM or SNOMED CT.
 CODE = re.compile(r"[A-Za-z]\d\d(?:\.?\w{1,4})?|\d{6,18}")

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from handouts.checks.context import Check
 from handouts.diagnostics import Diagnostic
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pipeline.request_faults import discreet
 
 T = TypeVar("T")

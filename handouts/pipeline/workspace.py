@@ -13,7 +13,7 @@ from handouts.library import scope
 from handouts.library.folders import shown
 from handouts.library.pictures import KeptDrawings
 from handouts.model import Library
-from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC
+from handouts.model.request import DEFAULT_CLINIC, NO_CLINIC
 
 
 @dataclass(frozen=True, slots=True)

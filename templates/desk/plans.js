@@ -19,7 +19,7 @@ export function start() {
 function ask() {
   by("done").hidden = true;
   by("plan-title").value = "";
-  fault("");
+  fault(offered.saves === false ? "no-folder" : "");
   by("plan-panel").showModal();
   by("plan-title").focus();
 }

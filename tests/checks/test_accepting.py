@@ -11,7 +11,7 @@ import pytest
 from handouts.checks import accepted, approval_hash
 from handouts.compose import compose
 from handouts.model import Library
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 from . import planting
 from .planting import CONDITION, TODAY, Case

@@ -20,7 +20,8 @@ from handouts.compose import compose, personalised
 from handouts.diagnostics import CODES
 from handouts.layout import templates
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf import preflight, rendering
 from handouts.pdf.preflight import file_content
 from handouts.pdf.printing import assets

@@ -41,6 +41,7 @@ def test_a_saved_plan_is_offered_first_and_prints_the_same(tmp_path: Path) -> No
     with client_of(desk_over(tmp_path)) as client:
         answer = saved(client, "  Übungen: “after”  the #walk ", **SHEET)
         assert answer.status_code == 200 and answer.json() == {"id": "ubungen-after-the-walk"}
+        assert client.get("/data").json()["saves"] is True
         first = client.get("/data").json()["plans"][0]
         assert first == {"id": answer.json()["id"], "title": "Übungen: “after” the #walk", "count": 2, "own": True}
         chosen = lines(client, {"plan": answer.json()["id"]})[0]["exercises"]
@@ -78,6 +79,7 @@ def test_without_a_folder_of_the_clinic_nothing_is_saved() -> None:
     before = sorted((shipped / "plans").iterdir())
     for folder in (None, shipped):
         with client_of(desk_over(folder)) as client:
+            assert client.get("/data").json()["saves"] is False
             assert reason(saved(client, **SHEET)) == "no-folder"
     assert sorted((shipped / "plans").iterdir()) == before
 
@@ -139,6 +141,8 @@ def test_the_page_saves_a_plan_or_says_why_it_cannot(chromium: Browser, tmp_path
         page.locator("#name").fill("Ann Walker")
         page.locator("#save-plan").click()
         title, fault = page.locator("#plan-title"), page.locator("#plan-fault")
+        if not has_folder:
+            expect(fault).to_contain_text("this desk has none")  # before anything is typed
         title.fill("After Walker")
         title.press("Enter")
         expect(fault).to_have_text("The name of a patient is in it. A plan is for all.")

@@ -17,7 +17,8 @@ from handouts.compose import compose
 from handouts.formats import FORMATS
 from handouts.formats.pdf import imposed
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf import Printed, fill, imposition, preflight, printing
 from handouts.pdf.reader import PdfReader
 

@@ -14,8 +14,9 @@ from handouts.compose import compose
 from handouts.formats import FORMATS
 from handouts.formats.text import COLUMNS
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.prose import Run, plain_text
+from handouts.model.request import Request
 from handouts.pdf import printing
 
 ROOT = library.data_root()

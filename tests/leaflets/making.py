@@ -22,8 +22,9 @@ from handouts.compose import compose
 from handouts.formats import FORMATS
 from handouts.layout.templates import TemplateSet
 from handouts.model import Edition, Library
-from handouts.model.leaflet import Leaflet, Request, Tip
-from handouts.pdf import Printed, kept_pages, printing, rendering
+from handouts.model.leaflet import Leaflet, Tip
+from handouts.model.request import Request
+from handouts.pdf import Printed, printing, rendering
 from handouts.pdf.overflow import PageFacts
 from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import PdfReader
@@ -167,7 +168,7 @@ def printed(leaflet: Leaflet, edition: str) -> Made:
     """A leaflet, printed; the setting that the press took and its measures are caught on their way."""
     laid: list[tuple[str, rendering.LaidOut]] = []
     pressed: list[rendering.LaidOut] = []
-    lay, press = kept_pages.layout, rendering.write
+    lay, press = rendering.layout, rendering.write
 
     def layout(html: str, roots: Any) -> rendering.LaidOut:
         laid.append((html, lay(html, roots)))
@@ -178,7 +179,7 @@ def printed(leaflet: Leaflet, edition: str) -> Made:
         return press(last)
 
     paper = PrintAssets(PRESS, PICTURES)
-    with patch.object(kept_pages, "layout", layout), patch.object(rendering, "write", pressing):
+    with patch.object(rendering, "layout", layout), patch.object(rendering, "write", pressing):
         done = printing.print_leaflet(leaflet, SHIPPED.editions[edition], paper)
     [taken] = pressed
     [html] = [html for html, known in laid if known is taken]

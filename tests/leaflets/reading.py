@@ -16,7 +16,8 @@ from typing import Any, Literal
 import jinja2
 import tinyhtml5
 
-from handouts.model.leaflet import Leaflet, Tile, TimelineStep
+from handouts.model.cards import Tile
+from handouts.model.leaflet import Leaflet, TimelineStep
 from handouts.model.prose import Run, spoken_pieces
 from handouts.pdf.reader import PdfReader, Tag
 
@@ -159,11 +160,16 @@ def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
 
 
 def said(
-    leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "", diary_in_cards: bool = False
+    leaflet: Leaflet,
+    weeks: int = 1,
+    foot: Literal["", "wide", "narrow"] = "",
+    diary_in_cards: bool = False,
+    later: int = 0,
 ) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
 
-    The diary has its rows in every table; a row in its card does not repeat number and name. Of the `foot` of a page,
+    The diary has its rows in every table; those of the `later` weeks are without measures. A row in its card does not
+    repeat number and name. Of the `foot` of a page,
     one line is heard: a narrow one has the phone in it; neither it nor that of several conditions has a date of issue.
     """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
@@ -174,7 +180,7 @@ def said(
         skipped = {*skipped, ("DiaryRow", "number"), ("DiaryRow", "name")}
     times = {
         **TWICE,
-        ("Leaflet", "diary"): weeks,
+        ("Leaflet", "diary"): weeks + later,
         ("Leaflet", "measures"): weeks,
         ("Masthead", "phone"): 2 if foot == "narrow" else 1,
     }

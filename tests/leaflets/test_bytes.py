@@ -23,7 +23,7 @@ from handouts import library
 from handouts.formats import FORMATS
 from handouts.pdf import printing
 from handouts.compose import compose
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.layout.templates import TemplateSet
 root = library.data_root()
 shelf, _ = library.load(library.content_folders(None), root / "styles")

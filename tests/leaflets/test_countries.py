@@ -9,7 +9,7 @@ from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.model import Country
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 
 from .making import CONDITIONS, PRESS, composed, sampled
 

@@ -20,7 +20,8 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.layout.templates import html, request_entry
 from handouts.layout.variables import marked
-from handouts.model.leaflet import Leaflet, Personal, Request
+from handouts.model.leaflet import Leaflet, Personal
+from handouts.model.request import Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Refusal, Template, template_of
 from handouts.pdf.fill.template import structure

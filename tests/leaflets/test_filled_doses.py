@@ -14,7 +14,8 @@ from handouts.compose import compose
 from handouts.layout.templates import html, request_entry
 from handouts.layout.variables import as_prescribed, marked, of_no_person
 from handouts.model import Dose
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Refusal, Template, template_of
 from handouts.pdf.fill.comparison import first_difference

@@ -12,7 +12,9 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.compose import compose
 from handouts.layout import drawings
-from handouts.model.leaflet import Card, Leaflet, Request
+from handouts.model.cards import Card
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
 from handouts.pdf.reader import PdfReader
 
 from .making import REQUESTS, composed, printed

@@ -16,8 +16,9 @@ from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.model import Library
-from handouts.model.leaflet import Leaflet, Masthead, Request
+from handouts.model.leaflet import Leaflet, Masthead
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 from handouts.pdf import rendering
 from handouts.pdf.content_stream import TextRun
 from handouts.pdf.reader import PdfReader

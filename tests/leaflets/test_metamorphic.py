@@ -18,7 +18,8 @@ from shipped import SHIPPED
 
 from handouts import library
 from handouts.layout import drawings, labels, templates
-from handouts.model.leaflet import Card, Item, Leaflet
+from handouts.model.cards import Card
+from handouts.model.leaflet import Item, Leaflet
 from handouts.model.prose import Run
 from handouts.pdf import rendering
 from handouts.pdf.rendering import LaidOut

@@ -13,8 +13,8 @@ from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
-from handouts.model.leaflet import Request
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 from handouts.pdf import rendering
 from handouts.pdf.walk import Piece
 
@@ -33,8 +33,8 @@ from .making import (
 )
 from .reading import bare, by_class, heard_footer, tree, words_of
 
-#: The page for notes, which only a sheet one of an odd number of pages has; with prompts but in large print.
-NOTES = r"Notesandquestions(?:WhatIwanttodoagain:.*?nextvisit:)?"
+#: The page for notes, which only a sheet one of an odd number of pages has; with days and prompts but in large print.
+NOTES = r"(?:Yourdiaryforweeks3and4.*?)?Notesandquestions(?:WhatIwanttodoagain:.*?nextvisit:)?"
 MOST_FREE_MM = 12.0  # of a page for reading, where gaps have grown as far as they may
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
 SIZES = {
@@ -164,7 +164,7 @@ def _prose(name: str, edition: str) -> str:
     opened = back(name, edition)
     text = re.sub(NOTES, "", bare(opened.text()))
     text = text.replace(bare(heard_footer(opened, made(name, edition).leaflet).text), "", 1)
-    tables = {bare(tag.text) for tag in opened.tags() if tag.role == "Table"}
+    tables = {bare(tag.text) for tag in opened.tags() if tag.role == "Table" and "262728" not in bare(tag.text)}
     assert tables and len(text) > 4000
     text, heads = re.subn(r"Yourdiaryfortwoweeks.*?restday:thatisfine\.", "", text)
     assert heads == 1
@@ -198,6 +198,9 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     """How often to do each exercise, as the heads of their rows end; and how many boxes there are to fill."""
     tags = back(name, edition).tags()
     heads = [tag for tag in tags if tag.role == "TH"]
+    exercises, later = len(made(name, edition).leaflet.diary), [at for at, tag in enumerate(heads) if tag.text == "15"]
+    for at in later:  # of the page for notes
+        del heads[at - 1 : at + 14 + exercises]
     rows = [" ".join(tag.text.split()).rsplit(", ")[-1] for tag in heads if tag.scope == "Row"]
     timeline = made(name, edition).leaflet.timeline
     owners = [cell.of for cell in timeline[0].cells if cell.of in rows]  # of a table of what to expect
@@ -206,7 +209,7 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     tables = len(rows) if made(name, edition).edition.diary_in_cards else 1
     assert days == [str(day) for day in range(1, 15)] * tables
     others = len(owners) * len(timeline) + bool(owners)  # and the empty corner above the owners
-    return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others
+    return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others - len(later) * exercises * 14
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))

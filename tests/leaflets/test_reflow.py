@@ -12,7 +12,7 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.formats import FORMATS
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf.printing import PrintAssets
 
 from .making import CONDITIONS, MERGED, PICTURES, PRESS, REQUESTS, composed

@@ -12,7 +12,7 @@ import pytest
 from sampling import one_of_each
 from shipped import SHIPPED
 
-from handouts.model.leaflet import Card
+from handouts.model.cards import Card
 from handouts.model.prose import plain_text, spoken_pieces
 from handouts.pdf import rendering
 from handouts.pdf.preflight import read_alone

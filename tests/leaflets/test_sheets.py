@@ -15,8 +15,9 @@ from handouts.batch.given_way import lines_left_out
 from handouts.compose import compose
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
+from handouts.model.request import Request
 from handouts.pdf import fitting, preflight, printing, rendering
 from handouts.pdf.fitting import SHEET_TWO
 from handouts.pdf.rendering import LaidOut

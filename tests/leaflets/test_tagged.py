@@ -75,10 +75,17 @@ def test_every_head_cell_of_the_diary_says_what_it_heads(name: str, edition: str
     rows = len(leaflet.cards) + len(leaflet.measures)
     tables = weeks * (len(leaflet.cards) + 1 if set_as.diary_in_cards else 1)
     timed = (len(leaflet.timeline), len(leaflet.timeline[0].cells)) if name == MERGED and not set_as.stacked else (0, 0)
-    assert heads == {"Column": tables * (days + 1) + leaflet.columns + timed[0], "Row": weeks * rows + timed[1]}
+    later = len(leaflet.cards) if name == MERGED and not set_as.stacked else 0  # rows of the page for notes
+    columns = tables * (days + 1) + leaflet.columns + timed[0] + (days + 1 if later else 0)
+    assert heads == {"Column": columns, "Row": weeks * rows + timed[1] + later}
     count = Counter(tag.role for tag in tags)
-    cells = rows * weeks + leaflet.columns + timed[1] * timed[0] + bool(timed[0])  # blank cells of a row are one
-    assert (count["Table"], count["TD"]) == (tables + bool(leaflet.columns) + bool(timed[0]), cells)
+    cells = (
+        rows * weeks + later + leaflet.columns + timed[1] * timed[0] + bool(timed[0])
+    )  # blank cells of a row are one
+    assert (count["Table"], count["TD"]) == (
+        tables + bool(leaflet.columns) + bool(timed[0]) + bool(later),
+        cells,
+    )
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))

@@ -12,8 +12,9 @@ from handouts.compose import compose
 from handouts.layout import templates
 from handouts.layout.variables import FIELDS, filled, marked, variable, with_texts
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import Leaflet
 from handouts.model.prose import Run
+from handouts.model.request import Request
 
 from .making import PRESS as TEMPLATES
 

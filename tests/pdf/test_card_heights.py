@@ -11,7 +11,7 @@ from handouts.compose import compose
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Request
+from handouts.model.request import Request
 from handouts.pdf import card_heights, fitting, printing, rendering
 
 ASSETS = printing.assets(None)

@@ -28,7 +28,8 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading
 from handouts.formats import pdf as pdf_format
 from handouts.model.choices import Side
-from handouts.model.leaflet import Leaflet, Personal, Request
+from handouts.model.leaflet import Leaflet, Personal
+from handouts.model.request import Request
 from handouts.pdf import preflight, printing
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader, Tag

@@ -6,6 +6,7 @@ may be nowhere else. The journal has the hash of each as it was written.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -83,7 +84,10 @@ class _File:
 
     def changed_by_hand(self) -> Diagnostic:
         message = f"somebody changed `{self.path}`, and this run did not read it; it stays as it is"
-        return Diagnostic("HND921", message, "if you corrected rows in it, run that file too; else delete it")
+        command = shlex.join(["handouts", "mail-merge", str(self.path), "-o", str(self.path.parent)])
+        return Diagnostic(
+            "HND921", message, f"if you corrected rows in it, run that file too: `{command}`; else delete it"
+        )
 
 
 def _paths(first: Path) -> Iterator[Path]:

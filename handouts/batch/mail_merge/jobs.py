@@ -20,7 +20,8 @@ from handouts.layout import templates
 from handouts.layout.variables import MarkedDoses, Texts, marked_doses, marked_fields
 from handouts.model import Edition
 from handouts.model.choices import Choice
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Personal, Request
+from handouts.model.leaflet import Leaflet, Personal
+from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Request
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import PipelineResult, RunCache, RunOptions

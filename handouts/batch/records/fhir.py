@@ -13,8 +13,8 @@ from typing import Any
 from handouts.batch.records.record import DRAFT, SYSTEMS, RecordLeaflet, as_json
 from handouts.files.digest import short_digest
 from handouts.model import Exercise, Library, Plan, prose
+from handouts.model.cards import Card
 from handouts.model.doses import Limited
-from handouts.model.leaflet import Card
 
 FOLDER = "fhir"
 #: LOINC: a note of education, which French systems label as an information sheet for the patient.

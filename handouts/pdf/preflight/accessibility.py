@@ -192,7 +192,7 @@ def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic
 
 
 def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND878 when the diary has not one heading for each day and exercise, or another table lacks one."""
+    """HND878 when a diary has not one heading for each day and exercise, or another table lacks one."""
     heads = [tag for tag in pdf.tags() if tag.role == "TH"]
     rows, measures = len(leaflet.diary), len(leaflet.measures)
     # In cards, each exercise has a table of one row, and the measures share one.
@@ -201,7 +201,8 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     expected = tables * (heads_of_days + rows + measures) + leaflet.columns
     if leaflet.timeline and len(leaflet.timeline[0].cells) > 1 and not edition.stacked:
         expected += len(leaflet.timeline) + len(leaflet.timeline[0].cells)
-    if leaflet.diary and len(heads) != expected:
+    later = 1 + DAYS + rows  # the diary of the weeks after, on a page for notes
+    if leaflet.diary and len(heads) not in (expected, expected + later):
         message = (
             f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"
         )

@@ -1,0 +1,167 @@
+"""The timeline of merged leaflets: whose row it is, and each claim at its own time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from merging import changed, made, of_each_kind
+from shipped import SHIPPED
+
+from handouts.model import Text, prose
+from handouts.model.choices import Choice
+from handouts.model.leaflet import Leaflet
+
+pytestmark = pytest.mark.usefixtures("read_once")
+
+
+def cells(*conditions: str) -> list[dict[str, str]]:
+    """The lines of each step by what is sore."""
+    steps = made(*conditions).timeline
+    return [{one.of: " ".join(map(prose.plain_text, one.lines)) for one in step.cells} for step in steps]
+
+
+def test_each_condition_has_its_own_row_of_the_timeline() -> None:
+    first, second, _ = cells("ankle-sprain", "front-knee-pain")
+    assert first["Ankle"] == "Walking should be easy by now. No better at all, or worse? Call us or your GP."
+    assert first["Kneecap"].startswith("The ache should settle")
+    assert second["Ankle"].startswith("Your ankle should feel steady.")
+    assert list(first) == list(second) == ["Ankle", "Kneecap"]
+
+
+def test_a_cell_tells_its_time_where_that_is_not_the_one_of_its_step() -> None:
+    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert [step.head for step in leaflet.timeline] == ["About 2 weeks", "6 to 12 weeks", "3 to 6 months"]
+    first, second, third = cells("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert first["Knee"].startswith("An ache after exercise")
+    assert second["Neck"].startswith("6 to 8 weeks: Most necks feel")
+    assert third["Knee"].startswith("6 months: Better?")
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_of_a_step_each_cell_has_its_time_or_none(conditions: tuple[str, ...]) -> None:
+    for step in cells(*conditions):
+        assert len({bool(re.match(r"\d[^.?]*: ", words)) for words in step.values()}) == 1, step
+
+
+def test_each_row_of_a_step_with_several_times_begins_with_its_own() -> None:
+    _, second, third = cells("achilles-tendinopathy", "ankle-sprain")
+    assert [words.split(":")[0] for words in second.values()] == ["12 weeks", "6 to 8 weeks"]
+    assert [words.split(":")[0] for words in third.values()] == ["3 to 6 months", "3 months"]
+
+
+def test_rows_that_print_the_same_words_are_one() -> None:
+    spur = SHIPPED.conditions["heel-spur"]
+    one, two, three = spur.timeline
+    # A cell has the strong words alone, so that these two rows differ in their files and not in print.
+    longer = two.model_copy(update={"expect": Text("**The pain should be easing.** Rest on bad days.")})
+    library = changed("heel-spur", timeline=(one, longer, three))
+    for pair in (("plantar-fasciitis", "heel-spur"), ("heel-spur", "heel-fat-pad")):
+        assert [[cell.of for cell in step.cells] for step in made(*pair, library=library).timeline] == 3 * [[""]]
+
+
+def test_a_row_of_heel_and_back_beside_a_heel_has_the_name_of_the_back() -> None:
+    assert list(cells("heel-and-back", "heel-bursitis")[0]) == ["Sore back", "Heel"]
+    assert list(cells("heel-and-back", "ankle-sprain")[0]) == ["Heel and back", "Ankle"]
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_no_cell_of_the_timeline_is_empty(conditions: tuple[str, ...]) -> None:
+    assert all(words for step in cells(*conditions) for words in step.values())
+
+
+def test_conditions_that_say_the_same_share_a_row_and_all_of_them_need_no_name() -> None:
+    assert [list(step) for step in cells("plantar-fasciitis", "heel-spur")] == 3 * [[""]]
+    assert cells("plantar-fasciitis", "heel-spur") == cells("heel-spur")
+    assert list(cells("plantar-fasciitis", "heel-spur", "neck-pain")[0]) == ["Heel", "Neck"]
+
+
+def test_two_rows_of_one_part_have_the_names_of_the_structures() -> None:
+    assert list(cells("heel-spur", "tarsal-tunnel", "neck-pain")[0]) == ["Spur", "Nerve", "Neck"]
+    assert {one.of for one in made("heel-spur", "ankle-sprain").timeline[0].cells} == {"Heel", "Ankle"}
+
+
+#: Times that are one in other words.
+SAME_TIME = {"About 12 weeks": "About 3 months"}
+
+
+def _lines_in_time(leaflet: Leaflet) -> list[tuple[str, str]]:
+    """The cells with their names, each with the time at its head; below the timeline there is none."""
+    steps = [
+        (step.head, " ".join([f"{cell.of}:", *map(prose.plain_text, cell.lines)]))
+        for step in leaflet.timeline
+        for cell in step.cells
+    ]
+    return [*steps, *(("", prose.plain_text(item.text)) for item in leaflet.full_recovery)]
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(conditions: tuple[str, ...]) -> None:
+    """A leaflet of several says of each condition what its own leaflet says, at the same time and with its name."""
+    lines = _lines_in_time(made(*conditions))
+    claims = {
+        id_: {prose.plain_text(one.cells[0].lines[0][:1]): one.head for one in made(id_).timeline} for id_ in conditions
+    }
+    for id_, its in claims.items():
+        merged, sore = SHIPPED.conditions[id_].merged, SHIPPED.conditions[id_].sore
+        assert merged is not None
+        names = [merged.lead, *([sore.name] if sore and sore.name else [])]
+        for claim, when in ((claim, when) for claim, when in its.items() if "?" not in claim):
+            is_shared = all(claim in those for those in claims.values())
+            names_itself = merged.lead.rpartition(" and ")[2] in claim.casefold()
+            said = [
+                (head, re.split(r"[.?] ", line[: found.start()])[-1].casefold())
+                for head, line in lines
+                for found in re.finditer(re.escape(claim), line)
+            ]
+            assert any(
+                (SAME_TIME.get(head, head) == SAME_TIME.get(when, when) or when.removeprefix("About ") in before)
+                and (is_shared or names_itself or any(name in before for name in names))
+                for head, before in said
+            ), (id_, claim, when, said)
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_each_row_asks_only_what_its_condition_asks(conditions: tuple[str, ...]) -> None:
+    asked = {id_: [words for step in cells(id_) for words in step.values()] for id_ in conditions}
+    for step in made(*conditions).timeline:
+        for cell in step.cells:
+            for line in map(prose.plain_text, cell.lines):
+                said = re.sub(r"^[^:.?]*: ", "", line)
+                assert any(said in words for its in asked.values() for words in its)
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple[str, ...]) -> None:
+    asked = [" ".join(map(prose.plain_text, made(id_).timeline[0].cells[0].lines)) for id_ in conditions]
+    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+    leads += [one.sore.name for id_ in conditions if (one := SHIPPED.conditions[id_]).sore and one.sore.name]
+    for question in re.findall(r"(?:^|[.] )([^.?]+)[?]", prose.plain_text(made(*conditions).after_two_weeks)):
+        names = any(word in question.casefold() for word in (*leads, "tingling"))
+        assert all(question in words for words in asked) or names
+
+
+def test_what_a_condition_expects_much_later_stands_in_its_step_with_its_time() -> None:
+    first, second, third = cells("plantar-fasciitis", "frozen-shoulder")
+    assert not [words for words in first.values() if "stiff" in words]
+    assert second["Heel"].startswith("6 to 12 weeks: The pain should be easing.")
+    assert second["Frozen shoulder"].startswith("3 to 9 months: Less pain, but stiff? Add new exercises.")
+    assert third["Frozen shoulder"].startswith("12 to 18 months: Your shoulder should be loosening. Still very stiff?")
+
+
+def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
+    """Without a wrist hold the leaflet asks for none, and still tells when to call."""
+    leaflet = made("tennis-elbow", "carpal-tunnel", choice=Choice(without=("wrist-hold-up",)))
+    (elbow,) = [cell for cell in leaflet.timeline[0].cells if cell.of == "Elbow"]
+    assert [prose.plain_text(line) for line in elbow.lines] == ["2 to 4 weeks: Worse? Call us or your GP."]
+    assert leaflet.timeline[0].head == "2 to 4 weeks"
+
+
+def test_after_two_weeks_each_condition_has_its_line() -> None:
+    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert prose.plain_text(leaflet.after_two_weeks) == (
+        "Back and neck: No better at all, or worse? Call us or your GP. Knee: Bad days? Do less. "
+        "Worse? Call us. Bring this sheet to your next visit."
+    )
+    said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
+    assert said.startswith("Bad days? Do less. Worse? Call us. Bring")

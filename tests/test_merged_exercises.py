@@ -145,7 +145,7 @@ def test_no_line_about_pace_or_time_asks_for_an_exercise_that_is_not_printed() -
 def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[str, ...]) -> None:
     leaflet = made("tennis-elbow", choice=Choice(without=without))
     first = " ".join(prose.plain_text(line) for cell in leaflet.timeline[0].cells for line in cell.lines)
-    assert ("Wrist hold easier?" in first) != bool(without)
+    assert ("Is the wrist hold easier?" in first) != bool(without)
 
 
 @pytest.mark.parametrize(

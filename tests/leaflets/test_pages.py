@@ -176,7 +176,8 @@ def _prose(name: str, edition: str) -> str:
         for _, words in (label for part in section.parts if part.plate for label in part.plate.picture.labels):
             text = text.replace(bare(words), "", 1)
     for card in made(name, edition).leaflet.cards:  # what a full sheet two leaves out
-        watch = f"Watchfor{','.join(bare(plain_text(words)) for words in card.watch_for)}."
+        *first, last = (bare(plain_text(words)) for words in card.watch_for)
+        watch = f"Watchfor{'or'.join(filter(None, (','.join(first), last)))}."
         feel = f"Youfeel:{bare(plain_text(card.feel or ()))}"
         text = text.replace(watch, "", 1).replace(feel, "", 1)
     for step in made(name, edition).leaflet.timeline:  # a table, or in one column the rows of each time below it

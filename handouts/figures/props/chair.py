@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from handouts.figures.language.grammar import UPPER_CLOSE_UP
 from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box
 
+BACK_MM, REST_MM = -236.0, (150.0, 430.0)  # where the front of its back is, and its height over the seat
+HALF_TRUNK_MM = 110.0  # without the arms
 SEAT_MM = 450.0  # at knee height of a person of 1700 mm
 
 
 def build(placement: Placement) -> list[Solid]:
     """Seat, back, posts and legs; the front edge of the seat is ahead of the middle of the thighs."""
-    k, top = placement.k, SEAT_MM * placement.k
-    seat = box("seat", (-215 * k, 215 * k), (top - 34 * k, top), (-235 * k, 190 * k), "wood", WOOD)
-    rest = box("chair back", (-215 * k, 215 * k), (top + 150 * k, top + 430 * k), (-262 * k, -236 * k), "wood", WOOD)
+    k, top, back = placement.k, SEAT_MM * placement.k, _back(placement)
+    seat = box("seat", (-215 * k, 215 * k), (top - 34 * k, top), (back + k, 190 * k), "wood", WOOD)
+    rest = box(
+        "chair back",
+        (-215 * k, 215 * k),
+        (top + REST_MM[0] * k, top + REST_MM[1] * k),
+        (back - 26 * k, back),
+        "wood",
+        WOOD,
+    )
     posts = [
-        box(f"post{i}", (x - 17 * k, x + 17 * k), (top, top + 430 * k), (-262 * k, -236 * k), "wood", WOOD)
+        box(f"post{i}", (x - 17 * k, x + 17 * k), (top, top + REST_MM[1] * k), (back - 26 * k, back), "wood", WOOD)
         for i, x in enumerate((-198 * k, 198 * k))
     ]
     legs = [
         box(f"leg{i}", (x - 17 * k, x + 17 * k), (0, top - 34 * k), (z - 17 * k, z + 17 * k), "wood", WOOD)
-        for i, (x, z) in enumerate((x, z) for x in (-196 * k, 196 * k) for z in (-215 * k, 168 * k))
+        for i, (x, z) in enumerate((x, z) for x in (-196 * k, 196 * k) for z in (back + 21 * k, 168 * k))
     ]
     return [seat, rest, *posts, *legs]
+
+
+def _back(placement: Placement) -> float:
+    """Where the front of its back is: in a close-up of the upper body at the trunk, which leans on it."""
+    k = placement.k
+    if placement.frame.view != UPPER_CLOSE_UP:
+        return BACK_MM * k
+    skin = placement.all_posed[0].skin
+    low, high = ((SEAT_MM + mm) * k for mm in REST_MM)
+    trunk = skin[(skin[:, 1] > low) & (skin[:, 1] < high) & (abs(skin[:, 0]) < HALF_TRUNK_MM * k)]
+    return float(trunk[:, 2].min())
 
 
 PROP = Prop(

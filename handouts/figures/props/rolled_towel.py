@@ -23,15 +23,21 @@ def build(posed: Posed, side: str, foot: Foot) -> list[Solid]:
     radius = max(low, 16 * k) / 2 + 2 * k
     line = np.array([[middle[0] + x * k, radius, middle[2]] for x in (-HALF_MM, 0.0, HALF_MM)])
     cloth = tube("towel roll", "towel", line, (radius, radius), np.array([0.0, 1.0, 0.0]), 28)
-    return [cloth, *(_winding(f"turns{i}", end, radius) for i, end in enumerate((line[0], line[-1])))]
+    return [cloth, *(winding(f"turns{i}", end, radius, 2) for i, end in enumerate((line[0], line[-1])))]
 
 
-def _winding(name: str, middle: Floats, radius: float) -> Solid:
-    """The end of a roll: its rim, and the cloth that winds inwards from it; without them it looks like a plank."""
+def winding(name: str, middle: Floats, radius: float, ahead: int) -> Solid:
+    """The end of a roll: its rim, and the cloth that winds inwards from it; without them it looks like a plank.
+
+    Args:
+        ahead: the axis that is level on the end: 0 of a roll that points ahead, 2 of one across.
+    """
     rim, spiral = np.linspace(0, 1, 29), np.linspace(0, 1, 45)
     turn = 2 * np.pi * np.concatenate([rim, 1 + spiral * TURNS])
     far = radius * np.concatenate([0 * rim + 1, 1 - spiral * 0.85])
-    points = middle + np.stack([0 * turn, far * np.sin(turn), far * np.cos(turn)], axis=1)
+    points = np.tile(middle, (len(turn), 1))
+    points[:, 1] += far * np.sin(turn)
+    points[:, ahead] += far * np.cos(turn)
     return Solid(name, "towel", points, faces=tuple((i, i + 1) for i in range(len(points) - 1)))
 
 

@@ -13,6 +13,7 @@ HAND_BEYOND_MM = 70.0  # the middle of a hand lies at least so far beyond the ed
 HALF_WIDE_MM = 330.0
 LEG_MM = 20.0
 BEFORE_WRIST_MM, CLOSE_HALF_MM, CLOSE_LONG_MM = 12.0, 75.0, 520.0  # of the piece that a close-up shows
+BEYOND_ELBOW_MM = 300.0  # it goes on beyond a forearm that stands on its elbow
 
 
 def edge_mm(frame: FramePose) -> float:
@@ -43,10 +44,15 @@ def build(placement: Placement) -> list[Solid]:
 
 
 def _under_forearm(placement: Placement) -> Solid:
-    """The piece of its top in a close-up of a forearm: it ends under the wrist, so the hand is over its edge."""
+    """The piece of its top in a close-up of a forearm: it ends under the wrist, so the hand is over its edge.
+
+    Under an elbow it goes on.
+    """
     side, k = SIDES[placement.frame.view.split()[-2]], placement.k
     wrists = [posed.joint(f"wrist.{side}") for posed in placement.all_posed]
     x, far = float(wrists[0][0]), min(float(wrist[2]) for wrist in wrists) - BEFORE_WRIST_MM * k
+    if any(touch.part == "elbow" for touch in placement.frame.touches):
+        far = float(wrists[0][2]) + BEYOND_ELBOW_MM * k
     return box("table top", (x - CLOSE_HALF_MM * k, x + CLOSE_HALF_MM * k), ((TOP_MM - THICK_MM) * k, TOP_MM * k),
                (far - CLOSE_LONG_MM * k, far), "wood", WOOD)  # fmt: skip
 

@@ -167,7 +167,13 @@ AREAS: dict[str, Region] = {
     "shin": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.42, 0.36), Axis("behind the bones", -48, 40))),
     # the flank, from the pelvis to under the arm
     "side": Region(("trunk",), ("spine04",), (Axis("up", 90, 170), Axis("out", 150, 72)), {"out": (40, np.inf)}),
-    "upper back": Region(("trunk",), ("spine02",), (Axis("up", 70, 130, power=4), Axis("ahead", -70, 80, power=4))),
+    # between the shoulder blades
+    "upper back": Region(
+        ("trunk",),
+        ("spine01",),
+        (Axis("up", 20, 92, power=4), Axis("across", 0, 74, power=4)),
+        {"ahead": (-np.inf, -10)},
+    ),
     # from behind the ear to the shoulder
     "neck": Region(("neck", "trunk"), ("neck01",), (Axis("up", 28, 98), Axis("out", 72, 66)), {"out": (16, np.inf)}),
     "shoulder": Region(

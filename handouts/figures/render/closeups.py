@@ -46,6 +46,7 @@ UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body sh
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 STRETCHED_DEG = 60.0
 ELBOW_MM = 45.0  # of the forearm over the elbow, that a close-up of a hand leaves out
+UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
 PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
@@ -63,6 +64,11 @@ def of_arms(one: Solved) -> bool:
 def of_forearm(one: Solved) -> bool:
     """True for a close-up of a forearm with its hand, and of what it lies on."""
     return one.frame.view in grammar.FOREARM_CLOSE_UPS
+
+
+def on_elbow(one: Solved) -> bool:
+    """True for a close-up of a forearm that stands on its elbow: the elbow and what it is on are shown too."""
+    return of_forearm(one) and any(touch.part == "elbow" for touch in one.frame.touches)
 
 
 def hand_camera(one: Solved) -> Camera:
@@ -227,6 +233,8 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
         hips = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
         upper = _with_held(upper, scene)
         low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
+        if scene.camera.faces in ("left", "right"):  # who leans on the back of a chair is seen with it
+            low, high = _with_back(low, high, scene)
         if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
             hips = min(hips, float(low[1]))
         return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
@@ -236,7 +244,7 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin
     fore = see(one.posed.joint(f"lowerarm01.{hand}") - one.posed.joint(f"wrist.{hand}"))[:2]
     length = float(np.abs(fore).max())
-    piece = fore / max(length, 1.0) * (length - ELBOW_MM if of_forearm(one) else CLOSE_LEG_MM) * body.scale
+    piece = fore / max(length, 1.0) * (length + _beyond_wrist_mm(one) if of_forearm(one) else CLOSE_LEG_MM) * body.scale
     if of_forearm(one):
         at = see(one.posed.joint(f"wrist.{hand}"))[:2] + piece
         (left, bottom), (right, top) = np.minimum(low, at), np.maximum(high, at)
@@ -245,14 +253,26 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
+def _beyond_wrist_mm(one: Solved) -> float:
+    """How far beyond the length of the forearm a close-up of it goes: it ends before an elbow that is on nothing."""
+    return UNDER_ELBOW_MM if on_elbow(one) else -ELBOW_MM
+
+
 def end_of_forearm(one: Solved, scene: Scene) -> float:
     """The height at which a close-up of an upright hand must be cut: under it there is no forearm; else far below."""
     hand = one.frame.view in grammar.HAND_CLOSE_UPS and grammar.SIDES[one.frame.view.split()[-2]]
-    if not hand:
+    if not hand or on_elbow(one):
         return -np.inf
     elbow, wrist = (scene.camera.see(one.posed.joint(f"{bone}.{hand}")) for bone in ("lowerarm01", "wrist"))
     upright = wrist[1] - elbow[1] > 2 * abs(wrist[0] - elbow[0])
     return float(elbow[1]) + ELBOW_MM * one.posed.body.scale if upright else -np.inf
+
+
+def _with_back(low: Floats, high: Floats, scene: Scene) -> tuple[Floats, Floats]:
+    """Bounds that are as wide as the back of a chair needs."""
+    backs = [scene.camera.see(solid.points)[:, 0] for solid in scene.solids if solid.name == "chair back"]
+    low[0], high[0] = min([low[0], *(x.min() for x in backs)]), max([high[0], *(x.max() for x in backs)])
+    return low, high
 
 
 def _with_held(seen: Floats, scene: Scene) -> Floats:
@@ -283,7 +303,8 @@ def _hand_limbs(one: Solved) -> tuple[str, ...]:
     """The hand and its forearm, and the other one where they touch."""
     hand = grammar.SIDES[one.frame.view.split()[-2]]
     elbow = angles(one.posed)[f"{one.frame.view.split()[-2]} elbow"]
-    upper = ("upper",) if elbow < STRETCHED_DEG else ()  # a bent elbow would show a cut through the upper arm
+    # An upper arm over a bent elbow would show a cut, but where the elbow is seen it must not end there.
+    upper = ("upper",) if elbow < STRETCHED_DEG or on_elbow(one) else ()
     met = _met_by(one, hand)
     whole_arm = tuple(f"upper.{s}" for s in met) if of_forearm(one) else ()
     return whole_arm + tuple(

@@ -69,9 +69,18 @@ def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, floa
             return at.x, at.y
         return _middle(free if free.area > 1.0 else shape)
     if place in one.sore:
-        return _middle(one.sore[place].shape)
+        return _middle(_hatched(one, place))
     spot_ = one.panel.spots.get(name)
     return None if spot_ is None else tuple(float(v) for v in one.panel.on_sheet(spot_))  # type: ignore[return-value]
+
+
+def _hatched(one: DrawnPanel, place: str) -> Area:
+    """Where the strokes of a sore place show: those of the skin are under things. Of two pieces the labels' one."""
+    shape = one.sore[place].shape
+    free = shape if place in SORES else shape.difference(unary_union(list(one.shapes.values())))
+    pieces = [piece for piece in getattr(free, "geoms", [free]) if piece.area > free.area / 4]
+    way = -1 if one.panel.scene.camera.faces == "right" else 1
+    return max(pieces, key=lambda piece: piece.centroid.x * way, default=shape)
 
 
 def _middle(shape: Area) -> tuple[float, float]:

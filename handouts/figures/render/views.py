@@ -220,7 +220,16 @@ VIEWS: dict[str, View] = {
         Window(-90, INNER_ELBOW, (158, 56, 66, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),
     "palm of the hand": _near(
-        Window(0, Spot("capitate", (0, 0, 0)), (108, 48, 70, 52), 48.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+        Window(
+            0,
+            Spot("capitate", (0, 0, 0)),
+            (172, 72, 52, 82),
+            55.0,
+            HAND_BONES,
+            ARM_LIMBS,
+            posed=_hand_aside,
+            locator=False,
+        )
     ),
     "back of the hand": _near(
         Window(180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)

@@ -28,7 +28,7 @@ SORES: dict[str, Sore] = {
     "inner knee": Sore(Spot("tibia", (1.0, 1.0, 0.0)), (26, 30), ("inner knee ligament",)),
     "outer ankle": Sore(None, on=("outer ankle ligament",)),
     "middle of the tendon": Sore(HEEL_CORNER.moved(0, 42, -3), (14, 26), ("achilles tendon",)),
-    "low end of the tendon": Sore(HEEL_BACK.moved(0, 10, 0), (16, 20), ("achilles tendon",)),
+    "low end of the tendon": Sore(HEEL_BACK.moved(0, 10, 0), (18, 21), ("achilles tendon", "heel bone")),
     "disc": Sore(None, on=("disc",)),
     "sciatic nerve": Sore(None, on=("sciatic nerve",)),
     "neck nerve": Sore(None, on=("neck nerve",)),

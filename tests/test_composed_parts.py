@@ -257,7 +257,7 @@ def test_the_most_dangerous_do_not_of_each_condition_stand_first_and_are_never_l
 def test_a_sign_that_another_one_says_too_is_printed_once() -> None:
     leaflet = made(Request(("plantar-fasciitis", "tarsal-tunnel")))
     soon = [words(sign.text) for row in leaflet.help if row.key == "soon" for sign in row.signs]
-    assert [sign for sign in soon if "diabetes" in sign] == ["You have diabetes, and have not told us."]
+    assert [sign for sign in soon if "diabetes" in sign] == ["You have diabetes."]
 
 
 def test_what_is_kept_of_a_leaflet_is_that_of_each_request() -> None:

@@ -125,8 +125,8 @@ def test_model_and_wing_know_the_same_words() -> None:
         ({"view": "inner side of the fot"}, "picture/view"),
         ({"structures": ["heel bone", "spurr"]}, "picture/structures/1"),
         ({"sore": ["hell"]}, "picture/sore/0"),
-        ({"labels": {"nerve": "Nerve"}}, "picture/labels/nerve"),
-        ({"lables": {}}, "picture/lables"),
+        ({"labels": {"nerve": "Nerve"}}, "picture/labels/nerve/[key]"),
+        ({"lables": {}}, "picture/lables/[key]"),
     ],
 )
 def test_words_that_cannot_be_read(change: dict[str, Any], place: str) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from sampling import one_of_each
 from shapely import affinity
-from shapely.geometry import Polygon, box
+from shapely.geometry import Point, Polygon, box
 from shipped import SHIPPED
 
 from handouts.diagnostics import Diagnostic, Span
@@ -27,7 +27,7 @@ from handouts.figures.language import grammar
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
-from handouts.figures.render import marks, panels, views
+from handouts.figures.render import laid, marks, panels, views
 from handouts.model import PainMap
 from handouts.model.people import AT
 
@@ -125,8 +125,8 @@ def test_model_and_wing_know_the_same_words() -> None:
         ({"view": "inner side of the fot"}, "picture/view"),
         ({"structures": ["heel bone", "spurr"]}, "picture/structures/1"),
         ({"sore": ["hell"]}, "picture/sore/0"),
-        ({"labels": {"nerve": "Nerve"}}, "picture/labels/nerve"),
-        ({"lables": {}}, "picture/lables"),
+        ({"labels": {"nerve": "Nerve"}}, "picture/labels/nerve/[key]"),
+        ({"lables": {}}, "picture/lables/[key]"),
     ],
 )
 def test_words_that_cannot_be_read(change: dict[str, Any], place: str) -> None:
@@ -404,3 +404,14 @@ def test_a_drawing_that_does_not_fit(good: pain_maps.DrawnPainMap, svg: str, say
 def test_colours_that_fade(good: pain_maps.DrawnPainMap, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(style.FILLS, "sinew", style.Fill("#4A5A63", "#4A5A63"))
     assert told(pain_maps.contrasts, good) == ["HND606 where it hurts: lines fade on sinew"]
+
+
+def test_a_label_of_sore_skin_points_at_its_strokes() -> None:
+    words = {"view": "neck from behind", "structures": ["neck bones"], "sore": ["neck"], "labels": {"sore": "Sore"}}
+    parsed, _ = pain_map.read(words, span_of)
+    assert parsed is not None
+    [one] = [one for one in pain_map.drawn_panels(parsed, "adult") if one.sore]
+    place = laid.anchor(one, "sore", parsed.sore)
+    assert place is not None
+    assert one.sore["neck"].shape.contains(Point(*place))
+    assert not one.shapes["neck bones"].contains(Point(*place))

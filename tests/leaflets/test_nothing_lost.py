@@ -94,7 +94,7 @@ def test_a_sentence_that_is_lost_or_doubled_or_nobodys_is_seen() -> None:
     lost, doubled = whole.replace(sentence, ""), whole.replace(sentence, sentence * 2)
     assert f"“{sentence}” stands 0 times, should be 1" in account(lost, expected, own)
     assert f"“{sentence}” stands 2 times, should be 1" in account(doubled, expected, own)
-    assert "“Lorem” is nobody's" in account(text + " Lorem", expected, own)
+    assert "“Quuz” is nobody's" in account(text + " Quuz", expected, own)
 
 
 def test_a_new_line_of_the_leaflet_is_asked_for_on_paper() -> None:

@@ -241,6 +241,17 @@ def test_a_setting_of_later_weeks_is_a_sentence(mini: Library) -> None:
     assert prose.plain_text(card.dose).endswith(". From week 3: 15 times. From week 5: 20 seconds.")
 
 
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [("times_a_day.week3=2", True), ("times_a_day.week4=2", True), ("times_a_day.week5=2", False),
+     ("repetitions.week3=15", False)],
+)  # fmt: skip
+def test_a_row_of_the_diary_knows_that_its_rhythm_changes(text: str, changes: bool, mini: Library) -> None:
+    _, row, faults = card_of(mini, text, times_a_day={"is": 1, "to": 3})
+    assert faults == []
+    assert (row.rhythm, row.changes) == ("1 a day", changes)
+
+
 def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:
     _, row, faults = card_of(mini, "times_a_day=blank", times_a_day={"is": 1, "to": 3})
     assert faults == []

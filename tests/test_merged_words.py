@@ -126,10 +126,10 @@ def test_what_hurts_has_the_medical_name_beside_the_plain_one(
     ("conditions", "lines"),
     [
         (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
-        # Who has a sore tendon behind the ankle has pain above it.
+        # Pain above the ankle is a high sprain, which no other condition of the leaflet is about.
         (
             ("achilles-tendinopathy", "ankle-sprain"),
-            ["children", "a snap or a gap at the heel", "a broken ankle or foot"],
+            ["children", "a snap or a gap at the heel", "a broken ankle or foot", "pain above the ankle"],
         ),
         (
             ("ankle-sprain", "heel-spur", "tarsal-tunnel"),

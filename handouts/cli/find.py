@@ -45,7 +45,7 @@ Examples:
   handouts find sitting heel
   handouts find band
   handouts find M72.2
-  handouts find jogger --report json
+  handouts find jogging --report json
 """,
 )
 @click.argument("words", metavar="WORD...", nargs=-1, required=True)

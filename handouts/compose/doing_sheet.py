@@ -109,8 +109,16 @@ def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow
     """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
     dose = planned.dose
     boxes = tuple(map(dose.boxes, range(14)))
+    rhythm, *later = (
+        context.wording.rhythm(one) for one in (dose, *(dose.changed(w.values) for w in dose.later if w.from_week <= 4))
+    )
     return DiaryRow(
-        card.number, card.name, context.wording.rhythm(dose), boxes, undated=planned.waits or planned.settles_first
+        card.number,
+        card.name,
+        rhythm,
+        boxes,
+        undated=planned.waits or planned.settles_first,
+        changes=any(one != rhythm for one in later),
     )
 
 

@@ -19,8 +19,6 @@ TITLE_LETTERS = 45
 SHORT_LETTERS = 32
 #: Lines about numb skin or driving hold for every part of the body.
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
-#: Where a pain is, as `meaning` gives it: what one condition calls behind the ankle another one calls above it.
-_PLACES = frozenset(("above", "behind", "below"))
 
 
 def title_and_deck(context: ComposeContext) -> tuple[str, Prose]:
@@ -242,7 +240,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     for one in conditions:
         about = [meaning(other.for_whom) for other in conditions if other is not one]
         parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
-        owners.update(part for part in parts if not any(meaning(part) - _PLACES <= words for words in about))
+        owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
     return tuple(prose.runs(part) for part, _ in owners.most_common())
 
 

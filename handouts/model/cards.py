@@ -82,7 +82,8 @@ class Card:
 class DiaryRow:
     """Tick boxes for two weeks: how many on each of the fourteen days.
 
-    An undated row is for an exercise that begins later: it has a line for the day on which it began.
+    An undated row is for an exercise that begins later: it has a line for the day on which it began. `changes` says
+    whether the rhythm is another one in some week up to the fourth.
     """
 
     number: int
@@ -90,6 +91,7 @@ class DiaryRow:
     rhythm: str
     boxes: tuple[int, ...]
     undated: bool = False
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Most operators of a leaflet have numbers alone: its drawings have some ten thousand, and a drawing is in many leaflets.
 They are read here, in a twentieth of the time that pikepdf takes for them, and once in a process. pikepdf reads all
-others, and whole streams with what could hide operators: strings in brackets, inline images.
+others, and whole streams with what could hide operators: strings in brackets, inline images, operands on lines of
+their own.
 """
 
 from __future__ import annotations
@@ -37,13 +38,23 @@ def instructions(page: pikepdf.Page) -> Iterator[Instruction]:
         return _IN_PLACE + b"\n"
 
     rest = _RUN.sub(shortened, source)
-    left = iter(runs)
     with pikepdf.new() as file:
-        for operator, operands in _read(pikepdf.Stream(file, rest)):
-            if operator == _IN_PLACE.decode():
-                yield from _of_numbers(next(left))
-            else:
-                yield operator, operands
+        read = list(_read(pikepdf.Stream(file, rest)))
+    try:
+        numbers = [_of_numbers(run) for run in runs]
+    except ValueError:  # of a number that is none
+        numbers = []
+    # A run may begin behind operands of its first operator, or be part of a string or an array.
+    in_place = [operands for operator, operands in read if operator == _IN_PLACE.decode()]
+    if len(in_place) != len(numbers) or len(numbers) != len(runs) or any(map(len, in_place)):
+        yield from _read(page)
+        return
+    left = iter(numbers)
+    for operator, operands in read:
+        if operator == _IN_PLACE.decode():
+            yield from next(left)
+        else:
+            yield operator, operands
 
 
 def content(page: pikepdf.Page) -> bytes:

@@ -112,10 +112,22 @@ def test_no_close_up_of_a_hand_shows_the_end_of_its_forearm(pose_of: Callable[[s
         assert plan.sheet.bottom > elbow[1] + 20 * plan.solved.posed.body.scale
 
 
-def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_wrist(
-    pose_of: Callable[[str], Any],
-) -> None:
-    pose = asked(pose_of("wrist-bends"))
+FOREARM_ON_TABLE = {
+    "alt": {"start": "The {side} forearm lies on a table.", "finish": "The hand has come up."},
+    "view": "side",
+    "props": ["chair", "table"],
+    "sit": "on chair",
+    "right forearm": "palm down",
+    "right hand": "forearm on table",
+    "left hand": "at sides",
+    "start": {"view": "close-up right forearm", "right wrist": "down 60"},
+    "finish": {"view": "close-up right forearm", "right wrist": "back 40"},
+    "arrow": "right hand",
+}
+
+
+def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_wrist() -> None:
+    pose = asked(FOREARM_ON_TABLE)
     for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
         posed = plan.solved.posed
         elbow = plan.scene.camera.see(posed.joint("lowerarm01.R"))

@@ -183,7 +183,7 @@ def test_what_nothing_delays_or_cautions_stands_first_and_nothing_that_waits_is_
     has_common = leaflet.needs is not None and "?" in prose.plain_text(leaflet.needs)
     assert [one == 2 for one in late] == sorted(one == 2 for one in late)
     assert has_common or late == sorted(late)
-    begin, _, rest = prose.plain_text(leaflet.start).partition("Add the next one when you feel ready.")
+    begin, _, rest = prose.plain_text(leaflet.start).rpartition("Add the next one when you feel ready.")
     named = {int(number) for number in re.findall(r"\d+", begin)}
     waiting = {number for number, undated in rows.items() if undated}
     assert not named & waiting and (named or len(waiting) == len(rows))
@@ -207,6 +207,11 @@ def test_a_given_order_stays_and_its_start_is_the_first_that_may_begin() -> None
     assert prose.plain_text(leaflet.start).startswith("Start with number\u00a02,")
     late = made(*pair, choice=Choice(only=ids[:1]))
     assert "Start with" not in prose.plain_text(late.start) and "Number\u00a01: A new" in prose.plain_text(late.start)
+
+
+def test_a_leaflet_whose_exercises_all_wait_says_for_what() -> None:
+    start = prose.plain_text(made("ankle-sprain", choice=Choice(only=("balance-reach",))).start)
+    assert start == "Number\u00a01: Wait until standing on both feet is easy."
 
 
 def test_a_part_that_has_to_settle_keeps_no_other_part_from_its_exercises() -> None:

@@ -48,8 +48,9 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
         numbers = context.wording.listed([str(number) for number in start_with], commas=False)
         begin = say("Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers)
         lines.append(prose.runs(begin))
-    lines.append(prose.runs(say("Add the next one when you feel ready.")))
-    return prose.joined([*lines, *(_waits(context, plan) if beside else ())])
+    if start_with:
+        lines.append(prose.runs(say("Add the next one when you feel ready.")))
+    return prose.joined([*lines, *(_waits(context, plan) if beside or not start_with else ())])
 
 
 def _waits(context: ComposeContext, plan: Sequence[Planned]) -> list[Prose]:

@@ -21,11 +21,20 @@ def lines_left_out(leaflet: Leaflet, data: bytes) -> tuple[Decision, ...]:
     except BrokenFileError:
         return ()
     found = []
-    for card in leaflet.cards:
+    for card, words in zip(leaflet.cards, _words_of_cards(leaflet, printed), strict=True):
         for label, lines in (("You feel:", [card.feel] if card.feel else []), ("Watch for", card.watch_for)):
-            if gone := [words for line in lines if _letters(words := plain_text(line)) not in printed]:
-                found.append(Decision(card.id, f'left out, no room: "{label} {", ".join(gone)}"'))
+            if gone := [line for line in map(plain_text, lines) if _letters(line) not in words]:
+                said = " or ".join(filter(None, (", ".join(gone[:-1]), gone[-1])))
+                found.append(Decision(card.id, f'left out, no room: "{label} {said}"'))
     return tuple(found)
+
+
+def _words_of_cards(leaflet: Leaflet, printed: str) -> list[str]:
+    """What is printed from the number and name of each card to those of the next: cards may share a line."""
+    at, begins = 0, list[int]()
+    for card in leaflet.cards:
+        begins.append(at := max(at, printed.find(f"{card.number}{_letters(plain_text(card.name))}", at)))
+    return [printed[first:end] for first, end in zip(begins, [*begins[1:], len(printed)], strict=True)]
 
 
 def _letters(text: str) -> str:

@@ -186,7 +186,10 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
     """The fields of the exercises, and of who hands them to whom."""
     numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
     cards = tuple(card(context, planned, numbers) for planned in plan)
-    common, cares = common_stop_rules(cards), common_cares(context, plan)
+    measured = measures(context)
+    is_head_full = len(measured) > 1 or any(one.before_exercises for one in context.conditions)
+    common = common_stop_rules(cards, is_head_full)
+    cares = common_cares(context, plan)
     cards = tuple(
         replace(
             one,
@@ -212,6 +215,6 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
         "always_stop_if": always_stop_if(context, common),
         "cards": cards,
         "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
-        "measures": measures(context),
+        "measures": measured,
         "request": without_person(context.request),
     }

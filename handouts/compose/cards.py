@@ -198,7 +198,12 @@ def common_cares(context: ComposeContext, plan: Sequence[Planned]) -> tuple[Pros
     return tuple(one for one, count in cares.items() if 2 * count > len(plan) > 1)
 
 
-def common_stop_rules(cards: Sequence[Card]) -> tuple[Prose, ...]:
-    """The stop rules of half of the cards, and of two at least: they are printed once for all, and on no card."""
+def common_stop_rules(cards: Sequence[Card], is_head_full: bool) -> tuple[Prose, ...]:
+    """The stop rules of half of the cards, and of two at least: they are printed once for all, and on no card.
+
+    Of more than half where the head of the sheet has several measures or words before the exercises too: it must fit
+    one page of large print.
+    """
     rules = Counter(rule for card in cards for rule in card.stop_if)
-    return tuple(one for one, count in rules.items() if 2 * count >= len(cards) and count > 1)
+    least = (len(cards) + is_head_full) / 2
+    return tuple(one for one, count in rules.items() if count >= least and count > 1)

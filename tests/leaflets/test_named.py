@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 import pytest
 from sampling import one_of_each
 
-from handouts.model.leaflet import Leaflet
+from handouts.model.leaflet import Card, Leaflet
 from handouts.model.request import Request
 
 from .making import FIRST, REQUESTS, TWO_SHEETS, Made, composed, made, printed, sampled
@@ -24,8 +24,15 @@ def with_person(request: Request) -> Request:
 def lost(plain: Made, named: Made) -> list[str]:
     """The fields of which the leaflet of a person prints less than the one without."""
     printed, there, whole = named.on_paper, plain.on_paper, plain.leaflet
-    names = {field.name for field in fields(Leaflet)} - {"personal"}
-    return sorted(name for name in names if getattr(printed, name) not in (getattr(there, name), getattr(whole, name)))
+    names = {field.name for field in fields(Leaflet)} - {"personal", "cards"}
+    gone = [name for name in names if getattr(printed, name) not in (getattr(there, name), getattr(whole, name))]
+    # Each line of a card gives way by itself: with a person, one card may have a line more.
+    for cards in zip(printed.cards, there.cards, whole.cards, strict=True):
+        lines = [[getattr(card, field.name) for card in cards] for field in fields(Card)]
+        gone += [
+            f"card {cards[0].number}" for line, there_line, all_of_it in lines if line not in (there_line, all_of_it)
+        ]
+    return sorted(gone)
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(TWO_SHEETS))

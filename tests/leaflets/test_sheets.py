@@ -190,6 +190,8 @@ def test_why_names_the_lines_of_cards_that_gave_way(name: str, edition: str) -> 
         if card.feel and not kept.feel:
             gone.append((card.id, f'left out, no room: "You feel: {plain_text(card.feel)}"'))
         if card.watch_for and not kept.watch_for:
-            gone.append((card.id, f'left out, no room: "Watch for {", ".join(map(plain_text, card.watch_for))}"'))
+            *first, last = map(plain_text, card.watch_for)
+            mistakes = " or ".join(filter(None, (", ".join(first), last)))
+            gone.append((card.id, f'left out, no room: "Watch for {mistakes}"'))
     said = lines_left_out(done.leaflet, done.printed.data)
     assert [(one.subject, one.reason) for one in said] == gone

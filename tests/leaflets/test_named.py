@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 import pytest
 from sampling import one_of_each
 
-from handouts.model.leaflet import Card, Leaflet
+from handouts.model.cards import Card
+from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 
 from .making import FIRST, REQUESTS, TWO_SHEETS, Made, composed, made, printed, sampled

@@ -251,6 +251,7 @@ def test_a_plan_is_not_counted_and_not_joined_with_only() -> None:
     assert CliRunner().invoke(program, ["sheet", "foot-roll", "--without", "bridge"]).exit_code == 2
 
 
+@pytest.mark.slow  # a leaflet is printed for this test alone
 def test_a_plan_is_exported_by_its_name_once_and_verified(tmp_path: Path) -> None:
     folder = tmp_path / "sheets"
     words = ["export", "heel-first-weeks", "--format", "text", "-o", str(folder)]

@@ -115,6 +115,7 @@ def test_another_picture_needs_another_approval_and_no_side_mirrors_it(tmp_path:
     assert pictures[0] == pictures[1]
 
 
+@pytest.mark.slow  # a leaflet is printed for this test alone
 def test_it_is_printed_with_its_film_in_every_form(tmp_path: Path, mini_folder: Path) -> None:
     content = with_picture(tmp_path, mini_folder, "roll.jpg", photograph(720, 540))
     read, _ = loaded(content, mini_folder)

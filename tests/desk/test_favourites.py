@@ -53,6 +53,7 @@ def test_a_saved_plan_is_offered_first_and_prints_the_same(tmp_path: Path) -> No
     assert read.findings == () and read.library.plans["ubungen-after-the-walk"].governance.status == "draft"
 
 
+@pytest.mark.slow  # the shipped conditions are drawn twice for this test alone
 def test_a_plan_keeps_the_doses_of_conditions_and_of_another_plan(tmp_path: Path) -> None:
     heel = SHIPPED.plans["heel-first-weeks"]
     conditions = [{"id": "plantar-fasciitis", "side": "left"}]

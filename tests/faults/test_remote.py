@@ -142,6 +142,7 @@ def leaflets(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow  # it waits for a cluster
 def test_a_merge_whose_cluster_is_not_there_is_reported(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     result = merged(tmp_path, "-o", str(tmp_path / "out"), "--on", "http://localhost:1")

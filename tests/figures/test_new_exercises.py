@@ -125,6 +125,7 @@ def span_of(path: grammar.Path) -> Span:
     return Span("/".join(str(part) for part in path))
 
 
+@pytest.mark.slow  # bodies are solved for this test alone
 @pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize(
     "text", one_of_each(sorted(EXERCISES.values(), key=lambda text: text != QUADRICEPS), lambda text: "any")
@@ -159,6 +160,7 @@ def changed(text: str, **more: Any) -> dict[str, Any]:
     return {**pose, **{name.replace("_", " "): value for name, value in more.items()}}
 
 
+@pytest.mark.slow  # bodies are solved for this test alone
 @pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize(
     ("pose", "place", "says"),

@@ -233,6 +233,7 @@ def test_a_mark_needs_the_less_room_the_more_of_it_is_seen() -> None:
     assert paper.least_mm2("close-up right foot", 0.9) == paper.HIGHLIGHT_MM2
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 @pytest.mark.usefixtures("coarse")
 def test_a_foot_behind_the_knee_of_one_who_kneels_may_be_hidden() -> None:
     found = findings(

@@ -136,6 +136,7 @@ def test_words_that_cannot_be_read(change: dict[str, Any], place: str) -> None:
     assert Span(place) in [one.span for one in found]
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 def test_a_sore_place_that_the_view_does_not_show() -> None:
     asked = {**picture_of("plantar-fasciitis"), "sore": ["low back"], "labels": {"sore": "Here"}}
     _, found = pain_map.draw_pain_map("x", asked, span_of)
@@ -212,6 +213,7 @@ def test_a_narrow_sore_place_is_filled() -> None:
     assert style.HIGHLIGHT_INK in narrow.parts[0] and style.SORE in wide.parts[0]
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 @pytest.mark.parametrize(("id_", "free"), [("front-knee-pain", "kneecap"), ("hip-osteoarthritis", "thigh bone")])
 def test_strokes_leave_the_structure_free(id_: str, free: str) -> None:
     asked, _ = pain_map.read(picture_of(id_), span_of)
@@ -242,6 +244,7 @@ def test_the_fascia_is_a_fan_from_the_heel_bone_to_each_toe() -> None:
         assert np.linalg.norm(base[:, None] - found[None], axis=2).min() < 6.0
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 def test_a_spur_grows_forward_and_the_band_under_it_is_sore() -> None:
     """The leaflet says that the band hurts, not the spur."""
     asked, _ = pain_map.read(picture_of("heel-spur"), span_of)
@@ -254,6 +257,7 @@ def test_a_spur_grows_forward_and_the_band_under_it_is_sore() -> None:
     assert spur.centroid.y < sore.centroid.y, "the band lies under the spur"
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 def test_a_pad_fills_the_room_from_bone_to_skin() -> None:
     asked, _ = pain_map.read(picture_of("heel-fat-pad"), span_of)
     assert asked is not None
@@ -406,6 +410,7 @@ def test_colours_that_fade(good: pain_maps.DrawnPainMap, monkeypatch: pytest.Mon
     assert told(pain_maps.contrasts, good) == ["HND606 where it hurts: lines fade on sinew"]
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 def test_a_label_of_sore_skin_points_at_its_strokes() -> None:
     words = {"view": "neck from behind", "structures": ["neck bones"], "sore": ["neck"], "labels": {"sore": "Sore"}}
     parsed, _ = pain_map.read(words, span_of)

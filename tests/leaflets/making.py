@@ -63,19 +63,12 @@ READ = (
 
 LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
 
-
-#: Regions whose leaflets are alike on the page: of each group one leaflet is printed in the quick suite.
-ALIKE = {
-    region: group
-    for group in (("foot-ankle", "knee", "hip"), ("low-back", "neck", "shoulder", "elbow", "wrist-hand"))
-    for region in group
-}
 #: Editions that are alike on the page.
 A4_OR_LETTER: tuple[list[str], ...] = ([], ["a4"], ["letter"])
 
 
 def sampled(cases: Iterable[Any]) -> list[Any]:
-    """Names of leaflets, alone or with an edition: in the quick suite one of each group of regions on A4.
+    """Names of leaflets, alone or with an edition: in the quick suite one leaflet of one condition on A4.
 
     In large print the first of all is enough, and merged leaflets, of which a print takes seconds, are tried in one
     edition. The slow suite adds one of each region in each edition, and of all others every third.
@@ -87,7 +80,9 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
 
     def group(case: Any) -> Hashable:
         name, *edition = region(case)
-        return ALIKE.get(name, name) if edition in A4_OR_LETTER or name not in ALIKE else edition[0]
+        if name not in SHIPPED.regions:
+            return name
+        return "alone" if edition in A4_OR_LETTER else edition[0]
 
     in_order = sorted(cases, key=lambda case: FIRST not in (case, case[0]))
     regions = {region(case): case for case in reversed(in_order)}

@@ -86,6 +86,7 @@ def of_lines(leaflet: Leaflet, base: Template) -> Template:
 CASES = [(conditions, end) for conditions in LISTS for end in ENDS]
 
 
+@pytest.mark.slow  # a leaflet is printed for this test alone
 @pytest.mark.parametrize(
     ("conditions", "end"),
     one_of_each(sorted(CASES, key=lambda case: case != (("plantar-fasciitis",), "lowest")), lambda case: "any"),

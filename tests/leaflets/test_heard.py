@@ -238,6 +238,7 @@ def _is_broken(one: TextRun, other: TextRun) -> bool:
     return follows and one.y_pt - other.y_pt > 3 and bool(one.text[-1:].strip() and other.text[:1].strip())
 
 
+@pytest.mark.slow  # a leaflet is printed for this test alone
 @pytest.mark.parametrize("name", ("heel-spur", MERGED))
 def test_readers_keep_words_apart_at_line_ends(name: str) -> None:
     """The file has no space there: readers take the line for a word break. pdfium represents those that do."""

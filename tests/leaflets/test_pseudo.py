@@ -124,7 +124,7 @@ def test_the_pseudo_language_is_longer_and_keeps_what_is_not_words() -> None:
 # ---------------------------------------------------------------- the design holds
 
 
-@pytest.mark.parametrize("rtl", [False, True], ids=["left to right", "right to left"])
+@pytest.mark.parametrize("rtl", one_of_each([False, True], lambda rtl: "any"), ids=["left to right", "right to left"])
 def test_long_words_stay_in_their_places_and_cards_stay_whole(rtl: bool) -> None:
     _html, done = laid(rtl)
     assert done.pages >= 4
@@ -133,6 +133,7 @@ def test_long_words_stay_in_their_places_and_cards_stay_whole(rtl: bool) -> None
     assert [page.split for page in done.facts if page.split] == []
 
 
+@pytest.mark.slow  # a leaflet is printed for this test alone
 def test_the_page_runs_from_right_to_left() -> None:
     html, done = laid(rtl=True)
     root = tree(html)

@@ -89,6 +89,7 @@ def faults(requests: Iterable[Request], *widths_px: int, options: Sequence[str] 
     return {name: found for name, found in browser.looked_at(frames, FAULTS, *options).items() if found}
 
 
+@pytest.mark.slow  # some twenty leaflets are shown
 @needs_browser
 @pytest.mark.parametrize("width_px", one_of_each([ZOOMED_PX, PHONE_PX], lambda width_px: "any"))
 def test_every_leaflet_of_one_condition_fits_a_phone(width_px: int) -> None:

@@ -137,6 +137,7 @@ def test_a_cause_that_a_row_has_twice_counts_its_row_once() -> None:
     ]
 
 
+@pytest.mark.slow  # a hundred thousand rows are read
 def test_one_cause_in_99999_rows_is_reported_soon() -> None:
     rows = "id,name,born,conditions\n" + "".join(f"{n},Zoe Quill,5th of July,heel-spur\n" for n in range(99_999))
     with speed.measured() as cost:

@@ -50,6 +50,7 @@ def test_cards_in_another_order_are_boxes_and_the_pages_stay_as_they_are(heights
     assert [one.lowest_mm for one in mine.pages] == pytest.approx([one.lowest_mm for one in engines.pages], abs=1e-9)
 
 
+@pytest.mark.slow  # cards are laid out for this test alone
 def test_another_step_has_other_heights(heights: dict[bytes, float]) -> None:
     for step in (0, 3):
         card_heights.layout(page(SHUFFLED[0], step), ASSETS.pictures)

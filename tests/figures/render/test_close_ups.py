@@ -50,6 +50,7 @@ def test_the_arrow_is_in_the_close_up(drawn: Callable[[str], Any]) -> None:
     assert frames["finish"].anchors and not frames["close"].anchors
 
 
+@pytest.mark.slow  # a figure is drawn for this test alone
 def test_a_close_up_of_the_back_shows_who_lies_there_but_no_feet(pose_of: Callable[[str], Any]) -> None:
     whole = pose_of("pelvic-tilt")
     near = {name: {"view": "close-up low back", **whole[name]} for name in ("start", "finish")}

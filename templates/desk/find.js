@@ -22,6 +22,7 @@ export function start() {
   onOffer(search);
   onChange(show);
   show();
+  if (words()) search();  // typed before this script was there
 }
 
 async function search() {

@@ -96,10 +96,11 @@ def test_a_long_job_is_stopped_and_a_short_one_keeps_its_child(monkeypatch: pyte
         task = asyncio.create_task(job(room, time.sleep, seconds))
         await asyncio.sleep(0.1)
         process = room._all[0]._process
+        number = process.pid if process else None
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        return process.pid if process else None
+        return number
 
     async def job(room: Printers, work: Any, payload: Any) -> Any:
         async with room.one() as printer:

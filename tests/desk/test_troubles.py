@@ -192,8 +192,9 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(small_desk: tuple[A
       return all.length;
     }"""
     here = """() => {
-      const {dataset, ownerSVGElement} = document.activeElement;
-      return [dataset.number, ownerSVGElement ? "stroke" : getComputedStyle(document.activeElement).outlineStyle];
+      const {dataset, ownerSVGElement, parentElement} = document.activeElement;
+      const rings = [document.activeElement, parentElement].map(one => one && getComputedStyle(one).outlineStyle);
+      return [dataset.number, ownerSVGElement ? "stroke" : rings.find(one => one === "solid") ?? "none"];
     }"""
     with opened(small_desk) as page:
         choose(page)

@@ -1,121 +1,176 @@
-"""Times of the desk, as a person meets them: first page, a letter of a search, a change to the page that shows it.
+"""Times of the desk and the site, as a person meets them in a browser.
 
-    python bench/desk.py [--changes 9]
+    python bench/desk.py [--changes 9] [--busy 1]
 
-Prints the time of the clock and, for the children that print, their processor time: on a busy machine the clock
-measures the other programs too.
+The first page after the start of the program, a change of a dose to the page that shows it and to the checked file, and
+a search of 100 leaflets. All are times of the clock, so the machine should do nothing else; `--busy` keeps as many
+processors at work as it says. Needs Chromium and the packages of `requirements-dev.lock`.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
+import datetime
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-TOKEN = "bench-" + "x" * 30
-CHOICE: dict[str, Any] = {
-    "conditions": [{"id": "plantar-fasciitis", "side": "left"}, {"id": "heel-spur", "side": "left"}],
-    "focus": "card: calf-stretch-wall",
-    "width": 1240,
-}
+from handouts import library
+from handouts.batch.export import changed_files
+from handouts.batch.export.request import ExportOptions, ExportRequest
+from handouts.batch.site import build
+from handouts.pipeline.workspace import open_workspace
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
-@dataclass(frozen=True)
-class Server:
-    """A running desk."""
+LEAFLETS = 100
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+DESK = (sys.executable, "-P", "-m", "handouts", "desk", "--no-open")
+WAIT_MS = 120_000
+WORDS = ("h", "he", "heel", "M72", "my heel hurts with the first steps", "stiff neck and sore shoulder", "zz")
 
-    port: int
-    process: int
-
-    def lines(self, path: str, body: Any) -> Iterator[dict[str, Any]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        headers = {"authorization": f"Bearer {TOKEN}", "content-type": "application/json"}
-        connection.request("POST", path, json.dumps(body), headers)
-        for line in connection.getresponse():
-            yield json.loads(line)
-        connection.close()
-
-    def children_s(self) -> float:
-        """Processor time of all children, in seconds."""
-        ticks = 0
-        for folder in Path("/proc").glob("[0-9]*"):
-            if self.process in _ancestors(int(folder.name)) and (fields := _fields(int(folder.name))):
-                ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _ancestors(process: int) -> list[int]:
-    found = []
-    while process > 1:
-        fields = _fields(process)
-        process = int(fields[1]) if fields else 0
-        found.append(process)
-    return found
-
-
-def _fields(process: int) -> list[str]:
-    """The fields of a process after its name; none of one that is gone."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return []
+#: Milliseconds from a key in the field of a dose until the picture of the changed page is in view.
+CHANGE = """async key => {
+  const field = document.querySelector("[data-key='value:calf-stretch-wall.hold']");
+  const page = document.getElementById("page"), old = page.src, began = performance.now();
+  field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+  while (page.src === old || !page.complete) await new Promise(requestAnimationFrame);
+  return performance.now() - began;
+}"""
+#: Milliseconds from a letter in the search until the hits are there, of the desk and of the site.
+SEARCH = """async words => {
+  const box = document.getElementById("words-box"), hits = document.getElementById("hits");
+  const shown = new Promise(done => new MutationObserver(done).observe(hits, {childList: true}));
+  const began = performance.now();
+  box.value = words;
+  box.dispatchEvent(new Event("input"));
+  await shown;
+  document.body.offsetHeight;
+  return performance.now() - began;
+}"""
+SITE_SEARCH = """words => {
+  const box = document.getElementById("words"), began = performance.now();
+  box.value = words;
+  box.dispatchEvent(new Event("input"));
+  document.body.offsetHeight;
+  return performance.now() - began;
+}"""
 
 
 def main() -> None:
+    from playwright.sync_api import sync_playwright
+
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--changes", type=int, default=9)
-    count = arguments.parse_args().changes
-    began = time.perf_counter()
-    command = [sys.executable, "-P", "-m", "handouts", "desk", "--no-open"]
-    environment = {**os.environ, "HANDOUTS_DESK_TOKEN": TOKEN}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as program:
-        assert program.stderr is not None
-        found = re.search(r":(\d+)/", program.stderr.readline())
-        assert found is not None
-        server = Server(int(found[1]), program.pid)
-        list(server.lines("/find", {"words": "heel"}))
-        print(f"start to first answer   {time.perf_counter() - began:6.2f} s")
+    arguments.add_argument("--busy", type=int, default=0)
+    given = arguments.parse_args()
+    path = next(path for name in BROWSERS if (path := shutil.which(name)))
+    print(f"{os.cpu_count()} processors, {given.busy} kept busy, load before {os.getloadavg()[0]:.2f}")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name, _busy(given.busy):
+        browser, folder = playwright.chromium.launch(executable_path=path), Path(name)
+        with _desk(browser, "start to first page") as page:
+            _changes(page, given.changes)
+        own = _many(folder / "content")
+        with _desk(browser, f"the same, {LEAFLETS} leaflets", "--content", str(own)) as page:
+            count = page.locator("#hits [data-key^='hit:']").count()
+            _say(f"desk: search of {count}", [page.evaluate(SEARCH, words) for words in WORDS])
+        page = browser.new_page()
+        page.goto((_site(folder / "site", own) / "index.html").as_uri())
+        count = page.locator(".row").count()
+        _say(f"site: search of {count}", [page.evaluate(SITE_SEARCH, words) for words in WORDS])
+        browser.close()
+
+
+def _say(name: str, times_ms: Sequence[float]) -> None:
+    middle, most = statistics.median(times_ms), max(times_ms)
+    print(f"{name:28} {middle:7.0f} ms median, {most:7.0f} ms most, of {len(times_ms)}")
+
+
+@contextmanager
+def _busy(count: int) -> Iterator[None]:
+    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+            program.wait()
+
+
+@contextmanager
+def _desk(browser: Browser, name: str, *words: str) -> Iterator[Page]:
+    """A desk that has just been started, in a browser that was open before."""
+    page, began = browser.new_page(viewport={"width": 1440, "height": 900}), time.perf_counter()
+    with subprocess.Popen([*DESK, *words], stderr=subprocess.PIPE, text=True) as program:
         try:
-            measure(server, count)
+            assert program.stderr is not None
+            address = next(found[0] for line in program.stderr if (found := re.search(r"http\S+", line)))
+            page.goto(address)
+            page.locator("#hits .hit").first.wait_for()
+            _say(name, [1000 * (time.perf_counter() - began)])
+            yield page
+            page.close()
         finally:
             program.terminate()
 
 
-def measure(server: Server, count: int) -> None:
-    list(server.lines("/draw", CHOICE))
-    searches = [_search_s(server, words) for words in ("h", "he", "heel", "M72", "zz")]
-    print(f"search                  {1000 * statistics.median(searches):6.1f} ms (median of {len(searches)})")
-    clock: dict[str, list[float]] = {"page": [], "ready": []}
-    busy: dict[str, list[float]] = {"page": [], "ready": []}
+def _changes(page: Page, count: int) -> None:
+    """Doses of one exercise of two conditions, each changed after a rest."""
+    box, began = page.locator("#words-box"), time.perf_counter()
+    for words in ("plantar fasciitis", "heel spur"):
+        box.fill(words)
+        box.press("Enter")
+    page.locator("#sheet img").wait_for(timeout=WAIT_MS)
+    _say("first choice to its page", [1000 * (time.perf_counter() - began)])
+    page.get_by_role("radio", name="Left").first.check(force=True)
+    page.locator("[aria-label*='Change the dose of Wall calf stretch']").click(timeout=WAIT_MS)
+    _until_checked(page)
+    pages, files = [], []
     for number in range(count):
-        began, before = time.perf_counter(), server.children_s()
-        seen = set[str]()
-        for line in server.lines("/draw", {**CHOICE, "doses": {"calf-stretch-wall.hold": 10 + 5 * (number % 4)}}):
-            if line["kind"] in clock and line["kind"] not in seen:
-                seen.add(line["kind"])
-                clock[line["kind"]].append(time.perf_counter() - began)
-                busy[line["kind"]].append(server.children_s() - before)
-    for kind, name in (("page", "change to changed page"), ("ready", "change to checked file")):
-        print(
-            f"{name}  {statistics.median(clock[kind]):6.2f} s of the clock, "
-            f"{statistics.median(busy[kind]):.2f} s of the processor (median of {count})"
-        )
+        began = time.perf_counter()
+        pages.append(page.evaluate(CHANGE, ("ArrowUp", "ArrowDown", "End", "Home")[number % 4]))
+        _until_checked(page)
+        files.append(1000 * (time.perf_counter() - began))
+    _say("change to the changed page", pages)
+    _say("change to the checked file", files)
 
 
-def _search_s(server: Server, words: str) -> float:
-    began = time.perf_counter()
-    list(server.lines("/find", {"words": words}))
-    return time.perf_counter() - began
+def _until_checked(page: Page) -> None:
+    page.locator("#doing", has_text="Up to date").wait_for(timeout=WAIT_MS)
+
+
+def _many(folder: Path) -> Path:
+    """A clinic's folder with copies of the shipped conditions, so that there are as many leaflets as wanted."""
+    (folder / "conditions").mkdir(parents=True)
+    shipped = library.data_root() / "content"
+    shutil.copytree(shipped / "clinics", folder / "clinics")
+    paths = sorted((shipped / "conditions").glob("*.yaml"))
+    for number in range(LEAFLETS - len(paths)):
+        path, mark = paths[number % len(paths)], chr(ord("A") + number // len(paths))
+        text = re.sub(r"(?m)^reference: (\w+)$", rf"reference: \g<1>{mark}", path.read_text("utf-8"))
+        text = re.sub(r"(?m)^title: (.+)$", rf"title: \g<1> {mark}", text)
+        (folder / "conditions" / f"{path.stem}-{mark.lower()}.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def _site(folder: Path, own: Path) -> Path:
+    """A site of all leaflets, without the files for paper: their printing is not measured."""
+    day = datetime.date(2026, 12, 1)
+    request = ExportRequest((), everything=True, formats=("text",), for_site=True)
+    changed_files.export(ExportOptions(request, folder, own, day, lambda: "inputs"))
+    opened = open_workspace(own)
+    build.build(folder, opened, opened.default_clinic(), day)
+    return folder
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from handouts.desk import assets, choice, drawing, favourites, finding, findings
 from handouts.desk.choice import DeskChoice, Picked
 from handouts.desk.composing import Composed
 from handouts.desk.drawing import Drawn, PictureTask
-from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer
+from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer, unless_gone
 from handouts.desk.state import Desk
 from handouts.diagnostics import Diagnostic, as_json, has_errors
 from handouts.model.leaflet import Leaflet
@@ -144,6 +144,8 @@ async def _drawn(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIte
             sketch, fault = await printer.run(drawing.sketch, job)
             async for line in _pages(desk, printer, picked, sketch, fault):
                 yield line
+        if fault is not None:
+            return
         await asyncio.sleep(CHECK_AFTER_S)  # a page that has changed again is gone by now, and with it this answer
         async with desk.printers.one() as printer:
             checked, fault = await printer.run(drawing.checked, job)
@@ -260,8 +262,10 @@ async def leaflet(desk: Desk, request: Request) -> Response:
     composed_leaflet = composed.result.leaflet
     if composed_leaflet is None:
         return _refused(composed.found)
-    async with desk.printers.one() as printer:
-        drawn, fault = await printer.run(drawing.checked, _job(desk, composed, composed_leaflet))
+    result = await unless_gone(request, _checked(desk, _job(desk, composed, composed_leaflet)))
+    if result is None:
+        return Response(status_code=503)  # to nobody
+    drawn, fault = result
     found = (*composed.found, *([fault] if fault else drawn.printed.diagnostics))
     if has_errors(found):
         return _refused(found, 500 if fault else 422)
@@ -270,6 +274,11 @@ async def leaflet(desk: Desk, request: Request) -> Response:
         drawn.printed.data, media_type="application/pdf",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )  # fmt: skip
+
+
+async def _checked(desk: Desk, job: PrintJob) -> tuple[Drawn, Diagnostic | None]:
+    async with desk.printers.one() as printer:
+        return await printer.run(drawing.checked, job)
 
 
 def _refused(found: Sequence[Diagnostic], status: int = 422) -> Response:

@@ -14,7 +14,9 @@ from handouts.layout.environment import environment
 from handouts.model import Frame
 
 MOST_BYTES = 512 * 1024
-SCRIPTS = ("desk", "state", "find", "adjust", "doses", "pages", "actions", "plans", "words")
+SCRIPTS = (
+    "desk", "state", "find", "adjust", "doses", "pages", "look", "findings", "reading", "actions", "plans", "words",
+)  # fmt: skip
 #: Code points of the page: Latin letters with accents, dashes, quotation marks and a few signs.
 LETTERS = frozenset((*range(0x20, 0x180), *range(0x2010, 0x2027), 0x2032, 0x20AC, 0x2122, 0x2212))
 THUMBNAILS = ("finish", "start", "close")  # frames of a drawing, the one that says most first

@@ -42,7 +42,7 @@ PLAIN: Mapping[str, Plain] = {
     "HND415": Plain("Few exercises", "Only few are left for these conditions.", "exercises"),
     "HND416": Plain("Left out", "Not in these weeks.", "exercises"),
     "HND501": Plain("One to settle", "A letter of the name or note cannot be printed.", "name"),
-    "HND504": Plain("Drawing stopped", "Your choices are kept. The disk may be full.", "again"),
+    "HND504": Plain("Drawing stopped", "This leaflet could not be set. Your choices are kept.", "again"),
     "HND505": Plain("Many pages", "A leaflet of fewer conditions is shorter. Fewer exercises help less.", "conditions"),
     "HND507": Plain("A page is nearly empty", "It prints as it is shown.", ""),
     "HND512": Plain("Full page", "Some small print is left out to fit.", "exercises"),
@@ -54,6 +54,8 @@ PLAIN: Mapping[str, Plain] = {
     "HND948": Plain("Drawing stopped", "Your choices are kept. Try again, or ask for help.", "again"),
     "HND949": Plain("Drawing stopped", "It could not be started. Your choices are kept.", "again"),
 }
+#: Codes of a child that ended: the next one may well draw the same leaflet.
+PASSING = ("HND946", "HND948", "HND949")
 #: What is said of all other codes, after what is wrong (the title of its rule).
 OTHER = Plain("The leaflet has a fault", "Its file needs a look before it prints.")
 OTHER_WARNING = Plain("To look at", "Tell who looks after the leaflets.")
@@ -92,6 +94,7 @@ def plain(
             "text": text,
             "at": at,
             "code": finding.code,
+            "passes": finding.code in PASSING,
         }
         if edit:
             entry["excerpt"] = as_text(finding)

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from anyio import to_thread
+from anyio import CancelScope
+from starlette.requests import Request
 
 from handouts.batch import limits
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
 
+T = TypeVar("T")
+
 PRELOAD = "handouts.desk.drawing"  # what each child has imported before its first job
 WAITING = 8  # requests that may wait; each takes about two seconds
 RETRY_AFTER_S = 5
+GRACE_S = 0.5  # for a job that nobody waits for any more: most end by then, and a child that stays is a warm one
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
+    """The result of some work for a request, which stops with it: None where nobody waits for it any more."""
+    working, gone = asyncio.ensure_future(work), asyncio.ensure_future(_until_gone(request))
+    try:
+        await asyncio.wait([working, gone], return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            working.cancel()
+            await asyncio.wait([working])
+        return None if working.cancelled() else working.result()
+    finally:
+        working.cancel()
+        gone.cancel()
+
+
+async def _until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 class FullError(Exception):
@@ -74,8 +97,17 @@ class Printer:
         self._watchdog = watchdog
 
     async def run(self, work: Callable[[Any], Any], payload: Any) -> tuple[Any, Diagnostic | None]:
-        """The result of a job, or why there is none (HND945 to HND949)."""
-        return await to_thread.run_sync(self._run, work, payload)
+        """The result of a job, or why there is none (HND945 to HND949). A dropped request stops its job."""
+        running = asyncio.ensure_future(asyncio.to_thread(self._run, work, payload))
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            with CancelScope(shield=True):  # the child is given back when it is free
+                await asyncio.wait([running], timeout=GRACE_S)
+                if not running.done():
+                    self._watchdog.stop()
+                    await asyncio.wait([running])
+            raise
 
     def _run(self, work: Callable[[Any], Any], payload: Any) -> tuple[Any, Diagnostic | None]:
         return self._watchdog.run(work, payload, timeout_s=limits.LEAFLET.time_s)

@@ -2,7 +2,8 @@
 
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {changed, isEmpty, leaflet, onBegin, onChange, startAgain} from "./state.js";
-import {drawn, forgetPages, isWaiting, ready, toSettle} from "./pages.js";
+import {drawn, forgetPages, isWaiting, onDrawn, ready} from "./pages.js";
+import {isToTryAgain, toSettle} from "./findings.js";
 
 const ONCE_MORE_MIN = 3, IDLE_MIN = 10, DOUBLE_MS = 700;
 let lastPrinted = null, printedRecord = null, isOnceMore = false, idle = 0, undo = null, emptiedAt = 0, moreTimer = 0;
@@ -28,7 +29,7 @@ export function start() {
   // A page that comes back from the cache of the browser shows nothing of a person.
   addEventListener("pagehide", forget);
   addEventListener("pageshow", event => { if (event.persisted) changed(); });
-  document.addEventListener("findings", () => { show(); printedBox(); });
+  onDrawn(() => { show(); printedBox(); });
   addEventListener("beforeunload", event => { if (!isEmpty() && !isPrinted()) event.preventDefault(); });
   onBegin(() => {
     if (isPrinted() || isOnceMore) startAgain();
@@ -44,13 +45,14 @@ export function start() {
 
 function show() {
   const settle = toSettle(), empty = isEmpty();
-  const words = empty || settle === 0 ? say(isWaiting() && waitsToPrint ? "print-when-ready" : "print") : say("to-settle", {n: settle});
+  const words = empty || settle === 0 ? say(isWaiting() && waitsToPrint ? "print-when-ready" : "print")
+    : isToTryAgain() ? say("try-again") : say("to-settle", {n: settle});
   by("print-words").textContent = words;
   const why = empty ? say("choose-first") : settle ? words : "";
   by("why-not").textContent = why;
   for (const id of ["print", "save", "record"]) {
     by(id).setAttribute("aria-disabled", String(empty));
-    by(id).toggleAttribute("data-blocked", why !== "");
+    by(id).toggleAttribute("data-blocked", why !== "" && !(id === "print" && isToTryAgain()));
     if (why) by(id).setAttribute("aria-describedby", "why-not");
     else by(id).removeAttribute("aria-describedby");
   }
@@ -140,13 +142,12 @@ function endPrinted() {
 
 /** Says what is true: the name is cleared when the pages without it are there. */
 function printedBox() {
-  const words = !box ? "" : box.isIdle ? say("idle", {n: IDLE_MIN})
-    : [say("sent"), box.hadName && say(drawn.isStale ? "clearing" : "cleared")].filter(Boolean).join(" ");
+  const words = !box ? "" : box.isIdle ? say("idle", {n: IDLE_MIN}) : box.hadName ? say(drawn.isStale ? "clearing" : "cleared") : "";
   by("printed").hidden = !box;
   if (!box || by("printed").dataset.shown === words + Boolean(lastPrinted)) return;
   by("printed").dataset.shown = words + Boolean(lastPrinted);
   const button = (key, act, words) => el("button", {type: "button", "data-key": key, onclick: act}, words);
-  refill(by("printed"), el("p", {}, words), box.isIdle ? [] : [
+  refill(by("printed"), el("p", {}, icon(box.isIdle ? "know" : "tick"), " ", !box.isIdle && el("b", {}, say("sent")), " ", words), box.isIdle ? [] : [
     el("p", {class: "row"}, button("next-patient", again, say("next-patient")), button("keep-choice", keepChoice, say("keep-choice"))),
     lastPrinted && el("p", {class: "row"}, button("one-more", onceMore, say("one-more")),
       el("span", {class: "hint"}, say("one-more-hint", {time: clock(box.until)})))].filter(Boolean));

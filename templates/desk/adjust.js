@@ -63,6 +63,7 @@ function lettersLeft() {
 export function show() {
   by("empty-steps").hidden = !isEmpty();
   by("chosen").hidden = isEmpty();
+  if (isEmpty()) by("left-out").open = false;
   refill(by("conditions"), leaflet.conditions.length || isEmpty() ? leaflet.conditions.map(conditionRow) : sheetRow());
   by("plan").hidden = isSheet();
   for (const field of ["edition", "language", "person", "plan"]) by(field).value = leaflet[field];

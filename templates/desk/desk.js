@@ -1,14 +1,28 @@
 // The page of `handouts desk`: finds, adjusts, shows and prints leaflets. It stores nothing.
 
-import {announce, say} from "./words.js";
+import {announce, by, say} from "./words.js";
 import {load, offered, reload} from "./state.js";
 import * as find from "./find.js";
 import * as adjust from "./adjust.js";
 import * as pages from "./pages.js";
+import * as look from "./look.js";
+import * as findings from "./findings.js";
+import * as reading from "./reading.js";
 import * as actions from "./actions.js";
 import * as plans from "./plans.js";
 
 const DOUBLE_MS = 500;
+
+const acts = {
+  earlier: () => look.turn(pages.drawn.page - 1),
+  later: () => look.turn(pages.drawn.page + 1),
+  read: reading.read,
+  larger: reading.larger,
+  smaller: reading.smaller,
+  "as-text": reading.asText,
+  "copy-text": reading.copyText,
+  help: () => by("help-panel").showModal(),
+};
 
 /** On narrow screens one step is in view. A second tap at the same place is no answer to what has just appeared there. */
 function steps() {
@@ -16,7 +30,7 @@ function steps() {
   for (const button of document.querySelectorAll("[data-go]"))
     button.addEventListener("click", event => {
       if (event.timeStamp - last < DOUBLE_MS) return;
-      if (button.getAttribute("aria-disabled") === "true") return document.getElementById("words-box").focus();
+      if (button.getAttribute("aria-disabled") === "true") return by("words-box").focus();
       last = event.timeStamp;
       document.body.dataset.step = button.dataset.go;
       scrollTo(0, 0);
@@ -50,6 +64,7 @@ async function follow() {
 }
 
 await load();
-for (const part of [adjust, find, pages, actions, plans]) part.start();
+for (const button of document.querySelectorAll("[data-act]")) button.addEventListener("click", () => acts[button.dataset.act]?.());
+for (const part of [adjust, find, pages, look, findings, reading, actions, plans]) part.start();
 steps();
 if (offered.edit) follow();

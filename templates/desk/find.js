@@ -6,8 +6,8 @@ import {
 } from "./state.js";
 
 const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: [], exercises: [], plans: []};
-let answer = NOTHING, answered = "", region = "", asked = 0, everything = false, wasTaken = false;
-let isTaking = false;  // Enter was pressed before the hits were there
+let answer = NOTHING, region = "", everything = false, wasTaken = false;
+let asked = Promise.resolve(NOTHING);  // what the words in the box find; the answer may still be on its way
 
 const words = () => by("words-box").value.trim();
 const inRegion = id => !region || condition(id).regions.includes(region);
@@ -22,23 +22,25 @@ export function start() {
   onOffer(search);
   onChange(show);
   show();
+  if (words()) search();  // typed before this script was there
 }
 
 async function search() {
-  const mine = ++asked, sent = words();
-  [everything, wasTaken, isTaking] = [false, false, false];
-  if (!sent) answer = NOTHING;
-  else {
-    const said = await fetch("/find", {
-      method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: sent}),
-    }).catch(() => null);
-    if (mine !== asked || !said?.ok) return;
-    answer = await said.json();
-  }
-  answered = sent;
+  [everything, wasTaken] = [false, false];
+  const mine = asked = find(words()), found = await mine;
+  if (mine !== asked || !found) return;
+  answer = found;
   show();
   announce(by("found-head").textContent);
-  if (isTaking) takeFirst();
+}
+
+/** What the server finds; nothing where it does not answer. */
+async function find(sent) {
+  if (!sent) return NOTHING;
+  const said = await fetch("/find", {
+    method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: sent}),
+  }).catch(() => null);
+  return said?.ok ? said.json() : null;
 }
 
 function typed(event) {
@@ -47,19 +49,18 @@ function typed(event) {
     search();
   } else if (event.key === "Enter" && words()) {
     event.preventDefault();
-    // The hits of half a word are not what a quick hand means: Enter waits for those of all words.
-    if (answered === words()) takeFirst();
-    else isTaking = true;
+    takeFirst(words());
   } else if (event.key === "ArrowDown") {
     event.preventDefault();
     by("hits").querySelector("button")?.focus();
   }
 }
 
-/** Takes the first hit that is not on the leaflet yet. */
-function takeFirst() {
-  isTaking = false;
-  const {hits, plans, exercises} = answer;
+/** Takes the first hit of these words that is not on the leaflet yet, also where the hand types on before it is there. */
+async function takeFirst(sent) {
+  const found = await asked;
+  if (!found) return;
+  const {hits, plans, exercises} = found;
   if (!hits.length && !plans.length && !exercises.length) return;
   begin();
   const one = hits.filter(inRegion).find(id => !isPicked(id)), plan = plans.find(id => leaflet.plan !== id);
@@ -68,7 +69,8 @@ function takeFirst() {
   else if (hits.length) return;
   else if (plan) choosePlan(plan);
   else if (move) takeExercise(move);
-  by("words-box").select();
+  wasTaken = words() === sent;
+  if (wasTaken) by("words-box").select();
 }
 
 function walked(event) {
@@ -83,7 +85,7 @@ function walked(event) {
 function add(id) {
   begin();
   toggle(id);
-  wasTaken = true;  // the words are selected when the box has the focus, so that typing takes their place
+  wasTaken = true;  // the words are selected when the box gets the focus, so that typing takes their place
   announce(say(isPicked(id) ? "added" : "taken-off", {name: condition(id).title}));
 }
 

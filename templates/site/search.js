@@ -113,6 +113,8 @@
     if (first) first.click();
   });
   form.hidden = false;
+  // On a narrow page the leaflets come first; the body is one press away.
+  if (matchMedia("(max-width: 59rem)").matches) document.querySelector(".site-parts").open = Boolean(location.hash);
   main.toggleAttribute("data-script", true);
   if (parts.some((link) => `#${link.dataset.region}` === location.hash)) part = location.hash.slice(1);
   show();

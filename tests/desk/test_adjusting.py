@@ -134,7 +134,6 @@ def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any
         expect(page.locator(".sides .picked")).to_have_text(["Left", "Left"])  # one side for the whole leaflet
         page.locator(".sides").last.get_by_text("Right").click()
         expect(page.locator(".sides .picked")).to_have_text(["Left", "Right"])
-        wait_for_pages(page)
         cut = """() => [...document.querySelectorAll(".selects select")].filter(one => one.offsetParent).filter(one => {
           const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
           pen.font = style.font;

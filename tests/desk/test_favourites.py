@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,19 @@ def test_a_folder_that_takes_no_file_is_named_with_the_cause(tmp_path: Path) -> 
     with client_of(desk_over(tmp_path)) as client:
         answer = saved(client, **SHEET)
     assert reason(answer) == "read-only" and answer.json()["detail"]
+
+
+def test_a_full_disk_is_named_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with client_of(desk_over(tmp_path)) as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            answer = saved(client, **SHEET)
+        assert reason(answer) == "read-only" and "the disk is full" in answer.json()["detail"]
+        assert list((tmp_path / "plans").iterdir()) == []
+        assert saved(client, **SHEET).status_code == 200  # there is room again
 
 
 @pytest.mark.parametrize(

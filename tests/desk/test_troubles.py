@@ -19,6 +19,7 @@ import pytest
 from browser import needs_browser
 from playwright.sync_api import Route, expect
 
+from handouts.desk import findings
 from handouts.desk.printers import Printers
 from handouts.desk.state import Desk
 from handouts.diagnostics import Diagnostic
@@ -50,15 +51,32 @@ def test_a_child_that_does_not_draw_is_said_and_the_next_one_draws(
 ) -> None:
     with opened(small_desk) as page:
         choose(page)
-        faults.append(Diagnostic(code, "there is no child", "try it once more"))
+        faults += [Diagnostic(code, "there is no child", "try it once more")] * (2 if code in findings.PASSING else 1)
         page.locator("#name").fill(NAME)
         finding = page.locator("#findings .to-stop")
         expect(finding).to_contain_text("Drawing stopped")
         expect(finding).to_contain_text("Your choices are kept.")
         expect(page.locator("#sheet")).to_be_visible()  # the last pages stay
+        expect(page.locator("#print-words")).to_have_text("Try again")
         finding.get_by_role("button", name="Try again").click()
         until_ready(page)
         expect(finding).to_have_count(0)
+
+
+def test_a_child_that_dies_once_is_said_and_the_page_draws_again_by_itself(
+    small_desk: tuple[Any, str], faults: list[Diagnostic]
+) -> None:
+    with opened(small_desk) as page:
+        choose(page)
+        faults.append(Diagnostic("HND946", "there is no child", "try it once more"))
+        page.locator("#name").fill(NAME)
+        expect(page.locator("#findings")).to_contain_text("Drawing broke off")
+        until_ready(page)
+        expect(page.locator("#findings")).to_contain_text("It was started again by itself. Nothing is lost.")
+        expect(page.locator("#findings .to-stop")).to_have_count(0)
+        page.locator("#name").fill("")
+        until_ready(page)
+        expect(page.locator("#findings")).not_to_contain_text("Drawing broke off")
 
 
 def test_a_desk_that_does_not_answer_keeps_the_choices_and_is_tried_again(small_desk: tuple[Any, str]) -> None:
@@ -174,8 +192,9 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(small_desk: tuple[A
       return all.length;
     }"""
     here = """() => {
-      const {dataset, ownerSVGElement} = document.activeElement;
-      return [dataset.number, ownerSVGElement ? "stroke" : getComputedStyle(document.activeElement).outlineStyle];
+      const {dataset, ownerSVGElement, parentElement} = document.activeElement;
+      const rings = [document.activeElement, parentElement].map(one => one && getComputedStyle(one).outlineStyle);
+      return [dataset.number, ownerSVGElement ? "stroke" : rings.find(one => one === "solid") ?? "none"];
     }"""
     with opened(small_desk) as page:
         choose(page)

@@ -42,7 +42,7 @@ def test_every_element_that_a_script_asks_for_is_in_the_page() -> None:
     ids = set(re.findall(r'\bid="([^"]+)"', PAGE))
     assert used(r'by\("([^"]+)"\)') <= ids
     acts = set(re.findall(r'data-act="([^"]+)"', PAGE)) - {"again-top"}
-    known = re.search(r"const acts = \{(.*?)\n\};", SCRIPTS["pages"], re.DOTALL)
+    known = re.search(r"const acts = \{(.*?)\n\};", SCRIPTS["desk"], re.DOTALL)
     assert known is not None and all(re.search(rf'\b"?{act}"?\b', known[1]) for act in acts)
 
 

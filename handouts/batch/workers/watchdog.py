@@ -74,6 +74,13 @@ class Watchdog:
             process.join()
             process.close()
 
+    def stop(self) -> None:
+        """Kills the child in the middle of its job, from another thread than the one that waits in `run`."""
+        process = self._process
+        if process is not None:
+            with suppress(ValueError):  # it has ended
+                process.kill()
+
     def _result(self, work: Callable[[Any], Any], payload: Any, timeout_s: float) -> tuple[Any, Diagnostic | None]:
         try:
             process, pipe = self._started()

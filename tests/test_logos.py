@@ -88,7 +88,7 @@ def test_a_logo_of_another_shape_is_measured_anew(tmp_path: Path, mini_folder: P
     assets = PrintAssets(TemplateSet([ROOT / "templates"], ROOT / "styles"), [content / "clinics"])
 
     def page_one() -> LaidSheet:
-        return measured(leaflet, read.editions["a4"], assets, Tightness(), "reading")
+        return measured(leaflet, read.editions["a4"], assets.templates, assets.pictures, Tightness(), "reading")
 
     tall = page_one()
     (content / "clinics/logo.png").write_bytes(striped(1200, 120))

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from shipped import SHIPPED
 
 from handouts.batch import manifest
-from handouts.batch.planning import Target
+from handouts.batch.target import Target
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
@@ -189,7 +189,7 @@ def test_a_side_that_is_none_is_a_wrong_option(given: list[str], said: str) -> N
 def test_sides_are_kept_in_the_file_and_in_the_report(tmp_path: Path) -> None:
     leaflet = made(HEEL, NERVE, given=[(HEEL, "right"), (NERVE, "left")])
     kept = json.loads(request_entry(leaflet.request, "a4"))
-    assert Target.of_plain(kept, "a4", "pdf").request().choice == leaflet.request.choice
+    assert Target.of_plain(kept, "a4", "pdf").request.choice == leaflet.request.choice
     command = ["make", HEEL, NERVE, "--side", f"{HEEL}=right", "--side", f"{NERVE}=left", "--report", "json"]
     told = CliRunner().invoke(program, [*command, "-o", str(tmp_path / "a.txt")])
     sides = json.loads(told.stdout)["sides"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handouts import pipeline
 from handouts.batch.manifest import Entry, Manifest, is_personal
-from handouts.batch.planning import Target
+from handouts.batch.target import Target
 from handouts.model import Library, prose
 from handouts.model.leaflet import Leaflet
 from handouts.pipeline import RunOptions, search
@@ -73,7 +73,7 @@ def leaflets(workspace: Workspace, manifest: Manifest, clinic: str, today: datet
 def _site_leaflet(
     workspace: Workspace, target: Target, entries: Sequence[tuple[str, Entry]], today: datetime.date
 ) -> FolderLeaflet | None:
-    leaflet = pipeline.run(workspace, target.request(), today, RunOptions(on_paper=False)).leaflet
+    leaflet = pipeline.run(workspace, target.request, today, RunOptions(on_paper=False)).leaflet
     if leaflet is None:
         return None
     first = entries[0][1]
@@ -86,13 +86,13 @@ def _site_leaflet(
         tuple(_searched(workspace.library, leaflet, [word for _, one in codes for word in (one["code"], one["term"])])),
         first["document"],
         tuple(File(name, entry["format"], entry["edition"], entry["pages"]) for name, entry in entries),
-        target.plan if target.is_plan else "",
+        target.request.plan if target.is_plan else "",
     )
 
 
 def _regions(library: Library, target: Target, leaflet: Leaflet) -> tuple[str, ...]:
     """Those of its conditions; of a sheet, those of its exercises."""
-    named = [region for id_ in target.conditions for region in library.conditions[id_].regions]
+    named = [region for id_ in target.request.conditions for region in library.conditions[id_].regions]
     return tuple(dict.fromkeys(named or [library.exercises[card.id].region for card in leaflet.cards]))
 
 

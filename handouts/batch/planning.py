@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from importlib.metadata import version
-from typing import Any
 
-from handouts import __version__, pipeline
-from handouts.batch import inputs
+from handouts import pipeline
 from handouts.batch.manifest import Entry
+from handouts.batch.target import Target
+from handouts.batch.toolchain import digest_of, toolchain
 from handouts.batch.watched import WatchedPrinter
 from handouts.checks import approval_hash, codes
 from handouts.checks.governance import LEAD_DAYS
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files.digest import short_digest
-from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.layout.variables import marked
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
 from handouts.model.leaflet import Leaflet
-from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Request
-from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
-LONGEST_STEM = 150  # bytes; file systems end at 255
 MOST_PAGES = 200  # that are kept: thousands of rows share one
-
-#: The packages that set, lay out and write a page.
-ENGINE_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow",
-                  "pikepdf", "uharfbuzz")  # fmt: skip
 
 #: What a part of the key means, for `--why`, the nearest to the author first.
 PARTS = {
@@ -57,103 +46,6 @@ OF_THE_DAY = frozenset({"HND802"})
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _ADDRESS = re.compile(r"""\ssrc="([^"#][^"]*)"|url\(["']?([^"')#][^"')]*)""")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One file to make: which leaflet, in which edition and format. Its personal fields are empty."""
-
-    conditions: tuple[str, ...]
-    clinic: str
-    edition: str | None  # None for a format that has no pages
-    format: str
-    side: Side | None = None
-    exercises: int = DEFAULT_EXERCISES
-    settings: Mapping[str, int] = field(default_factory=dict)
-    choice: Choice = AS_PRESCRIBED
-    sheet: Sheet = USUAL_SHEET
-    plan: str = ""
-
-    @classmethod
-    def of_plain(cls, request: Mapping[str, Any], edition: str | None, format_: str) -> Target:
-        """The target whose request `plain` wrote."""
-        return cls(
-            tuple(request["conditions"]), request["clinic"], edition, format_, request["side"], request["exercises"],
-            dict(request["settings"]), Choice.of_plain(request), Sheet.of_plain(request), request.get("plan", ""),
-        )  # fmt: skip
-
-    @property
-    def is_plan(self) -> bool:
-        """Whether it is the sheet of a plan as it is."""
-        return bool(self.plan) and not self.conditions
-
-    @property
-    def name(self) -> str:
-        """`example/plantar-fasciitis+heel-spur_left_a4.pdf`: the same whatever else is in the folder.
-
-        Parts are joined by underscores, which no id has, so that two leaflets never share a name.
-        """
-        parts = ["+".join(self.conditions) or self.plan]
-        if self.side:
-            parts.append(self.side if self.side != "both" else "both-sides")
-        if self.exercises != DEFAULT_EXERCISES:
-            parts.append(f"{self.exercises}-exercises")
-        if self.settings and not self.is_plan:
-            parts.append(short_digest(repr(sorted(self.settings.items())), 8))
-        if (choice := self.choice.plain() | self.sheet.plain()) and not self.is_plan:
-            parts.append(short_digest(repr(sorted(choice.items())), 8))
-        if self.edition:
-            parts.append(self.edition)
-        stem = "_".join(parts)
-        if len(stem) > LONGEST_STEM:
-            stem = f"{stem[:LONGEST_STEM]}_{short_digest(stem, 8)}"
-        return f"{self.clinic}/{stem}{FORMATS[self.format].suffix}"
-
-    def request(self) -> Request:
-        """The request of this leaflet. A file with more conditions than usual is verified all the same."""
-        limit = max(DEFAULT_CONDITIONS_LIMIT, len(self.conditions))
-        return Request(
-            self.conditions, self.clinic, self.side, self.exercises, self.settings,
-            conditions_limit=limit, choice=self.choice, sheet=self.sheet, plan=self.plan,
-        )  # fmt: skip
-
-    def plain(self) -> dict[str, Any]:
-        """As the manifest keeps it."""
-        return {
-            "conditions": list(self.conditions),
-            "clinic": self.clinic,
-            "side": self.side,
-            "exercises": self.exercises,
-            "settings": dict(sorted(self.settings.items())),
-            **self.choice.plain(),
-            **self.sheet.plain(),
-            **({"plan": self.plan} if self.plan else {}),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Toolchain:
-    """What leaflets are printed with: program, packages, system libraries, fonts; `hash` is its short name."""
-
-    parts: Mapping[str, Any]
-
-    @property
-    def hash(self) -> str:
-        return _hash_of(self.parts)[:12]
-
-
-def toolchain() -> Toolchain:
-    installed = {face.distribution for face in world_fonts.FACES if face.is_installed}
-    packages = {name: version(name) for name in (*ENGINE_PACKAGES, *sorted(installed))}
-    return Toolchain(
-        {
-            "handouts": __version__,
-            "packages": packages,
-            "libraries": system_libraries.versions(),
-            "fonts": inputs.faces(),
-            "code": inputs.printing_code(),
-        }
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +85,7 @@ class Planner:
     def compose(self, target: Target) -> Composed:
         """The leaflet and all facts about its file that are known before the print."""
         result = pipeline.run(
-            self._opened, target.request(), self._today,
+            self._opened, target.request, self._today,
             RunOptions(target.edition, on_paper=target.edition is not None, cache=self._judged),
         )  # fmt: skip
         if result.leaflet is None:
@@ -240,21 +132,22 @@ class Planner:
             "format": target.format,
             "language": leaflet.language,
             "document": self._document(target, leaflet),
-            "codes": _codes(self.library, target.conditions),
+            "codes": _codes(self.library, target.request.conditions),
             "findings": [scope.plain(one) for one in found if one.code not in OF_THE_DAY],
             "made_from": parts,
-            "key": _hash_of([counted, target.format]),
+            "key": digest_of([counted, target.format]),
             "press": self.toolchain.hash,
         }
 
     def _document(self, target: Target, leaflet: Leaflet) -> dict[str, str]:
         """What the imprint says, with the whole hash of the content and days that programs can read."""
-        covered = target.conditions or target.choice.only
+        request = target.request
+        covered = request.conditions or request.choice.only
         if covered not in self._contents:
             hash_ = approval_hash.hash_of_exercises if target.is_plan else pipeline.content_hash
             self._contents[covered] = hash_(self.library, covered)
-        papers = [self.library.conditions[id_].governance for id_ in target.conditions]
-        papers += [self.library.plans[target.plan].governance] if target.is_plan else []
+        papers = [self.library.conditions[id_].governance for id_ in request.conditions]
+        papers += [self.library.plans[request.plan].governance] if target.is_plan else []
         return {
             "id": leaflet.imprint.document,
             "version": leaflet.imprint.version,
@@ -336,7 +229,3 @@ def failed(composed: Composed) -> bool:
 
 def _short(text: str) -> str:
     return short_digest(text, 16)
-
-
-def _hash_of(value: object) -> str:
-    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

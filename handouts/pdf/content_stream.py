@@ -1,6 +1,6 @@
-"""Reads a page's content stream: text with size and position, marked content, and paint outside of it.
+"""Reads a page's content stream: what is painted (`graphics`), and text with size and position.
 
-ISO 32000-2: content streams 7.8, graphics state 8.4, form XObjects 8.10, text 9.3 and 9.4, marked content 14.6.
+ISO 32000-2: content streams 7.8, form XObjects 8.10, text 9.3 and 9.4, replacement text 14.9.4.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from handouts.pdf import operators
+from handouts.pdf.graphics import UNIT, Graphics, Matrix, matrix_of, times
 from handouts.pdf.inflation import TooMuchError
 from handouts.pdf.operators import Instruction
 
@@ -21,14 +22,6 @@ _CMAP_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>\s*$", re.MULTILIN
 
 #: The operator that begins a text object (9.4.1): no text is shown outside of one.
 _TEXT_OBJECT = re.compile(rb"(?<![A-Za-z0-9*'\"/])BT(?![A-Za-z0-9*])")
-
-#: Path construction operators (8.5.2), most of a page by number: nothing is visible before they are painted.
-_LINES = frozenset(("m", "l", "c", "re"))
-
-#: Operators that paint.
-_PAINTING = frozenset(
-    ("TJ", "Tj", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE")
-)
 
 #: Operators that position the next text (9.4.2).
 _PLACING = frozenset(("BT", "Tm", "Td", "TD"))
@@ -38,10 +31,6 @@ _UNPAINTED = frozenset((3, 7))
 
 #: The most content of one page that is read. A leaflet has less than half a megabyte.
 MOST_BYTES = 8 * 2**20
-
-_Matrix = tuple[float, float, float, float, float, float]
-
-_UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +49,14 @@ class TextRun:
     drawn: str = ""  # characters of its glyphs; the text is other where the stream has replacement text (14.9.4)
 
 
-class Content:
+class Content(Graphics):
     """One page, read once from top to bottom of its content stream."""
 
     def __init__(self, page: pikepdf.Page, number: int) -> None:
+        super().__init__()
         self.runs: list[TextRun] = []
+        self.behind: list[tuple[str, int]] = []  # of each run its colour, and how much is painted before it
         self.marks: set[int] = set()
-        self.unmarked = 0
         self.form_texts: list[int | None] = []  # the MCID at each form with text
         self._page = number
         resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
@@ -75,17 +65,13 @@ class Content:
         self._known: dict[str, _Font] = {}
         self._form_text: dict[str, bool] = {}  # by the name of an XObject
         self._font, self._size, self._mode = "", 0.0, 0
-        self._stack: list[_Matrix] = [_UNIT]
-        self._line: _Matrix = _UNIT  # the text line matrix, and the text matrix behind the last glyph (9.4.2)
-        self._text: _Matrix = _UNIT
-        self._open: list[int | None] = []
+        self._line: Matrix = UNIT  # the text line matrix, and the text matrix behind the last glyph (9.4.2)
+        self._text: Matrix = UNIT
         self.replaced: list[tuple[str, str]] = []  # replacement texts (14.9.4), each with what is drawn in its place
         self._replacing: list[int | None] = []  # for each open sequence, the number of its replacement text
         self._check_size(page)
         self.instructions: list[Instruction] = list(operators.instructions(page))
-        for operator, operands in self.instructions:
-            if operator not in _LINES:
-                self._take(operator, operands)
+        self.read(self.instructions)
 
     @staticmethod
     def _check_size(page: pikepdf.Page) -> None:
@@ -97,22 +83,10 @@ class Content:
         if len(operators.content(page)) > MOST_BYTES:
             raise TooMuchError(f"a page has more than {MOST_BYTES // 2**20} MB of content")
 
-    def _take(self, operator: str, operands: Sequence[Any]) -> None:
-        if operator in _PAINTING and not self._open:
-            self.unmarked += 1
-        if operator == "q":
-            self._stack.append(self._stack[-1])
-        elif operator == "Q":
-            self._stack.pop()
-        elif operator == "cm":
-            self._stack[-1] = _times(_matrix(operands), self._stack[-1])
-        elif operator in _PLACING:
+    def take(self, operator: str, operands: Sequence[Any]) -> None:
+        super().take(operator, operands)
+        if operator in _PLACING:
             self._place(operator, operands)
-        elif operator in ("BDC", "BMC"):
-            self._begin(operands)
-        elif operator == "EMC":
-            self._open.pop()
-            self._replacing.pop()
         elif operator == "Tf":
             self._font, self._size = str(operands[0]), float(operands[1])
         elif operator == "Tr":
@@ -120,28 +94,30 @@ class Content:
         elif operator in ("TJ", "Tj"):
             self._show(operands[0])
         elif operator == "Do" and self._is_form_text(str(operands[0])):
-            self.form_texts.append(self._mark())
+            self.form_texts.append(self.mark)
 
     def _place(self, operator: str, operands: Sequence[Any]) -> None:
         """Sets the start of the next text. The engine writes only `Tm`; other programs move from line to line."""
         if operator == "BT":
-            self._line = _UNIT
+            self._line = UNIT
         elif operator == "Tm":
-            self._line = _matrix(operands)
+            self._line = matrix_of(operands)
         else:
             x, y = (float(value) for value in operands)
-            self._line = _times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+            self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
         self._text = self._line
 
-    def _begin(self, operands: Sequence[Any]) -> None:
-        properties = operands[1] if len(operands) > 1 else {}
-        mark = int(properties["/MCID"]) if "/MCID" in properties else None
-        self._open.append(mark)
+    def begin(self, properties: Any) -> None:
+        super().begin(properties)
         self._replacing.append(len(self.replaced) if "/ActualText" in properties else None)
         if "/ActualText" in properties:
             self.replaced.append((str(properties["/ActualText"]), ""))
-        if mark is not None:
-            self.marks.add(mark)
+        if "/MCID" in properties:
+            self.marks.add(int(properties["/MCID"]))
+
+    def end(self) -> None:
+        super().end()
+        self._replacing.pop()
 
     def _show(self, shown: Any) -> None:
         font = self._present_font()
@@ -154,14 +130,15 @@ class Content:
             string = bytes(part)
             codes += (string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)) if font.wide else string
         drawn = "".join([font.letters.get(code, "\ufffd") for code in codes])
-        place = _times(self._text, self._stack[-1])
+        place = times(self._text, self.state.matrix)
         size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
         advance = sum([font.widths.get(code, 0.0) for code in codes]) - kerned
-        self._text = _times((1.0, 0.0, 0.0, 1.0, advance / 1000 * self._size, 0.0), self._text)
+        self._text = times((1.0, 0.0, 0.0, 1.0, advance / 1000 * self._size, 0.0), self._text)
         width = advance / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
         where = round(size, 3), round(place[4], 3), round(place[5], 3)
         text, painted = self._words(drawn), self._mode not in _UNPAINTED
-        self.runs.append(TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), painted, drawn))
+        self.runs.append(TextRun(self._page, text, *where, font.name, self.mark, round(width, 3), painted, drawn))
+        self.behind.append((self.state.colour, len(self.painted)))
 
     def _words(self, drawn: str) -> str:
         """The words of a run: the characters of its glyphs, or the replacement text, as the words of its first run."""
@@ -176,10 +153,6 @@ class Content:
         if name not in self._form_text:
             self._form_text[name] = _shows_text(self._objects.get(name), set())
         return self._form_text[name]
-
-    def _mark(self) -> int | None:
-        """The MCID of the innermost open sequence that has one: an artifact in it is a part of it."""
-        return next((mark for mark in reversed(self._open) if mark is not None), None)
 
     def _present_font(self) -> _Font:
         if self._font not in self._known:
@@ -232,15 +205,3 @@ def _shows_text(xobject: Any, seen: set[tuple[int, int]]) -> bool:
         return True
     inner: Any = xobject.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
     return any(_shows_text(value, seen) for value in inner.values())
-
-
-def _matrix(operands: Sequence[Any]) -> _Matrix:
-    a, b, c, d, e, f = (float(value) for value in operands)
-    return a, b, c, d, e, f
-
-
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    """The product of two transformation matrices (8.3.4): first the inner, then the outer one."""
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -6,31 +6,34 @@ import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from handouts.layout import templates
-from handouts.layout.templates import Tightness
+from handouts.layout.templates import TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import card_heights, fitting
 from handouts.pdf.fitting import LaidSheet
-
-if TYPE_CHECKING:
-    from handouts.pdf.printing import PrintAssets
 
 _MEASURES: dict[bytes, LaidSheet] = {}
 MOST_MEASURES = 500  # of some hundred bytes each
 _NAMED = re.compile(r"""(?:\bsrc="|\burl\(["']?)(?!data:|#)([^"')]+)""")  # pictures that the page only names
 
 
-def measured(leaflet: Leaflet, edition: Edition, assets: PrintAssets, tightness: Tightness, sheet: str) -> LaidSheet:
+def measured(
+    leaflet: Leaflet,
+    edition: Edition,
+    template_set: TemplateSet,
+    pictures: Sequence[Path],
+    tightness: Tightness,
+    sheet: str,
+) -> LaidSheet:
     """The measures of a sheet, laid out alone, with empty drawings of their sizes. Raises BrokenTemplateError."""
-    page = templates.html(leaflet, edition, assets.templates, tightness, sheet)
-    key = sha256("\0".join([page, *_files(page, assets.pictures)]).encode()).digest()
+    page = templates.html(leaflet, edition, template_set, tightness, sheet)
+    key = sha256("\0".join([page, *_files(page, pictures)]).encode()).digest()
     if key in _MEASURES:
         return _MEASURES[key]
-    laid = card_heights.layout(page, assets.pictures)
+    laid = card_heights.layout(page, pictures)
     found = fitting.sheet_of(laid, sheet)
     if laid.document is not None:
         if len(_MEASURES) >= MOST_MEASURES:

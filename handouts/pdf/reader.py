@@ -23,6 +23,7 @@ from handouts.pdf import inflation, operators
 from handouts.pdf.content_stream import Content, TextRun
 from handouts.pdf.drawn_marks import Drawing, drawings
 from handouts.pdf.fingerprint import fingerprint
+from handouts.pdf.graphics import Painted
 from handouts.pdf.inks import Ink, inks
 from handouts.pdf.operators import Instruction
 from handouts.pdf.tag_reader import BrokenFileError as BrokenFileError
@@ -104,9 +105,7 @@ class PdfReader:
     @cached_property
     def inked(self) -> list[tuple[TextRun, Ink]]:
         """All text that is shown, each run with its colour and the colour behind it."""
-        return list(
-            zip(self.runs, (ink for content in self._contents for ink in inks(content.instructions)), strict=True)
-        )
+        return list(zip(self.runs, (ink for content in self._contents for ink in inks(content)), strict=True))
 
     @cached_property
     def drawings(self) -> dict[Marked, Drawing]:
@@ -118,12 +117,16 @@ class PdfReader:
             (page, mark): drawing
             for page, marks in marks_of.items()
             if page > 0
-            for mark, drawing in drawings(self._contents[page - 1].instructions, marks, self._images(page)).items()
+            for mark, drawing in drawings(self.painted(page), marks, self._images(page)).items()
         }
 
     def _images(self, page: int) -> set[str]:
         objects = self.pdf.pages[page - 1].obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
         return {name for name, value in objects.items() if value.get("/Subtype") == Name.Image}
+
+    def painted(self, page: int) -> list[Painted]:
+        """All that is painted on a page (from 1), in order."""
+        return self._contents[page - 1].painted
 
     def instructions(self, page: int) -> list[Instruction]:
         """The operators of the content stream of a page (from 1) with their operands, in order."""
@@ -233,7 +236,7 @@ class PdfReader:
         number = self._page_numbers.get(page.objgen, 0) if isinstance(page, Dictionary) else 0
         return " ".join([str(number), *(str(value) for value in rest)])
 
-    def painted(self, page: int) -> list[bytes]:
+    def as_written(self, page: int) -> list[bytes]:
         """The content stream of a page, instruction by instruction, with numbers in one notation."""
         parsed = pikepdf.parse_content_stream(self.pdf.pages[page - 1])
         return [_END_POINT.sub(b"", pikepdf.unparse_content_stream([instruction])) for instruction in parsed]

@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 from sampling import one_of_each
 
-from handouts.batch import inputs, manifest, planning
+from handouts.batch import inputs, manifest, planning, toolchain
 from handouts.batch.export import cache
 from handouts.batch.export.request import ExportRequest
-from handouts.batch.planning import Target
+from handouts.batch.target import Target
 from handouts.cli import options
+from handouts.model.request import Request
 from handouts.pipeline import workspace
 
 from .conftest import DAY, ROOT, Export, names
@@ -130,7 +131,7 @@ def test_a_change_presses_exactly_what_it_reaches(
 
 def test_another_version_presses_everything(house: Path, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
     export("heel-spur", "tarsal-tunnel")
-    monkeypatch.setattr(planning, "__version__", "9.9.9")
+    monkeypatch.setattr(toolchain, "__version__", "9.9.9")
     result = export("heel-spur", "tarsal-tunnel")
     assert len(names(result, "pressed")) == 2
     assert {line.why for line in result.lines} == {"the program, its packages or its fonts changed"}
@@ -140,17 +141,17 @@ def test_a_facts_file_of_an_edition_presses_that_edition(
     house: Path, export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planner = planning.Planner(workspace.open_workspace(None), DAY)
-    before = planner.compose(Target(("heel-spur",), "example", "a4", "pdf")).entry
+    before = planner.compose(Target(Request(("heel-spur",)), "a4", "pdf")).entry
     change(house / "styles/a4.yaml", r"^sheets: \d+", "sheets: 3")
     planner = planning.Planner(workspace.open_workspace(None), DAY)
-    after = planner.compose(Target(("heel-spur",), "example", "a4", "pdf")).entry
+    after = planner.compose(Target(Request(("heel-spur",)), "a4", "pdf")).entry
     assert before and after and planning.why(before, after) == "its edition changed"
 
 
 def test_letters_that_decide_the_size_of_pictures_are_part_of_the_page() -> None:
     """The page that is hashed has its pictures at full size, where they decide nothing."""
     planner = planning.Planner(workspace.open_workspace(None), DAY)
-    target = Target(("heel-spur",), "example", "a4", "pdf")
+    target = Target(Request(("heel-spur",)), "a4", "pdf")
     composed = planner.compose(target)
     assert composed.leaflet and composed.entry
     cards = tuple(replace(card, usual=(*card.usual[:-1], card.usual[0])) for card in composed.leaflet.cards)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shipped import FINDINGS, SHIPPED
 
 from handouts.batch.export.request import ExportRequest
 from handouts.batch.export.targets import matrix, unknown
-from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
+from handouts.batch.target import Target
+from handouts.model.request import Request
 
 
 def files(*ids: str, everything: bool = False, **how: tuple[str, ...]) -> list[str]:
@@ -48,20 +51,22 @@ def test_everything_is_every_condition_and_every_set() -> None:
 
 
 def test_a_name_shows_the_request_and_no_two_share_one() -> None:
-    asked = Target(("a", "b"), "town", "a4", "pdf", "both", 3)
-    assert asked.name == "town/a+b_both-sides_3-exercises_a4.pdf"
+    def named(conditions: tuple[str, ...], edition: str = "a4", **chosen: Any) -> str:
+        return Target(Request(conditions, "town", **chosen), edition, "pdf").name
+
+    assert named(("a", "b"), side="both", exercises=3) == "town/a+b_both-sides_3-exercises_a4.pdf"
     alike = [
-        Target(("a", "b"), "town", "a4", "pdf"),
-        Target(("a",), "town", "a4", "pdf", settings={"b.hold": 20}),
-        Target(("a",), "town", "a4", "pdf", settings={"b.hold": 30}),
-        Target(("a-b",), "town", "a4", "pdf"),
-        Target(("a",), "town", "b-a4", "pdf"),
-        Target(("a",), "town", "a4", "pdf", "left"),
-        Target(("a-left",), "town", "a4", "pdf"),
+        named(("a", "b")),
+        named(("a",), settings={"b.hold": 20}),
+        named(("a",), settings={"b.hold": 30}),
+        named(("a-b",)),
+        named(("a",), "b-a4"),
+        named(("a",), side="left"),
+        named(("a-left",)),
     ]
-    assert len({one.name for one in alike}) == len(alike)
-    long = [Target((*["x" * 60] * 9, last), "town", "a4", "pdf") for last in "ab"]
-    assert len({one.name for one in long}) == 2 and max(len(one.name) for one in long) < 200
+    assert len({*alike}) == len(alike)
+    long = [named((*["x" * 60] * 9, last)) for last in "ab"]
+    assert len({*long}) == 2 and max(map(len, long)) < 200
 
 
 def test_the_shares_together_are_the_whole_and_none_is_twice() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handouts.batch import inputs, planning
+from handouts.batch import inputs, toolchain
 from handouts.cli.program import program
 from handouts.files import writing
 from handouts.model.leaflet import Leaflet
@@ -61,7 +61,7 @@ def test_another_version_of_what_writes_the_files_prints_anew(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
     run()
-    monkeypatch.setattr(planning, "version", lambda name: "0" if name == package else version(name))
+    monkeypatch.setattr(toolchain, "version", lambda name: "0" if name == package else version(name))
     assert again().stderr.splitlines()[-1] == "3 rows: 3 printed"
 
 

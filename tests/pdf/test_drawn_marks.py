@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from handouts.pdf.drawn_marks import Box, drawings
+from handouts.pdf.graphics import painted
 
 Path = list[tuple[str, tuple[Any, ...]]]
 ROUND: Path = [
@@ -19,12 +20,13 @@ CLIPPED: Path = [("m", (0, 0)), ("l", (500, 500)), ("W", ()), ("n", ()), *CORNER
 
 @pytest.mark.parametrize("path", [ROUND, CORNERED, CLIPPED], ids=["round", "cornered", "clipped"])
 def test_a_drawing_of_one_path_is_as_large_as_its_path(path: Path) -> None:
-    found = drawings([("BDC", ("/Figure", {"/MCID": 3})), *path, ("EMC", ())], {3}, ())
+    found = drawings(painted([("BDC", ("/Figure", {"/MCID": 3})), *path, ("EMC", ())]), {3}, ())
     assert found[3].painted == 1 and found[3].box == (10, 10, 90, 90)
 
 
 def test_lines_outside_the_mark_are_none_of_its_drawing() -> None:
     box: Box = (10, 10, 90, 90)
     marked = [("BDC", ("/Figure", {"/MCID": 3})), *CORNERED, ("EMC", ())]
-    found = drawings([("m", (-500, 0)), ("l", (500, 0)), ("S", ()), *marked, ("l", (999, 999)), ("S", ())], {3}, ())
+    lines = [("m", (-500, 0)), ("l", (500, 0)), ("S", ()), *marked, ("l", (999, 999)), ("S", ())]
+    found = drawings(painted(lines), {3}, ())
     assert found[3].box == box

@@ -22,8 +22,8 @@ from handouts.batch import limits, manifest
 from handouts.batch.export import verification
 from handouts.batch.manifest import Manifest
 from handouts.batch.patients import values
-from handouts.batch.planning import Target
-from handouts.batch.workers.watchdog import Watchdog
+from handouts.batch.target import Target, unlimited
+from handouts.batch.workers import watchdog
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading
 from handouts.formats import pdf as pdf_format
@@ -85,8 +85,8 @@ def check(path: Path, workspace: Workspace, given: Given, day: datetime.date) ->
 
     Reports HND870 to HND893, HND504, and HND945 to HND949 where the child does not come to an end.
     """
-    with Watchdog(limits.FILE.memory_mib) as watchdog:
-        found, fault = watchdog.run(_check, (path, workspace, given, day), timeout_s=limits.FILE.time_s)
+    time_s, memory_mib = limits.FILE
+    found, fault = watchdog.run(_check, (path, workspace, given, day), timeout_s=time_s, memory_mib=memory_mib)
     return [fault] if fault else list(found)
 
 
@@ -185,8 +185,9 @@ def _wanted(said: Said, given: Given, workspace: Workspace, entry: Mapping[str, 
         message = "the file is not compared: it does not say which leaflet it is"
         return Diagnostic("HND892", message, "check a file that `make`, `export` or `mail-merge` wrote")
     chosen = {name: value for name in Given.__slots__ if (value := getattr(given, name)) is not None}
-    target = replace(target, **chosen)
-    if not target.clinic or not target.edition:
+    edition = chosen.pop("edition", target.edition)
+    target = replace(target, request=replace(target.request, **chosen), edition=edition)
+    if not target.request.clinic or not edition:
         message = "the file is not compared: it does not say its clinic and its edition"
         return Diagnostic("HND892", message, "name them with `--clinic` and `--edition`")
     return target
@@ -209,7 +210,7 @@ def _of_file(said: Said, workspace: Workspace) -> Target | None:
     references = said.document.rpartition("-")[0].split("+")
     if not all(one in by_reference for one in references):
         return None
-    return Target(tuple(by_reference[one] for one in references), "", None, "pdf")
+    return Target(unlimited(tuple(by_reference[one] for one in references), ""), None, "pdf")
 
 
 def _checked(request: Any) -> Target | None:
@@ -218,17 +219,15 @@ def _checked(request: Any) -> Target | None:
         target = Target.of_plain(request, request["edition"], "pdf")
     except (KeyError, TypeError, ValueError):
         return None
-    choice = target.choice
-    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title, target.plan, *dict(choice.sides))
-    words = (*target.conditions, *chosen, target.clinic, target.edition, *target.settings)
-    numbers = (target.exercises, target.sheet.cards or 0, choice.weeks or 0, *target.settings.values())
-    sides = (target.side, *(side for _, side in choice.sides))
+    own, choice = target.request, target.request.choice
+    chosen = (*choice.named, *choice.without, choice.order, own.sheet.title, own.plan, *dict(choice.sides))
+    words = (*own.conditions, *chosen, own.clinic, target.edition, *own.settings)
+    numbers = (own.exercises, own.sheet.cards or 0, choice.weeks or 0, *own.settings.values())
+    sides = (own.side, *(side for _, side in choice.sides))
     plain = all(isinstance(word, str) for word in words) and all(type(number) is int for number in numbers)
     return (
         target
-        if plain
-        and all(side in (None, "left", "right", "both") for side in sides)
-        and (target.conditions or choice.only)
+        if plain and all(side in (None, "left", "right", "both") for side in sides) and (own.conditions or choice.only)
         else None
     )
 
@@ -239,7 +238,7 @@ def _checked(request: Any) -> Target | None:
 def _compared(
     data: bytes, said: Said, target: Target, workspace: Workspace, day: datetime.date
 ) -> Sequence[Diagnostic]:
-    result = pipeline.run(workspace, target.request(), day, RunOptions(target.edition))
+    result = pipeline.run(workspace, target.request, day, RunOptions(target.edition))
     if result.leaflet is None:
         return [*preflight.read_alone(data), _unanswered(result.found)]
     if old := _old(said, result.leaflet, workspace):

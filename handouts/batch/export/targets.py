@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from handouts.batch import manifest
 from handouts.batch.export.request import EVERY, ExportRequest
-from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
+from handouts.batch.target import Target, unlimited
 from handouts.compose import plans
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.formats import FORMATS
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.clinics import FILLABLE
+from handouts.model.request import Request
+from handouts.model.sets import SetLeaflet
 from handouts.pipeline import own_edition, unknown_edition
 
 LARGE_PRINT = "large-print"  # the edition that a site offers beside the usual one
@@ -85,21 +87,25 @@ def _of_clinic(
     conditions = scope.known(library, found, "conditions")
     for id_ in sorted(conditions if request.everything else conditions & set(request.ids)):
         for edition in _editions(library, request, clinic, format_, ()):
-            yield Target((id_,), clinic, edition, format_)
+            yield Target(Request((id_,), clinic), edition, format_)
     for id_ in sorted(scope.known(library, found, "plans") & set(request.ids)):
         for edition in _editions(library, request, clinic, format_, ()):
-            yield _of_plan(library, found, Target((), clinic, edition, format_, plan=id_))
+            yield Target(_of_plan(library, found, clinic, id_), edition, format_)
     for id_ in sets:
         for one in library.sets[id_].leaflets:
             for edition in _editions(library, request, clinic, format_, library.sets[id_].editions):
-                merged = tuple(dict.fromkeys(one.conditions))
-                yield Target(merged, clinic, edition, format_, one.side, one.exercises, one.settings)
+                yield Target(_of_set(clinic, one), edition, format_)
 
 
-def _of_plan(library: Library, found: Sequence[Diagnostic], target: Target) -> Target:
-    """The target of a plan, with its exercises, doses and title."""
-    request, _ = plans.applied(library, found, target.request())
-    return replace(target, settings=request.settings, choice=request.choice, sheet=request.sheet)
+def _of_plan(library: Library, found: Sequence[Diagnostic], clinic: str, plan: str) -> Request:
+    """The request of a plan, with its exercises, doses and title."""
+    return plans.applied(library, found, Request((), clinic, plan=plan))[0]
+
+
+def _of_set(clinic: str, one: SetLeaflet) -> Request:
+    """The request of a leaflet of a set."""
+    conditions = tuple(dict.fromkeys(one.conditions))
+    return unlimited(conditions, clinic, side=one.side, exercises=one.exercises, settings=one.settings)
 
 
 def _editions(
@@ -133,13 +139,10 @@ def still_requested(library: Library, found: Sequence[Diagnostic], entry: Mappin
         return False
     if scope.unreadable(found, "sets"):
         return True  # who knows what they ask for
+    clinic, plan = request["clinic"], request.get("plan", "")
     if not names:
-        plan = Target((), request["clinic"], None, "", plan=request.get("plan", ""))
-        return plan.plan in library.plans and _of_plan(library, found, plan).plain() == request
-    of_sets = (
-        Target(tuple(dict.fromkeys(one.conditions)), request["clinic"], None, "", one.side, one.exercises, one.settings)
-        for one_set in library.sets.values()
-        for one in one_set.leaflets
-    )
-    alone = Target((names[0],), request["clinic"], None, "")
-    return any(one.plain() == request for one in (alone, *of_sets))
+        known = [_of_plan(library, found, clinic, plan)] if plan in library.plans else []
+    else:
+        of_sets = (_of_set(clinic, one) for one_set in library.sets.values() for one in one_set.leaflets)
+        known = [Request((names[0],), clinic), *of_sets]
+    return any(Target(one, None, "").plain() == request for one in known)

@@ -14,7 +14,8 @@ from handouts import pipeline
 from handouts.batch import planning
 from handouts.batch.inputs import files
 from handouts.batch.manifest import Entry, Manifest, parts
-from handouts.batch.planning import Planner, Target
+from handouts.batch.planning import Planner
+from handouts.batch.target import Target
 from handouts.compose.exercise_sheet import REFERENCE as SHEET
 from handouts.diagnostics import Diagnostic, did_you_mean
 from handouts.files import reading

@@ -13,10 +13,12 @@ from handouts.batch import manifest
 from handouts.batch.folder import Folder
 from handouts.batch.mail_merge.jobs import MergeJob
 from handouts.batch.manifest import Entry, Manifest
-from handouts.batch.planning import Planner, Target
+from handouts.batch.planning import Planner
 from handouts.batch.shards import Shard
+from handouts.batch.target import Target
 from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import BrokenTemplateError
+from handouts.model.request import without_person
 
 
 def write(jobs: Iterable[MergeJob], folder: Folder, planner: Planner, shard: Shard | None) -> list[Diagnostic]:
@@ -32,7 +34,7 @@ def write(jobs: Iterable[MergeJob], folder: Folder, planner: Planner, shard: Sha
     old, findings = (manifest.read_part(folder.path, shard), []) if shard else manifest.read(folder.path)
     entries = {name: entry for name, entry in old.leaflets.items() if _stays(entry, folder, name)}
     faults = _add_entries(entries, jobs, folder, planner)
-    new = Manifest(entries, old.presses | {planner.toolchain.hash: dict(planner.toolchain.parts)})
+    new = Manifest(entries, old.presses | planner.toolchain.entry)
     if not new.leaflets and not old.leaflets:
         return [*findings, *faults]
     lost = manifest.write(folder.path, new, shard)
@@ -53,8 +55,9 @@ def _add_entries(
     faults: dict[Diagnostic, None] = {}
     for job in jobs:
         if id(job.base) not in shared:
+            target = Target(without_person(job.request), job.edition.key, "pdf")
             try:
-                shared[id(job.base)] = manifest.personal(planner.entry(_target(job), job.base, job.found))
+                shared[id(job.base)] = manifest.personal(planner.entry(target, job.base, job.found))
             except BrokenTemplateError as fault:
                 # The leaflet was printed, but its page without personal fields cannot be rendered.
                 shared[id(job.base)], faults[fault.diagnostic] = None, None
@@ -63,20 +66,3 @@ def _add_entries(
         if known and entry:
             entries[job.name] = manifest.with_file(entry, known)
     return list(faults)
-
-
-def _target(job: MergeJob) -> Target:
-    """The leaflet of a row without its personal fields."""
-    request = job.request
-    return Target(
-        request.conditions,
-        request.clinic,
-        job.edition.key,
-        "pdf",
-        request.side,
-        request.exercises,
-        request.settings,
-        request.choice,
-        request.sheet,
-        request.plan,
-    )

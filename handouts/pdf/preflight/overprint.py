@@ -32,7 +32,7 @@ def overprinted(pdf: PdfReader) -> Iterator[Diagnostic]:
         if run.painted and run.text.strip() and run.width_pt > 0:
             lines.setdefault(run.page, []).append(run)
     for page, on_page in lines.items():
-        found = [*_text_on_text(on_page), *_text_on_rules(on_page, rules(pdf.instructions(page)))]
+        found = [*_text_on_text(on_page), *_text_on_rules(on_page, rules(pdf.painted(page)))]
         if found:
             depth_pt, one, other = max(found)
             message = f"“{one}” on page {page} overlaps {other} by {depth_pt / PT_PER_MM:.1f} mm"

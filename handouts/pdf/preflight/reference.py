@@ -121,10 +121,10 @@ def _page(pdf: PdfReader, expected: PdfReader, number: int) -> Iterator[Diagnost
         return
     # A program that only saves the file again may write numbers and line ends in another way. Instruction by
     # instruction such a file is equal, and the first difference of any other has a place, and so a tag.
-    painted, expected_painted = pdf.painted(number), expected.painted(number)
-    if painted == expected_painted:
+    written, expected_written = pdf.as_written(number), expected.as_written(number)
+    if written == expected_written:
         return
-    at = next(at for at, (one, other) in enumerate(zip_longest(painted, expected_painted)) if one != other)
+    at = next(at for at, (one, other) in enumerate(zip_longest(written, expected_written)) if one != other)
     tag = _tag_at(expected, number, at)
     if tag is not None and tag.role == "Figure":
         yield Diagnostic("HND885", f"the picture “{tag.alt[:60]}” is drawn in another way than in the leaflet", _ADVICE)

@@ -27,7 +27,7 @@ class SorePart(Record):
     )
 
 
-class Telltale(Record):
+class Pattern(Record):
     """One fact that a danger sign must name, and the words that show that a text names it."""
 
     name: Label = Field(description="what it is, in findings, such as a change of bladder or bowel")
@@ -82,7 +82,7 @@ class DangerSign(Record):
 
     name: Label = Field(description="what the signs point to, for lists")
     urgency: Urgency = Field(description="where every leaflet has it: a row of `get_help`, or `not_for`")
-    tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must say, each with its words")
+    patterns: Few[Pattern] = Field(min_length=1, description="what a leaflet must say, each with its words")
     together: Few[Together] = Field(
         (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
     )

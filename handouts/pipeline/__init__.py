@@ -164,7 +164,8 @@ def content_hash(library: Library, conditions: Sequence[str]) -> str:
     if len(hashes) == 1:
         return hashes[0]
     merged_signs = (kind.model_dump_json(include={"together"}) for kind in library.danger_signs.values())
-    return sha256("".join((*hashes, *merged_signs)).encode()).hexdigest()
+    subjects = (one.model_dump_json() for one in library.subjects.values())
+    return sha256("".join((*hashes, *merged_signs, *subjects)).encode()).hexdigest()
 
 
 def _marked(library: Library, leaflet: Leaflet, options: RunOptions) -> Leaflet:

@@ -110,6 +110,10 @@ CODES: dict[str, Rule] = {
     "HND414": Rule("exercise that is taught first left out", _WARN),
     "HND415": Rule("few exercises left", _WARN),
     "HND416": Rule("exercise left out in these weeks", _WARN),
+    # the composed leaflet (checks/contradictions.py)
+    "HND417": Rule("lines that contradict each other", _WARN),
+    "HND418": Rule("lines that say the same", _WARN),
+    "HND419": Rule("line about something that is not printed", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),

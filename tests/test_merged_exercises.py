@@ -151,7 +151,8 @@ def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[st
 @pytest.mark.parametrize(
     ("conditions", "begin"),
     [
-        (("heel-spur", "heel-bursitis"), "Start with number\u00a01,"),
+        (("heel-spur", "heel-bursitis"), "Once settled, start with number\u00a01,"),
+        (("neck-pain", "heel-bursitis"), "Start with number\u00a01,"),
         (("neck-pain", "carpal-tunnel"), "Start with numbers 1 and 2: one for each part, or as written above."),
         # A strong hip is for the knee.
         (("front-knee-pain", "ankle-sprain"), "Start with numbers 1 and 2: one for each part, or as written above."),

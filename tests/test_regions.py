@@ -18,7 +18,7 @@ from handouts.checks.danger_signs import required, signs
 from handouts.checks.safety import cold_and_heat, new_in_the_shoe
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.model import Condition, GetHelp, Library, RequiredSign, SorePart, Spreads, Telltale, Text, prose
+from handouts.model import Condition, GetHelp, Library, Pattern, RequiredSign, SorePart, Spreads, Text, prose
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 
@@ -66,7 +66,7 @@ def words(text: prose.Prose) -> str:
 @pytest.mark.parametrize("region", sorted(SHIPPED.regions))
 def test_a_condition_is_asked_for_the_danger_signs_of_its_region_and_no_others(region: str) -> None:
     silent = moved("heel-spur", region, get_help=GetHelp.model_validate(HELP), advice=())
-    names = {t.name for sign in SHIPPED.regions[region].danger_signs for t in SHIPPED.danger_signs[sign.id].tells}
+    names = {t.name for sign in SHIPPED.regions[region].danger_signs for t in SHIPPED.danger_signs[sign.id].patterns}
     assert {finding.message for finding in checked(silent)} == {f"no sign names {name}" for name in names}
 
 
@@ -147,7 +147,7 @@ def test_of_two_regions_the_more_urgent_holds_and_who_is_not_meant_is_named_unde
     ],
 )
 def test_a_line_has_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: str, is_told: bool) -> None:
-    assert Telltale(name="x", words=(phrase,)).is_in(text) is is_told
+    assert Pattern(name="x", words=(phrase,)).is_in(text) is is_told
 
 
 # ---------------------------------------------------------------- people and words

@@ -15,7 +15,7 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.compose import compose
 from handouts.compose.similarity import meaning
-from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
+from handouts.model import DangerSign, Library, Pattern, Text, Together, prose
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 from handouts.pipeline import content_hash
@@ -40,13 +40,13 @@ def signs(leaflet: Leaflet) -> list[str]:
 
 def with_together(*entries: tuple[list[str], list[str]], beside: str = "") -> Library:
     """The shipped library with one kind of danger sign alone, which says these together."""
-    told = (Telltale(name="a fall", words=("fall",)),)
+    told = (Pattern(name="a fall", words=("fall",)),)
     explained = (beside,) if beside else ()
     together = tuple(
         Together(of=tuple(map(Text, of)), beside=explained, say=tuple(map(Text, say))) for of, say in entries
     )
     return replace(
-        SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", tells=told, together=together)}
+        SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", patterns=told, together=together)}
     )
 
 
@@ -66,9 +66,9 @@ def test_a_line_has_one_sign(conditions: tuple[str, ...]) -> None:
 def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) -> None:
     # That a hand or arm is numb is usual with some conditions, and then no sign.
     kinds = [kind for id_, kind in SHIPPED.danger_signs.items() if id_ != "numb-arm"]
-    telltales = [telltale for kind in kinds for telltale in kind.tells]
+    patterns = [pattern for kind in kinds for pattern in kind.patterns]
     said = " ".join(entry.say)
-    untold = [one.name for one in telltales for sign in entry.of if one.is_in(sign) and not one.is_in(said)]
+    untold = [one.name for one in patterns for sign in entry.of if one.is_in(sign) and not one.is_in(said)]
     assert untold == []
 
 
@@ -77,7 +77,7 @@ def test_a_number_that_is_said_together_is_one_of_every_leaflet_that_says_it(
     signs: int, allowed: bool, tmp_path: Path
 ) -> None:
     of = ["You are stiff for over {stiff}.", "Your joints swell.", "You have gout."][:signs]
-    entry = {"name": "planted", "urgency": "soon", "tells": [{"name": "gout", "words": ["gout"]}]}
+    entry = {"name": "planted", "urgency": "soon", "patterns": [{"name": "gout", "words": ["gout"]}]}
     entry["together"] = [{"of": of, "say": ["Stiff for over {stiff}, or swollen."]}]
     (tmp_path / "danger-signs.yaml").write_text(yaml.safe_dump({"planted": entry}), "utf-8")
     found = library.load([tmp_path, *library.content_folders(None)], library.data_root() / "styles")[1]
@@ -180,7 +180,7 @@ def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
         places = [
             place
             for sign in printed
-            for place in [next((n for n, k in enumerate(kinds) if any(one.is_in(sign) for one in k.tells)), None)]
+            for place in [next((n for n, k in enumerate(kinds) if any(one.is_in(sign) for one in k.patterns)), None)]
             if place is not None
         ]
         assert places == sorted(places)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import get_args
 
 from handouts.checks.context import CheckContext, Finding
-from handouts.model import Condition, Library, RequiredSign, Telltale, Urgency, prose
+from handouts.model import Condition, Library, Pattern, RequiredSign, Urgency, prose
 from handouts.model.poses import KEY
 
 #: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
@@ -26,8 +26,8 @@ def signs(context: CheckContext) -> Iterator[Finding]:
     for condition in context.conditions:
         lines = dict(_lines(condition))
         for id_, urgency in required(context.library, condition).items():
-            for telltale in context.library.danger_signs[id_].tells:
-                yield from _missing(context, condition, (id_, urgency), telltale, lines)
+            for pattern in context.library.danger_signs[id_].patterns:
+                yield from _missing(context, condition, (id_, urgency), pattern, lines)
         yield from _named_above(context, condition, lines)
 
 
@@ -41,12 +41,12 @@ def _named_above(
     kinds = {id_: kind for id_, kind in context.library.danger_signs.items() if kind.urgency == "emergency"}
     known = required(context.library, condition)
     for index, text in enumerate(condition.in_short.warn):
-        if any(one.is_in(text) for id_ in known for one in context.library.danger_signs[id_].tells):
+        if any(one.is_in(text) for id_ in known for one in context.library.danger_signs[id_].patterns):
             continue
-        named = [(id_, one) for id_, kind in kinds.items() for one in kind.tells if one.is_in(text)]
-        for id_, telltale in named:
-            if not any(map(telltale.is_in, lines.values())):
-                message = f"`in_short` warns of {telltale.name}, and no line of `get_help` has it"
+        named = [(id_, one) for id_, kind in kinds.items() for one in kind.patterns if one.is_in(text)]
+        for id_, pattern in named:
+            if not any(map(pattern.is_in, lines.values())):
+                message = f"`in_short` warns of {pattern.name}, and no line of `get_help` has it"
                 advice = (
                     f"write it under `get_help.emergency`, and require the whole sign: `danger_signs: "
                     f"[{{id: {id_}}}]` (`handouts show {id_}`)"
@@ -89,18 +89,18 @@ def _missing(
     context: CheckContext,
     condition: Condition,
     sign: tuple[str, str],
-    telltale: Telltale,
+    pattern: Pattern,
     lines: Mapping[tuple[str | int, ...], str],
 ) -> Iterator[Finding]:
     """A finding unless the required place has it. `not_for` counts only where it is the required place."""
     id_, place = sign
-    named = [path for path, text in lines.items() if telltale.is_in(text)]
+    named = [path for path, text in lines.items() if pattern.is_in(text)]
     paths = {row: path for path in named if (row := _place(path)) == place or row != PLACES[0]}
     at = "condition", condition.id
     to = place if place == "not_for" else f"get_help.{place}"
     if not paths:
-        code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign names {telltale.name}"
-        line = _example(context.library, condition, place, telltale)
+        code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign names {pattern.name}"
+        line = _example(context.library, condition, place, pattern)
         advice = (
             f"write a line under `{to}`{line} (`handouts show {id_}` has words for it), or say under `danger_signs` "
             f"why not: {{id: {id_}, urgency: none, why: …, source: …}}"
@@ -110,22 +110,22 @@ def _missing(
     elif place not in paths:
         found, path = next(iter(paths.items()))
         if PLACES.index(found) > PLACES.index(place):
-            message = f"{telltale.name} is under `{found}`, which is not urgent enough"
+            message = f"{pattern.name} is under `{found}`, which is not urgent enough"
             yield context.found("HND832", message, f"move it to `{to}`", *at, path)
         else:
-            message = f"{telltale.name} is under `{found}`, other leaflets have it under `{place}`"
+            message = f"{pattern.name} is under `{found}`, other leaflets have it under `{place}`"
             advice = f"move it to `{to}`, or say under `danger_signs` why `{id_}` is more urgent here"
             yield context.found("HND847", message, advice, *at, path)
 
 
-def _example(library: Library, condition: Condition, place: str, telltale: Telltale) -> str:
+def _example(library: Library, condition: Condition, place: str, pattern: Pattern) -> str:
     """A line by which another leaflet of the region names the sign, else the words by which it is found."""
     for other in library.conditions.values() if place != "not_for" else ():
         if {*other.regions} & {*condition.regions}:
             lines = getattr(other.get_help, place)
-            if line := next((line for line in lines if telltale.is_in(line) and not prose.placeholders(line)), None):
+            if line := next((line for line in lines if pattern.is_in(line) and not prose.placeholders(line)), None):
                 return f", such as “{line}”"
-    return f" with the words “{telltale.words[0].replace('*', '…')}”"
+    return f" with the words “{pattern.words[0].replace('*', '…')}”"
 
 
 def _place(path: tuple[str | int, ...]) -> str:

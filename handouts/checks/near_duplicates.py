@@ -86,11 +86,12 @@ def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]
     ours = {place[0] for place in wordings[sentence]}
     for other, places in wordings.items():
         theirs = {place[0] for place in places}
-        if other != sentence and _are_near(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
+        if other != sentence and are_near(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
             yield other
 
 
-def _are_near(one: str, other: str) -> bool:
+def are_near(one: str, other: str) -> bool:
+    """Whether two sentences share so many words that a person should look at them."""
     ours, theirs = meaning(one), meaning(other)
     return are_alike(one, other) and len(ours & theirs) >= LEAST_SHARE * len(ours | theirs)
 

@@ -114,7 +114,7 @@ def _danger_signs(library: Library) -> list[Row]:
             "id": id_,
             "urgency": one.urgency,
             "name": one.name,
-            "tells": "; ".join(telltale.name for telltale in one.tells),
+            "patterns": "; ".join(pattern.name for pattern in one.patterns),
         }
         for id_, one in library.danger_signs.items()
     ]

@@ -14,7 +14,7 @@ from handouts.files import writing
 
 KINDS = (
     "condition", "exercise", "advice", "clinic", "country", "language", "region", "set", "plan", "sources", "glossary",
-    "stop-rules", "danger-signs", "movements", "measures", "pain-guide", "edition",
+    "stop-rules", "danger-signs", "subjects", "movements", "measures", "pain-guide", "edition",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def command(kind: str | None, folder: Path | None) -> int:
     """Print the JSON Schema of a kind of content file, for editors.
 
     KIND is condition, exercise, advice, clinic, country, language, region, set, plan, sources, glossary, stop-rules,
-    danger-signs, movements, measures, pain-guide or edition.
+    danger-signs, subjects, movements, measures, pain-guide or edition.
     """
     if (kind is None) == (folder is None):
         raise click.UsageError(f"name one kind ({', '.join(KINDS)}), or use --all DIR")

@@ -31,7 +31,7 @@ from handouts.compose.doing_sheet import (
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, not_for, short_title, title_and_deck
-from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
+from handouts.compose.lists import Printed, before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
 from handouts.compose.signs import help_rows
@@ -39,7 +39,7 @@ from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts
 from handouts.compose.timeline import timeline
-from handouts.compose.tips import tips
+from handouts.compose.tips import chosen_advice, said_in, tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Dose, Library
@@ -149,8 +149,11 @@ def _reading(
     context: ComposeContext, printed: Sequence[str], begun: Sequence[str], today: datetime.date | None
 ) -> dict[str, Any]:
     """The fields of sheet one."""
-    do, do_not = do_and_do_not(context, printed)
-    steps = timeline(context, begun)
+    advice = chosen_advice(context, printed)
+    blocks = [block for tip in advice for block in tip]
+    elsewhere = Printed(printed, [block.id for block in blocks], said_in(context, blocks))
+    do, do_not = do_and_do_not(context, elsewhere)
+    steps = timeline(context, begun, elsewhere.advice)
     title, deck = title_and_deck(context)
     return {
         "conditions": tuple(c.id for c in context.conditions),
@@ -163,13 +166,13 @@ def _reading(
         "not_for": not_for(context),
         "imprint": imprint(context, today),
         "main_message": main_message(context, printed),
-        "in_short": in_short(context, printed),
+        "in_short": in_short(context, elsewhere),
         "key_facts": key_facts(context),
         "sections": sections(context),
         "causes": causes(context),
         "timeline": steps,
         "full_recovery": full_recovery(context),
-        "tips": tips(context, printed),
+        "tips": tips(context, advice),
         "do": do,
         "do_not": do_not,
         "help": help_rows(context),

@@ -55,7 +55,9 @@ class Report:
             self.unposed.setdefault(posture, []).extend(ids)
 
     def decide(self, subject: str, reason: str) -> None:
-        self.decisions.append(Decision(subject, reason))
+        """Keeps a decision, unless it is there already."""
+        if (decision := Decision(subject, reason)) not in self.decisions:
+            self.decisions.append(decision)
 
     def add_finding(self, code: str, message: str, help_: str, span: Span | None = None) -> None:
         """Adds a finding, unless it is there already."""

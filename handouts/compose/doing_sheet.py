@@ -16,6 +16,9 @@ from handouts.model.diary_measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
 
+_START = "Start with number\u00a0{number}, or as written above."
+
+
 def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Prose]) -> Prose | None:
     """The things that all exercises need, each once, as one sentence, then the common `cares`; None without either."""
     things = distinct(
@@ -43,7 +46,9 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     start_with = sorted(set(first.values())) or [number for number, _ in numbered[:1]]
     lines = list[Prose]()
     if len(start_with) == 1:
-        lines.append(prose.runs(say("Start with number\u00a0{number}, or as written above.", number=str(*start_with))))
+        settles = not any(one.settles_first for one in plan) and any(one.before_exercises for one in context.conditions)
+        begin = "Once settled, start with number\u00a0{number}, or as written above." if settles else _START
+        lines.append(prose.runs(say(begin, number=str(*start_with))))
     elif start_with:
         numbers = context.wording.listed([str(number) for number in start_with], commas=False)
         begin = say("Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers)

@@ -80,7 +80,13 @@ def plan_exercises(context: ComposeContext) -> list[Planned]:
         return planned
     # The reader starts with number 1 and adds the next one: what has to wait comes last. A condition alone knows of its
     # own cautions where it says what matters most; those of another one it cannot know.
-    return sorted(planned, key=lambda one: one.place_in_time if len(context.conditions) > 1 else one.waits)
+    if len(context.conditions) == 1:
+        return sorted(planned, key=lambda one: one.waits)
+    # Of several parts of the body the first of each comes before the second of one: the reader starts with these.
+    in_time = sorted(planned, key=lambda one: one.place_in_time)
+    of_parts = [one.exercise.region for one in in_time]
+    first = [one for place, one in enumerate(in_time) if one.exercise.region not in of_parts[:place]]
+    return sorted(in_time, key=lambda one: (one.place_in_time, one not in first))
 
 
 def _settling(context: ComposeContext, planned: Sequence[Planned]) -> list[Planned]:

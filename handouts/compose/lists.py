@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, names_its_part, of_its_part, owned
-from handouts.compose.mentions import can_be_done, is_warned_of, mentioned_movements, mentions_exercise
-from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
+from handouts.compose.mentions import can_be_done, mentioned_movements, mentions_exercise
+from handouts.compose.merging import (
+    Line,
+    are_the_same,
+    in_turns,
+    lines_of_each,
+    of_each_first,
+    say_the_same,
+    shared_first,
+    within,
+)
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
 from handouts.compose.sore_parts import regions, sore_parts
+from handouts.compose.subjects import Said, opponent, report_opposed
 from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 from handouts.model.prose import Prose
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What else the leaflet prints: the ids of its exercises and of its advice, and what the advice says for whom."""
+
+    exercises: Collection[str]
+    advice: Collection[str]
+    says: Sequence[tuple[Said, set[str]]]
+
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
@@ -28,18 +47,15 @@ _UNTIL_SETTLED = re.compile(r"\buntil\b.*\bsettles\b")
 _SETTLES = re.compile(r"\bsettles? first\b")
 
 
-def in_short(context: ComposeContext, printed: Collection[str]) -> InShort:
+def in_short(context: ComposeContext, printed: Printed) -> InShort:
     """The points at the top: of what it is and of what to do a line for each condition, and every warning.
 
     Reports HND412.
     """
     conditions = context.conditions
     what = shared_first(lines_of_each(context, conditions, "in_short.what"))
-    act = shared_first(
-        _in_turn(
-            context, conditions, _about_printed(context, lines_of_each(context, conditions, "in_short.act"), printed)
-        )
-    )
+    acts = _about_printed(context, lines_of_each(context, conditions, "in_short.act"), printed)
+    act = _safe(context, shared_first(_in_turn(context, conditions, acts)))
     warn = shared_first(lines_of_each(context, conditions, "in_short.warn"), are_the_same)
     say_together(context, {"warn": warn})
     warn.sort(key=lambda line: _urgency(line.source))
@@ -73,34 +89,43 @@ def _in_turn(
 
 
 def _about_printed(
-    context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Collection[str]
+    context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Printed
 ) -> list[list[Line]]:
-    """The lines that ask for no exercise that the leaflet does not print."""
+    """The lines that ask for nothing that the leaflet does not print."""
     return [
-        [line for line in lines if can_be_done(context, line.source, printed, line.item.text, line.item.field)]
+        [
+            line
+            for line in lines
+            if can_be_done(context, line.source, printed.exercises, line.item.text, line.item.field, printed.advice)
+        ]
         for lines in lists
     ]
 
 
-def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
+def do_and_do_not(
+    context: ComposeContext, printed: Printed
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412.
+
+    What a Do not or the advice of one condition says needs no line of another.
+    """
     careful = most_careful_first(context.library, context.conditions)
     do = shared_first(
         _in_turn(context, careful, _about_printed(context, lines_of_each(context, careful, "do"), printed))
     )
     do.sort(key=lambda line: not _UNTIL_SETTLED.search(line.source))
-    do_not = _safe(context, shared_first(lines_of_each(context, careful, "do_not"), are_the_same))
+    do_not_of_each = _about_printed(context, lines_of_each(context, careful, "do_not"), printed)
+    do_not = _unsaid(context, _safe(context, shared_first(do_not_of_each, say_the_same)), printed.says)
     # Each condition names the most dangerous first: the first of each precede the second of each.
     do_not.sort(key=lambda line: line.place)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
-    sources = [line.source for line in do_not]
-    clash = [
-        line for line in do if same(line.item.text).removeprefix("do ") in warned or is_warned_of(line.source, sources)
-    ]
+    clash = [line for line in do if same(line.item.text).removeprefix("do ") in warned]
     for line in clash:
         _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
-    fitting = in_turns(_safe(context, [line for line in do if line not in clash]))
+    safe = _safe(context, [line for line in do if line not in clash])
+    warnings = ((one, line.said_by) for line in do_not for one in line.says)
+    fitting = in_turns(_unsaid(context, safe, [*printed.says, *warnings]))
     # Some Do not of each condition are printed for sure, also where that takes more room than one condition has.
     most = max(MOST_ITEMS, SURE * len(context.conditions))
     room = max(most, sum(line.place < SURE for line in do_not))
@@ -108,6 +133,15 @@ def do_and_do_not(context: ComposeContext, printed: Collection[str]) -> tuple[tu
         within(context, "do", _of_their_parts(context, fitting), most),
         within(context, "do_not", _of_their_parts(context, do_not), room),
     )
+
+
+def _unsaid(context: ComposeContext, lines: Sequence[Line], elsewhere: Iterable[tuple[Said, set[str]]]) -> list[Line]:
+    """The lines that say nothing which other conditions say elsewhere. Args: `elsewhere` has who says what."""
+    known = [*elsewhere]
+    unsaid = [line for line in lines if not any(one in line.says and by - line.said_by for one, by in known)]
+    for line in (line for line in lines if line not in unsaid):
+        context.report.decide("do", f'left out, said elsewhere: "{prose.plain_text(line.item.text)}"')
+    return unsaid
 
 
 def _of_their_parts(
@@ -121,29 +155,37 @@ def _of_their_parts(
     return [
         line
         if is_named(context, those, line.source)
-        else replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
+        else replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, _named(line))))
         for line, those in owners
     ]
 
 
+def _named(line: Line) -> str:
+    """The words of a line by which it may hold for every part; nothing where each part has its own, such as warmth."""
+    return "" if any(one.part for one in line.says) else line.source
+
+
 def _safe(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
-    """The lines that ask for no movement with which another condition is more careful. Reports HND407."""
+    """The lines that ask for no movement, and for no way of a subject, with which another condition is more careful.
+
+    Reports HND407.
+    """
     safe = []
     for line in lines:
+        owners = [one for one in context.conditions if one.id in line.said_by]
         asked = mentioned_movements(line.source)
         careful = next(filter(None, (more_careful(context.conditions, one, line.said_by) for one in asked)), None)
-        if careful is None:
-            safe.append(line)
-        else:
+        if careful is not None:
             _report_opposite(context, line, f"{careful.id} forbids or delays what it asks for")
+        elif other := opponent(context, line.source, owners):
+            _report_opposite(context, line, f"{other.id} asks for more care")
+        else:
+            safe.append(line)
     return safe
 
 
 def _report_opposite(context: ComposeContext, line: Line, why: str) -> None:
-    """HND407, and a decision."""
-    message = f'"{prose.plain_text(line.item.text)}" is left out: {why}'
-    context.report.decide("do", message)
-    context.report.add_finding("HND407", message, f"look at {line.item.field}")
+    report_opposed(context, line.item.text, why, line.item.field)
 
 
 def before_exercises(context: ComposeContext) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ and jumps". Texts are judged as they are written, before translation.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cache
 
 from handouts.compose.context import ComposeContext
@@ -21,39 +21,54 @@ _MOVEMENTS = {
     "impact": re.compile(r"\b(?:runs?|running|jump(?:s|ing)?|sports?)\b", re.IGNORECASE),
     "arm-high-loaded": re.compile(r"\bswim(?:ming)?\b", re.IGNORECASE),
 }
-#: How a line begins that asks for less of what it names.
-_LESS = re.compile(r"(?:do not (?!give up\b)|do (?:cut|ease off|leave out)\b)", re.IGNORECASE)
-#: What one condition advises and another warns of, each in its own words.
-_ADVISED_OR_WARNED_OF = (re.compile(r"\bpillow\b.*\bunder (?:your|a) (?:bent )?knees?\b", re.IGNORECASE),)
+#: What a line says that asks for less of what it names.
+_LESS = re.compile(r"^(?:do not (?!give up\b)|do (?:cut|ease off|leave out)\b)|\b(?:less|fewer)\b", re.IGNORECASE)
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
-def unprinted_mention(library: Library, text: str, printed: Collection[str]) -> str | None:
-    """What a text asks for and the leaflet does not print: the id of an exercise, or the name of a body region.
+def unprinted_mention(
+    library: Library, text: str, printed: Collection[str], advised: Collection[str] | None = None
+) -> str | None:
+    """What a text asks for and the leaflet does not print: the id of an exercise or of advice, or of a body region.
 
-    Args: `printed` are the ids of the exercises of the leaflet.
+    Args: `printed` are the ids of the exercises of the leaflet, `advised` those of its advice; None: not judged.
     """
     words = prose.plain(text).casefold()
     for exercise in library.exercises.values():
         if exercise.id not in printed and _names(exercise, words):
             return exercise.id
+    if advised is not None and (block := _unadvised(library, words, advised)):
+        return block
     regions = {library.exercises[id_].region for id_ in printed}
     asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
     unprinted = (region for region in library.regions.values() if region.id not in regions)
     return next((region.id for region in unprinted if any(_is_called(region, words) for words in asked)), None)
 
 
-def can_be_done(context: ComposeContext, text: str, printed: Collection[str], words: Prose, field: str) -> bool:
-    """Whether a text asks for no exercise that the leaflet does not print; else it is left out (HND412).
+def _unadvised(library: Library, words: str, advised: Collection[str]) -> str | None:
+    """The first block of advice that a text needs, such as for "the bandage", where none that has the phrase is there."""
+    needed = [block for block in library.advice.values() if block.asked_by and _any_of(block.asked_by).search(words)]
+    return needed[0].id if needed and not any(block.id in advised for block in needed) else None
 
-    Args: `words` are the text as it would be printed; `field` is its place, for the finding.
+
+def can_be_done(
+    context: ComposeContext,
+    text: str,
+    printed: Collection[str],
+    words: Prose,
+    field: str,
+    advised: Collection[str] | None = None,
+) -> bool:
+    """Whether a text asks for nothing that the leaflet does not print; else it is left out (HND412).
+
+    Args: `words` are the text as it would be printed; `field` is its place, for the finding; see `unprinted_mention`.
     """
-    if (missing := unprinted_mention(context.library, text, printed)) is None:
+    if (missing := unprinted_mention(context.library, text, printed, advised)) is None:
         return True
     message = f'"{prose.plain_text(words)}" is left out: it asks for `{missing}`, which this leaflet does not print'
     context.report.decide("words", message)
     instead = "choose it too" if context.request.choice.selects else "print the conditions apart"
-    help_ = f"look at {field}: word it so that it needs no such exercise, or {instead}"
+    help_ = f"look at {field}: word it so that it needs no `{missing}`, or {instead}"
     context.report.add_finding("HND412", message, help_)
     return False
 
@@ -65,13 +80,7 @@ def mentions_exercise(library: Library, text: str) -> bool:
 
 def mentioned_movements(text: str) -> list[str]:
     """The movements that a line of Do or Do not asks for; one that asks for less of them asks for none."""
-    return [] if _LESS.match(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
-
-
-def is_warned_of(advice: str, warnings: Iterable[str]) -> bool:
-    """Whether one of several warnings is against what a text advises, in other words."""
-    asked = [one for one in _ADVISED_OR_WARNED_OF if one.search(advice)]
-    return any(one.search(warning) for one in asked for warning in warnings)
+    return [] if _LESS.search(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
 
 
 def _is_called(region: Region, words: str) -> bool:

@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.similarity import are_alike
+from handouts.compose.subjects import Said, said
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Item
 from handouts.model.prose import Prose
@@ -27,6 +28,7 @@ class Line:
     item: Item
     place: int
     said_by: set[str] = field(default_factory=set)
+    says: frozenset[Said] = frozenset()  #: of the subjects on which a leaflet must not contradict itself
 
 
 def lines_of_each(context: ComposeContext, conditions: Iterable[Condition], name: str) -> list[list[Line]]:
@@ -37,11 +39,23 @@ def lines_of_each(context: ComposeContext, conditions: Iterable[Condition], name
         texts: Sequence[str] = attrgetter(name)(condition)
         lists.append(
             [
-                Line(text, Item(where, say(f"{name}[{place}]", text)), place, {condition.id})
+                Line(
+                    text,
+                    Item(where, say(f"{name}[{place}]", text)),
+                    place,
+                    {condition.id},
+                    said(context.library, text, [condition]),
+                )
                 for place, text in enumerate(texts)
             ]
         )
     return lists
+
+
+def say_the_same(one: Line, other: Line) -> bool:
+    """Whether two lines print the same words, or two conditions say the same of a subject in them."""
+    is_said = not one.says.isdisjoint(other.says) and one.said_by != other.said_by
+    return is_said or are_the_same(one, other)
 
 
 def are_the_same(one: Line, other: Line) -> bool:
@@ -51,7 +65,7 @@ def are_the_same(one: Line, other: Line) -> bool:
 
 def are_alike_lines(one: Line, other: Line) -> bool:
     """Whether two lines print the same words, or mean the same in other words."""
-    return are_the_same(one, other) or are_alike(one.source, other.source)
+    return say_the_same(one, other) or are_alike(one.source, other.source)
 
 
 def shared_first(lists: Iterable[Sequence[Line]], alike: Callable[[Line, Line], bool] = are_alike_lines) -> list[Line]:
@@ -66,6 +80,7 @@ def each_once(lines: Iterable[Line], alike: Callable[[Line, Line], bool]) -> lis
     for line in lines:
         if known := next((one for one in kept if alike(one, line)), None):
             known.said_by |= line.said_by
+            known.says |= line.says
         else:
             kept.append(line)
     return kept

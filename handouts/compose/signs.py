@@ -61,7 +61,7 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
     rows = (getattr(one.get_help, key) for one in context.conditions)
     above = next((signs[: signs.index(line.source)] for signs in rows if line.source in signs), ())
     for sign in (line.source, *reversed(above)):
-        kinds = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.tells)]
+        kinds = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.patterns)]
         if kinds:
             return min(kinds, key=lambda place: (every[place].urgency != key, place))
     return len(every)

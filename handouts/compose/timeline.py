@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, speaker
@@ -21,6 +22,8 @@ from handouts.model.prose import Prose
 #: Two times are about the same where the longer has at most this many times the days of the other: 12 weeks, 3 months.
 NEAR = 1.1
 _ASKS = "?"
+_ORDER = ("At first", "Later", "In the end")
+_Printed = tuple[Collection[str], Collection[str]]  # ids of exercises and of advice
 
 
 @dataclass(frozen=True)
@@ -44,36 +47,49 @@ class _Step:
         return self.condition.timeline[self.index].then
 
 
-def timeline(context: ComposeContext, begun: Collection[str]) -> tuple[TimelineStep, ...]:
+def timeline(
+    context: ComposeContext, begun: Collection[str], advised: Collection[str]
+) -> tuple[TimelineStep, ...]:
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
-    Of several conditions the head of a step spans the times of all. Where one of them has another time, each cell of
+    Of several conditions the head of a step spans the times of all, unless it reaches into the next step. Where one of them has another time, each cell of
     the step has its own. Rows that would print the same words are one, with the names of all.
 
-    Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
+    Args: `begun` are the exercises of the leaflet that nothing delays, `advised` its advice. What asks for others is left
+    out (HND412).
     """
     groups = _saying_the_same(context)
     columns = [*zip(*(those for those, _ in groups), strict=True)]
     heads = [_span([one.amount for one in column]) for column in columns]
-    said = [_column(context, column, head, begun) for column, head in zip(columns, heads, strict=True)]
+    said = [_column(context, column, head, (begun, advised)) for column, head in zip(columns, heads, strict=True)]
     rows = dict[tuple[tuple[Prose, ...], ...], list[Condition]]()
     for row, (_, owners) in zip(zip(*said, strict=True), groups, strict=True):
         rows.setdefault(row, []).extend(owners)
     names = names_apart(context, [*rows.values()]) if len(rows) > 1 else [""]
     field = f"conditions/{context.conditions[0].id}.yaml: timeline"
     return tuple(
-        TimelineStep(context.wording.time_head(head), tuple(map(TimelineCell, names, cells)), field)
-        for head, cells in zip(heads, zip(*rows, strict=True), strict=True)
+        TimelineStep(head, tuple(map(TimelineCell, names, cells)), field)
+        for head, cells in zip(_heads(context, heads), zip(*rows, strict=True), strict=True)
     )
 
 
+def _heads(context: ComposeContext, spans: Sequence[Number]) -> list[str]:
+    """The times of the steps in words. One that reaches into the next is a step in order: its cells have their times."""
+    overlaps = [one[1] > NEAR * later[0] for one, later in pairwise(map(_days, spans))]
+    in_order = [any(overlaps[max(place - 1, 0) : place + 1]) for place in range(len(spans))]
+    return [
+        context.wording.say(words) if is_in_order else context.wording.time_head(span)
+        for words, is_in_order, span in zip(_ORDER, in_order, spans, strict=True)
+    ]
+
+
 def _column(
-    context: ComposeContext, column: Sequence[_Step], head: Number, begun: Collection[str]
+    context: ComposeContext, column: Sequence[_Step], head: Number, printed: _Printed
 ) -> list[tuple[Prose, ...]]:
     """What each condition says at one step; with its time, where that is not the one of the head for all."""
     is_dated = any(max(pair) > min(pair) * NEAR for step in column for pair in zip(step.days, _days(head), strict=True))
-    return [_lines(context, step, begun, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
+    return [_lines(context, step, printed, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
 
 
 def first_look(context: ComposeContext) -> Prose:
@@ -118,7 +134,7 @@ def _days(amount: Number) -> tuple[int, int]:
 
 
 def _lines(
-    context: ComposeContext, step: _Step, begun: Collection[str], is_alone: bool, is_dated: bool
+    context: ComposeContext, step: _Step, printed: _Printed, is_alone: bool, is_dated: bool
 ) -> tuple[Prose, ...]:
     """What a condition expects and asks to do, after its time where it is dated."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
@@ -126,7 +142,7 @@ def _lines(
     is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
     claim = expect[:1] if is_short else expect
     field = f"conditions/{step.condition.id}.yaml: timeline"
-    first, *others = [claim, then] if can_be_done(context, step.expect, begun, expect, field) else [then]
+    first, *others = [claim, then] if can_be_done(context, step.expect, printed[0], expect, field, printed[1]) else [then]
     if not is_dated:
         return (first, *others)
     when = context.wording.number(step.amount)

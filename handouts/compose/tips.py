@@ -2,50 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.heading import names_its_part, of_its_part
-from handouts.compose.mentions import can_be_done, is_warned_of
+from handouts.compose.mentions import can_be_done
 from handouts.compose.plates import plate
+from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import advice_words, regions
+from handouts.compose.subjects import Said, block_text, owners_of, said, unopposed
 from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Tip
 from handouts.model.prose import Prose
 
 SHARED_TIPS = 3  # of several conditions, and one more for each of them
-_CAUTIONS = "not_for", "stop_if"
-_PRECAUTIONS = "how_long", *_CAUTIONS
+#: A question and what to do are one statement: "Diabetes? Ask us first."
+_STATEMENT_END = re.compile(r"(?<=[.!]) +")
+_PRECAUTIONS = "how_long", "not_for", "stop_if"
 
 
-def tips(context: ComposeContext, printed: Collection[str]) -> tuple[Tip, ...]:
-    """Advice of all conditions, most important first. What most conditions advise keeps its place.
+Blocks = tuple[Advice, ...]  #: of one tip
 
-    Reports HND407 and HND412.
+
+def chosen_advice(context: ComposeContext, printed: Collection[str]) -> list[Blocks]:
+    """The blocks of each tip: the main treatments first, then in the order of the conditions, most important first.
+
+    What most conditions advise keeps its place. Reports HND407 and HND412.
     """
     conditions = context.conditions
     turns = [id_ for row in zip_longest(*(c.advice for c in conditions)) for id_ in row if id_ is not None]
-    blocks = [context.library.advice[id_] for id_ in dict.fromkeys(turns)]
-    fitting = [block for block in blocks if _can_be_done(context, block, printed) and not _is_warned_of(context, block)]
-    joined = _joined(fitting)
+    leading = [one.main_treatment for one in conditions if one.main_treatment]
+    blocks = [context.library.advice[id_] for id_ in dict.fromkeys((*leading, *turns))]
+    joined = _joined([block for block in blocks if _can_be_done(context, block, printed) and _how(context, block)])
     # The sort is stable: among equals, the order of the turns.
-    by_weight = sorted(joined, key=lambda one: -sum(block.id in c.advice for c in conditions for block in one))
+    by_weight = sorted(joined, key=lambda one: (one[0].id not in leading, -_askers(context, one)))
     room = SHARED_TIPS + len(conditions) if len(conditions) > 1 else len(joined)
     kept = _with_cautions(joined, by_weight[:room])
     for one in (one for one in by_weight if one not in kept):
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
     _report_opposites(context, [block for one in kept for block in one])
-    warned = [one[0].not_for for one in kept]
-    made = [_tip(context, one, warned[:place]) for place, one in enumerate(kept)]
+    return kept
+
+
+def _askers(context: ComposeContext, blocks: Blocks) -> int:
+    return sum(block.id in one.advice for one in context.conditions for block in blocks)
+
+
+def said_in(context: ComposeContext, blocks: Sequence[Advice]) -> list[tuple[Said, set[str]]]:
+    """What advice says of the subjects on which a leaflet must not contradict itself, and for which conditions."""
+    return [
+        (one, {owner.id for owner in owners})
+        for block in blocks
+        for owners in [owners_of(context, block)]
+        for one in said(context.library, block_text(block), owners)
+    ]
+
+
+def tips(context: ComposeContext, advice: Sequence[Blocks]) -> tuple[Tip, ...]:
+    """The tips of chosen advice."""
+    made = [_tip(context, one, advice[:place], advice[place + 1 :]) for place, one in enumerate(advice)]
     return tuple(
-        replace(tip, sentences=(*tip.sentences, *_either(context, one, kept[:place])))
-        for place, (tip, one) in enumerate(zip(made, kept, strict=True))
+        replace(tip, sentences=(*tip.sentences, *_either(context, one, advice[:place])))
+        for place, (tip, one) in enumerate(zip(made, advice, strict=True))
     )
 
 
-def _with_cautions(joined: Sequence[tuple[Advice, ...]], kept: list[tuple[Advice, ...]]) -> list[tuple[Advice, ...]]:
+def _with_cautions(joined: Sequence[Blocks], kept: list[Blocks]) -> list[Blocks]:
     """The tips that are kept, in their order, with those that may not be left out beside one of them. Such a one takes
     the place of the last tip that needs none."""
     printed = {block.id for tip in kept for block in tip}
@@ -57,17 +82,25 @@ def _with_cautions(joined: Sequence[tuple[Advice, ...]], kept: list[tuple[Advice
     return [tip for tip in joined if tip in kept]
 
 
-def _either(context: ComposeContext, tip: Sequence[Advice], earlier: Sequence[Sequence[Advice]]) -> list[Prose]:
+def _either(context: ComposeContext, tip: Blocks, earlier: Sequence[Blocks]) -> list[Prose]:
     """That the reader chooses between a tip and an earlier one that is its opposite, for the same part of the body."""
-    lines = []
-    for block, other in ((one, other) for one in tip for those in earlier for other in those):
-        is_opposite = other.id in block.opposite_of or block.id in other.opposite_of
-        if is_opposite and _parts(context.conditions, block) & _parts(context.conditions, other):
-            leads = [prose.plain_text(_speaker(context, one)("lead", one.lead)) for one in (other, block)]
-            first, second = (lead.rstrip(".") for lead in leads)
-            say = context.wording.say("{first} or {second}: use whichever eases.", first=first, second=second.lower())
-            lines.append(prose.runs(say))
-    return lines
+    pairs = [(block, other) for block in tip for those in earlier for other in those if _are_opposite(block, other)]
+    say = context.wording.say
+    return [
+        prose.runs(say("{either}: use whichever eases.", either=_either_of(context, other, block)))
+        for block, other in pairs
+        if _parts(context.conditions, block) & _parts(context.conditions, other)
+    ]
+
+
+def _are_opposite(block: Advice, other: Advice) -> bool:
+    return other.id in block.opposite_of or block.id in other.opposite_of
+
+
+def _either_of(context: ComposeContext, block: Advice, other: Advice) -> str:
+    """`Cold or warmth`, by the leads of two blocks."""
+    first, second = (prose.plain_text(_speaker(context, one)("lead", one.lead)).rstrip(".") for one in (block, other))
+    return context.wording.either([first, second.lower()])
 
 
 def _parts(conditions: Sequence[Condition], block: Advice) -> set[str]:
@@ -94,23 +127,20 @@ def _can_be_done(context: ComposeContext, block: Advice, printed: Collection[str
     return can_be_done(context, text, printed, prose.runs(text), f"advice/{block.id}.yaml")
 
 
-def _is_warned_of(context: ComposeContext, block: Advice) -> bool:
-    """Whether a Do not of a condition that does not ask for a block warns of what it advises. Reports HND407."""
-    others = [one for one in context.conditions if block.id not in one.advice]
-    is_warned = is_warned_of(block.how, [line for one in others for line in one.do_not])
-    if is_warned:
-        message = f'`{block.id}` is left out: it contradicts a "Do not" of another condition'
-        context.report.decide("advice", message)
-        context.report.add_finding("HND407", message, f"look at advice/{block.id}.yaml: how")
-    return is_warned
+def _how(context: ComposeContext, block: Advice) -> Prose:
+    """What to do, without the sentences that ask for less care than another condition does. Reports HND407."""
+    words, owners = _speaker(context, block)("how", block.how), owners_of(context, block)
+    return unopposed(context, block.how, words, owners, f"advice/{block.id}.yaml: how")
 
 
-def _joined(blocks: Sequence[Advice]) -> list[tuple[Advice, ...]]:
-    """Blocks by tip: one whose precautions an earlier block has all says what to do there, under the same lead."""
-    tips_: list[tuple[Advice, ...]] = []
+def _joined(blocks: Sequence[Advice]) -> list[Blocks]:
+    """Blocks by tip: one whose precautions an earlier block has all says what to do there, under the same lead; one
+    without precautions does so where it has that lead itself."""
+    tips_: list[Blocks] = []
     for block in blocks:
         own = {text for name in _PRECAUTIONS if (text := getattr(block, name))}
-        home = next((place for place, tip in enumerate(tips_) if own and own <= _texts(tip[0])), None)
+        fits = ((place, tip[0]) for place, tip in enumerate(tips_))
+        home = next((place for place, one in fits if own <= _texts(one) and (own or one.lead == block.lead)), None)
         if home is None:
             tips_.append((block,))
         else:
@@ -122,30 +152,65 @@ def _texts(block: Advice) -> set[str | None]:
     return {getattr(block, name) for name in _PRECAUTIONS}
 
 
-def _tip(context: ComposeContext, blocks: Sequence[Advice], earlier: Collection[str | None]) -> Tip:
-    """A tip. A warning of certain people that an `earlier` tip has is not repeated; when to stop always is."""
-    first, *others = blocks
-    say = _speaker(context, first)
-    hows = [_speaker(context, one)("how", one.how) for one in others]
+def _tip(context: ComposeContext, blocks: Blocks, earlier: Sequence[Blocks], later: Sequence[Blocks]) -> Tip:
+    """A tip. When to stop is said in every tip that has it."""
+    first, say = blocks[0], _speaker(context, blocks[0])
+    hows, lead = [_how(context, one) for one in blocks], say("lead", first.lead)
+    if len({one.lead for one in blocks}) < len(blocks):  # each for its own part
+        hows = [_of_its_part(context, [one], how) for one, how in zip(blocks, hows, strict=True)]
+    else:
+        lead = _of_its_part(context, blocks, lead)
     how_long = [say("how_long", first.how_long)] if first.how_long is not None else []
-    rest = [(name, getattr(first, name)) for name in _CAUTIONS if name != "not_for" or first.not_for not in earlier]
+    stop_if = [say("stop_if", first.stop_if)] if first.stop_if is not None else []
     return Tip(
         f"advice/{first.id}.yaml",
-        _lead(context, blocks, say("lead", first.lead)),
-        (say("how", first.how), *hows, *how_long),
-        tuple(say(name, text) for name, text in rest if text is not None),
+        lead,
+        (*hows, *how_long),
+        (*_exclusions(context, first, earlier, later), *stop_if),
         plate(context, "advice", first) if _shows_its_picture(context, first) else None,
+        tuple(one.id for one in blocks),
+        leads=any(one.main_treatment == first.id for one in context.conditions),
     )
 
 
-def _lead(context: ComposeContext, blocks: Sequence[Advice], lead: Prose) -> Prose:
-    """The lead of a tip, after the part of the body where it concerns one part alone and names none."""
-    first = blocks[0]
-    asking = [one for one in context.conditions if first.id in one.advice]
+def _exclusions(
+    context: ComposeContext, block: Advice, earlier: Sequence[Blocks], later: Sequence[Blocks]
+) -> list[Prose]:
+    """Who must not do it, or must ask first, without what an earlier tip for the same part says of these or of more.
+
+    Before those that hold for a later opposite too are the names of both: `Cold or warmth: Never on numb skin.`
+    """
+    if block.not_for is None:
+        return []
+    words, written = _speaker(context, block)("not_for", block.not_for), _excluding(block)
+    printed = [(prose.Run(text),) for text in _STATEMENT_END.split(prose.plain_text(words))]
+    known = [statement for tip in earlier if tip[0].region == block.region for statement in _excluding(tip[0])]
+    if len(written) != len(printed):  # a translation
+        return [words]
+    kept = [one for text, one in zip(written, printed, strict=True) if not any(_covers(other, text) for other in known)]
+    for other in (tip[0] for tip in later if kept and _are_opposite(block, tip[0])):
+        if any(_covers(text, theirs) for text in written for theirs in _excluding(other)):
+            name = context.wording.say("{name}:", name=_either_of(context, block, other))
+            kept = [(prose.Run(name),), *kept]
+    return [prose.joined(kept)] if kept else []
+
+
+def _excluding(block: Advice) -> list[str]:
+    return _STATEMENT_END.split(block.not_for) if block.not_for else []
+
+
+def _covers(statement: str, other: str) -> bool:
+    """Whether a statement names everyone that another one does, and asks the same of them."""
+    return meaning(other) <= meaning(statement)
+
+
+def _of_its_part(context: ComposeContext, blocks: Sequence[Advice], words: Prose) -> Prose:
+    """Words of blocks, after the part of the body where they concern one part alone and name none."""
+    first, asking = blocks[0], owners_of(context, blocks[0])
     written = " ".join([first.lead, *(one.how for one in blocks)])
     if first.region not in regions(asking) or names_its_part(context, asking, written):
-        return lead
-    return of_its_part(context, asking, lead, written)
+        return words
+    return of_its_part(context, asking, words, written)
 
 
 def _speaker(context: ComposeContext, block: Advice) -> Callable[[str, str], Prose]:

@@ -272,6 +272,8 @@ class Wording:
         """`twice a day, most days`: with the days only where it is not every day."""
         if dose.every_hours:
             return self.say("{often} while you are awake", often=self._of_dose("every_hours", dose))
+        if dose.days in _SPARSE and (dose.how_often.value, dose.how_often.up_to) == (1, None):
+            return self.say(_SPARSE[dose.days])
         field = "times_a_week" if dose.times_a_week else "times_a_day"
         often = self._of_dose(field, dose)
         if dose.how_often.up_to is None:
@@ -345,6 +347,6 @@ _DOSE: Mapping[str, tuple[str, str]] = {
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
     "most days": ("{n} time a day", "{n} times a day"),
-    "every second day": ("{n} time every other day", "{n} times every other day"),
+    "every second day": ("{n} time, every other day", "{n} times, every other day"),
     "three days a week": ("{n} time, three days a week", "{n} times, three days a week"),
 }

@@ -4,14 +4,14 @@ This room alone knows the shape of `content/`:
 
     conditions/ exercises/ advice/ clinics/ countries/ languages/ regions/ sets/ plans/   one file a record
     sources.yaml glossary.yaml stop-rules.yaml danger-signs.yaml
-    movements.yaml measures.yaml                              registers: many records by id
+    subjects.yaml movements.yaml measures.yaml                registers: many records by id
     pain-guide.yaml                                    one record
     figures/<id>.json and the .svg files beside        kept drawings of exercises, conditions and advice
     ../styles/<edition>.yaml beside <edition>.css      editions
 
 A clinic's folder lies over the shipped one: a file of it hides the shipped file of the same name, and an entry of its
 registers the shipped entry. `Library.span` names kinds as `condition exercise advice clinic country region set plan
-source term stop-rule danger-sign pain-guide edition`.
+source term stop-rule danger-sign subject pain-guide edition`.
 """
 
 from __future__ import annotations

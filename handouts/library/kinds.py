@@ -25,6 +25,7 @@ REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "glossary.yaml": ("term", model.Term),
     "stop-rules.yaml": ("stop-rule", model.StopRule),
     "danger-signs.yaml": ("danger-sign", model.DangerSign),
+    "subjects.yaml": ("subject", model.Subject),
     "movements.yaml": ("movement", model.OwnMovement),
     "measures.yaml": ("measure", model.OwnMeasure),
 }

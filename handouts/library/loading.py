@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from handouts import model
@@ -92,10 +92,7 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
         return
     for former, current in FORMER_KEYS.get(kind, {}).items():
         text = text.rename_key(former, current)
-    if span := _former_name(kind, text):
-        advice = "look at `handouts migrate --content DIR`, then add `--write`: it rewrites the files of your folder"
-        store.report("HND314", "this name is of an earlier version", advice, span)
-        store.broken[kind].add(id_)
+    if _is_former(store, kind, text, (id_,)):
         return
     store.put(kind, id_, text.value, Location(text), {} if kind == "pain-guide" else {"id": id_})
 
@@ -107,6 +104,16 @@ def _keep_hidden(store: RecordStore, layer: Layer, path: Path) -> None:
     record, _ = schema.check(model.Region, text.value, text, {"id": path.stem})
     if isinstance(record, model.Region):
         store.hidden_regions.setdefault(path.stem, record)
+
+
+def _is_former(store: RecordStore, kind: str, text: source.Source, ids: Iterable[str]) -> bool:
+    """Whether only an earlier version could read a file. Reports HND314, and marks its records as broken."""
+    if (span := _former_name(kind, text)) is None:
+        return False
+    advice = "look at `handouts migrate --content DIR`, then add `--write`: it rewrites the files of your folder"
+    store.report("HND314", "this name is of an earlier version", advice, span)
+    store.broken[kind].update(ids)
+    return True
 
 
 def _former_name(kind: str, text: source.Source) -> Span | None:
@@ -126,6 +133,8 @@ def _read_register(store: RecordStore, layer: Layer, path: Path, name: str) -> N
     if not isinstance(text.value, dict):
         message = f"entries by id are expected here, this is {schema.kind_of(text.value)}"
         store.report("HND203", message, "write `some-id:` and its fields below, indented", text.place(()))
+        return
+    if _is_former(store, kind, text, map(str, text.value)):
         return
     for id_, value in text.value.items():
         if not re.fullmatch(model.KEBAB, id_):

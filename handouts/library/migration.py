@@ -69,6 +69,15 @@ def renamed_key(path: Path, name: str, former: bool = True) -> Rule:
     return Rule(edits, former)
 
 
+def renamed_in_each(former: str, name: str) -> Rule:
+    """A key of every record of a file with many."""
+
+    def edits(file: Former) -> Iterator[Edit]:
+        yield from (_instead(key, name) for path, key in file.source.keys.items() if path[1:] == (former,))
+
+    return Rule(edits)
+
+
 def renamed_values(path: Path, names: Mapping[str, str]) -> Rule:
     """Words of a closed list that have other names."""
 
@@ -168,6 +177,7 @@ def _regions_of_exercises(file: Former) -> Iterator[Edit]:
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "clinic": (renamed_key(("region",), "country"),),
     "country": (renamed_key(("paper",), "edition", former=False),),
+    "danger-sign": (renamed_in_each("tells", "patterns"),),
     "exercise": (
         renamed_values(("region",), REGIONS),
         renamed_key(("dose", "legs"), "sides"),

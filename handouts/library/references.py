@@ -24,6 +24,7 @@ REFERENCES: Mapping[type[Record], Mapping[str, str]] = {
     Condition: {
         "region": "region", "other_regions.*": "region", "causes.*.id": "condition", "exercises.*.id": "exercise",
         "forbids.*.id": "exercise", "delays.*.id": "exercise", "cares.*.id": "exercise", "advice.*": "advice",
+        "main_treatment": "advice",
         "danger_signs.*.id": "danger-sign", "danger_signs.*.source": "source", "glossary.*": "term",
         "numbers.*.source": "source", "governance.sources.*.id": "source",
     },

@@ -11,7 +11,7 @@ from handouts.diagnostics import Diagnostic, Span, has_errors
 from handouts.files import writing
 from handouts.library import migration, source
 from handouts.library.folders import Layer, shown
-from handouts.library.kinds import FOLDERS
+from handouts.library.kinds import FOLDERS, REGISTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def put(rewritten: Iterable[Change]) -> list[Diagnostic]:
 
 
 def _read(layer: Layer, name: str, path: Path, found: list[Diagnostic]) -> tuple[str, source.Source] | None:
-    """The text of a record's file with its values; None where it is none, or has faults."""
-    if path.suffix != ".yaml" or name.rpartition("/")[0] not in FOLDERS:
+    """The text of a file of records with its values; None where it is none, or has faults."""
+    if path.suffix != ".yaml" or not (name in REGISTERS or name.rpartition("/")[0] in FOLDERS):
         return None
     data = layer.bytes_of(path, source.MAX_BYTES)
     if data is None:
@@ -80,7 +80,7 @@ def _change(
 ) -> Change | None:
     folder, _, rest = name.rpartition("/")
     path = target = layer.files[name]
-    kind = FOLDERS[folder][0]
+    kind, _ = REGISTERS[name] if name in REGISTERS else FOLDERS[folder]
     if migration.is_former_country(folder, values.value):
         kind, target = "country", layer.root / "countries" / rest
         if target.exists():

@@ -55,6 +55,7 @@ from handouts.model.people import PersonDrawn
 from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
-from handouts.model.regions import DangerSign, Region, RequiredSign, SorePart, Telltale, Together, Urgency
+from handouts.model.regions import DangerSign, Region, RequiredSign, SorePart, Together, Urgency
 from handouts.model.sets import LeafletSet, SetLeaflet
+from handouts.model.subjects import Pattern, Subject
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts

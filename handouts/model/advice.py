@@ -9,7 +9,7 @@ from pydantic import Field
 from handouts.model.doses import Numbers
 from handouts.model.governance import Accepted, Cited
 from handouts.model.pictures import PainMap
-from handouts.model.record import Few, Id, Record
+from handouts.model.record import Few, Id, Label, Record
 from handouts.model.text import Fits, Text
 
 
@@ -26,6 +26,9 @@ class Advice(Record):
     )
     kept_beside: Few[Id] = Field(
         (), description="blocks beside which a leaflet of several conditions never leaves it out, such as ice"
+    )
+    asked_by: Few[Label] = Field(
+        (), description="phrases that need it, such as [the splint]: texts with them are printed beside it alone"
     )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")

@@ -195,6 +195,9 @@ class Condition(Record):
     )
     merged: Merged | None = Field(None, description="what a leaflet of several conditions says for this one alone")
     advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
+    main_treatment: Id | None = Field(
+        None, description="the id of the block of advice that helps more than exercise: the first under “What helps”"
+    )
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(
         min_length=2, max_length=5, description="what to do: each item begins with “Do”"
     )
@@ -229,6 +232,13 @@ class Condition(Record):
             if cause.label is not None and cause.label not in labels:
                 advice = f"name one of: {', '.join(sorted(labels))}" if labels else "give the picture its labels first"
                 raise fault("HND203", f"the picture has no label `{cause.label}`", advice, at=f"causes[{index}].label")
+        return self
+
+    @model_validator(mode="after")
+    def _main_treatment_is_advised(self) -> Self:
+        if self.main_treatment is not None and self.main_treatment not in self.advice:
+            message, advice = f"`{self.main_treatment}` is not under `advice`", f"name one of: {', '.join(self.advice)}"
+            raise fault("HND203", message, advice, at="main_treatment")
         return self
 
     @model_validator(mode="after")

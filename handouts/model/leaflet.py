@@ -174,6 +174,8 @@ class Tip:
     sentences: tuple[Prose, ...]  #: what to do
     cautions: tuple[Prose, ...] = ()  #: who must take care, and when to stop
     plate: Plate | None = None
+    blocks: tuple[str, ...] = ()  #: the ids of its blocks of advice
+    leads: bool = False  #: whether it is printed before the exercises, as the main treatment
 
     @property
     def is_long(self) -> bool:
@@ -255,6 +257,11 @@ class Leaflet:
     def is_sheet(self) -> bool:
         """Whether it is a sheet of exercises alone, without a condition."""
         return not self.conditions
+
+    @property
+    def leading_tips(self) -> int:
+        """How many tips are printed before the exercises."""
+        return sum(tip.leads for tip in self.tips)
 
     @property
     def columns(self) -> int:

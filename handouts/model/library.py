@@ -21,6 +21,7 @@ from handouts.model.plans import Plan
 from handouts.model.poses import WrittenPoses, resolved_pose
 from handouts.model.regions import DangerSign, Region
 from handouts.model.sets import LeafletSet
+from handouts.model.subjects import Subject
 
 SOURCE_LANGUAGE = "en"  # of content whose country is not known
 
@@ -42,6 +43,7 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     stop_rules: Mapping[str, StopRule] = field(default_factory=dict)
     danger_signs: Mapping[str, DangerSign] = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
     movements: Mapping[str, OwnMovement] = field(default_factory=dict)
     measures: Mapping[str, OwnMeasure] = field(default_factory=dict)
     pain_guide: PainGuide | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
@@ -11,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from handouts.model.diary_measures import Measure
 from handouts.model.pictures import View
 from handouts.model.record import Few, Id, Label, Record, fault
+from handouts.model.subjects import Pattern
 from handouts.model.text import Fits, Text
 
 #: The placeholders of advice that name what is sore: several parts joined by "and", or by "or".
@@ -25,24 +25,6 @@ class SorePart(Record):
     name: Annotated[Text, Fits(16)] | None = Field(
         None, description="the part before a line about it, such as heel, where `merged.lead` is a structure: spur"
     )
-
-
-class Telltale(Record):
-    """One fact that a danger sign must name, and the words that show that a text names it."""
-
-    name: Label = Field(description="what it is, in findings, such as a change of bladder or bowel")
-    words: Few[Label] = Field(
-        min_length=1, description="words that one line has together, such as [numb* legs]; `*` is any ending"
-    )
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text has all words of one phrase."""
-        return any(all(_word(one).search(text) for one in phrase.split()) for phrase in self.words)
-
-
-def _word(word: str) -> re.Pattern[str]:
-    ending = r"\w*" if word.endswith("*") else ""
-    return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
 
 
 #: Where a danger sign must stand: under `not_for`, or in a row of `get_help`. The most urgent first.
@@ -82,7 +64,7 @@ class DangerSign(Record):
 
     name: Label = Field(description="what the signs point to, for lists")
     urgency: Urgency = Field(description="where every leaflet has it: a row of `get_help`, or `not_for`")
-    tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must say, each with its words")
+    patterns: Few[Pattern] = Field(min_length=1, description="what a leaflet must say, each with its words")
     together: Few[Together] = Field(
         (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
     )

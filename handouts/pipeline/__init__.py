@@ -25,6 +25,7 @@ from hashlib import sha256
 from handouts import checks
 from handouts.checks import approval_hash
 from handouts.checks.context import Check, CheckContext
+from handouts.checks.contradictions import contradictions
 from handouts.checks.glyphs import missing_glyphs_in_content
 from handouts.compose import compose, plans
 from handouts.diagnostics import Diagnostic, has_errors, in_order
@@ -92,6 +93,8 @@ def run(
     result = result.with_findings([*of_composing, *_missing_drawings(leaflet, findings)])
     if leaflet is None or has_errors(of_composing):
         return result
+    composed = "contradictions", *uses, tuple(card.id for card in leaflet.cards)
+    result = result.with_findings(options.once(composed, lambda: contradictions(library, leaflet)))
     return replace(result, leaflet=_marked(library, leaflet, options))
 
 
@@ -161,7 +164,8 @@ def content_hash(library: Library, conditions: Sequence[str]) -> str:
     if len(hashes) == 1:
         return hashes[0]
     merged_signs = (kind.model_dump_json(include={"together"}) for kind in library.danger_signs.values())
-    return sha256("".join((*hashes, *merged_signs)).encode()).hexdigest()
+    subjects = (one.model_dump_json() for one in library.subjects.values())
+    return sha256("".join((*hashes, *merged_signs, *subjects)).encode()).hexdigest()
 
 
 def _marked(library: Library, leaflet: Leaflet, options: RunOptions) -> Leaflet:

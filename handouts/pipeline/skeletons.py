@@ -11,7 +11,7 @@ from typing import get_args
 
 from handouts.library.placeholder_texts import EMPTY_ROWS, LINE_TO_WRITE
 from handouts.library.placeholders import HOUSE_WORDS
-from handouts.model import Library, Region, Telltale, Urgency, prose
+from handouts.model import Library, Pattern, Region, Urgency, prose
 
 #: The region of a skeleton for which none is named. No condition can stay there without its own danger signs (HND321).
 NEUTRAL = "whole-body"
@@ -47,30 +47,30 @@ def values(library: Library, region: str) -> Values:
         "VIEW": next(iter(known.views if known else ()), "body from the front"),
         "EXERCISE": _exercises(library, region),
         "STOP": ", ".join(known.stop_rules[:2]) if known else "",
-        "UNSAFE": "".join(f", {one.name}" for one in _telltales(library, known, "not_for")),
+        "UNSAFE": "".join(f", {one.name}" for one in _patterns(library, known, "not_for")),
     }
     for row, empty in EMPTY_ROWS.items():
-        lines = _signs(library, region, row, _telltales(library, known, row))
+        lines = _signs(library, region, row, _patterns(library, known, row))
         found[row.upper().replace("_", "")] = lines[: MOST_SIGNS[row]] or [empty]
     return found
 
 
-def _telltales(library: Library, region: Region | None, row: str) -> list[Telltale]:
+def _patterns(library: Library, region: Region | None, row: str) -> list[Pattern]:
     """Everything that the region asks for in a row."""
     assert row in get_args(Urgency)
     required = [(sign, library.danger_signs.get(sign.id)) for sign in (region.danger_signs if region else ())]
-    return [one for sign, kind in required if kind and (sign.urgency or kind.urgency) == row for one in kind.tells]
+    return [one for sign, kind in required if kind and (sign.urgency or kind.urgency) == row for one in kind.patterns]
 
 
-def _signs(library: Library, region: str, row: str, telltales: Iterable[Telltale]) -> list[str]:
+def _signs(library: Library, region: str, row: str, patterns: Iterable[Pattern]) -> list[str]:
     """A line for each sign: that of a condition of the region, so that both say it alike, else one to write."""
     of_region = [one for one in library.conditions.values() if region in one.regions]
     lines = Counter(str(line) for one in of_region for line in getattr(one.get_help, row) if _is_plain(line))
     found: list[str] = []
-    for telltale in telltales:
-        if not any(telltale.is_in(line) for line in found):
-            to_write = f"{LINE_TO_WRITE} {telltale.words[0].replace('*', '')}."
-            found.append(max(filter(telltale.is_in, lines), key=lines.__getitem__, default=to_write))
+    for pattern in patterns:
+        if not any(pattern.is_in(line) for line in found):
+            to_write = f"{LINE_TO_WRITE} {pattern.words[0].replace('*', '')}."
+            found.append(max(filter(pattern.is_in, lines), key=lines.__getitem__, default=to_write))
     return found
 
 

@@ -39,12 +39,12 @@ def test_a_sign_that_no_line_tells_any_more_stops_the_leaflet(region: Region) ->
     assert conditions
     for condition in conditions:
         rows = {id_: row for id_, row in required(SHIPPED, condition).items() if row in ROWS}
-        for telltale, row in ((one, row) for id_, row in rows.items() for one in SHIPPED.danger_signs[id_].tells):
-            lines = [line for each in ROWS for line in getattr(condition.get_help, each) if telltale.is_in(line)]
+        for pattern, row in ((one, row) for id_, row in rows.items() for one in SHIPPED.danger_signs[id_].patterns):
+            lines = [line for each in ROWS for line in getattr(condition.get_help, each) if pattern.is_in(line)]
             lacking = [
-                one for one in found(without(condition, *lines)) if one.message == f"no sign names {telltale.name}"
+                one for one in found(without(condition, *lines)) if one.message == f"no sign names {pattern.name}"
             ]
-            assert lines and [one.is_error for one in lacking] == [True], (condition.id, telltale.name)
+            assert lines and [one.is_error for one in lacking] == [True], (condition.id, pattern.name)
             assert f"`get_help.{row}`" in lacking[0].help
 
 
@@ -54,7 +54,7 @@ def test_a_line_about_one_limb_tells_no_sign_of_another_kind(region: Region) -> 
     pairs = ({"clot", "joint-infection"}, {"tendon-snap", "break"})
     for condition in (one for one in SHIPPED.conditions.values() if region.id in one.regions):
         for line in (line for row in ROWS for line in getattr(condition.get_help, row)):
-            told = {id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_in(line) for one in kind.tells)}
+            told = {id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_in(line) for one in kind.patterns)}
             assert not any(pair <= told for pair in pairs) or "fall" in line.lower(), line
 
 

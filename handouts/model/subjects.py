@@ -1,0 +1,62 @@
+"""Words by which a line is known to say something, and the subjects on which a leaflet must not contradict itself."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pydantic import Field
+
+from handouts.model import prose
+from handouts.model.record import Few, Label, Record
+
+#: Texts of a library are few, and each is matched for every leaflet: more than twice those of the shipped one.
+_KEPT = 2**16
+
+
+class Pattern(Record):
+    """One thing that a line can say, and the words that show that it does."""
+
+    name: Label = Field(description="what it is, in findings, such as a change of bladder or bowel")
+    words: Few[Label] = Field(
+        min_length=1, description="words that one line has together, such as [numb* legs]; `*` is any ending"
+    )
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text has all words of one phrase, in any order."""
+        return _has_words(self.words, text)
+
+
+class Subject(Record):
+    """A subject of advice, and the ways to speak of it that exclude one another.
+
+    A leaflet that says two of them contradicts itself; one that says the same twice, from two conditions, is longer
+    than it must be.
+    """
+
+    name: Label = Field(description="what it is, in findings, such as how far to walk")
+    ways: Few[Pattern] = Field(
+        min_length=1, description="what a sentence can say of it, the most careful first: that one is printed"
+    )
+    of_a_part: bool = Field(
+        False, description="true where each part of the body has its own, such as warmth: the neck is not the leg"
+    )
+
+    def ways_in(self, text: str) -> frozenset[int]:
+        """The places of the ways that sentences of a text say; a sentence says the first that fits."""
+        found = (
+            next((place for place, way in enumerate(self.ways) if way.is_in(sentence)), None)
+            for sentence in prose.SENTENCE_END.split(text)
+        )
+        return frozenset(place for place in found if place is not None)
+
+
+@lru_cache(_KEPT)
+def _has_words(phrases: tuple[str, ...], text: str) -> bool:
+    return any(all(_word(one).search(text) for one in phrase.split()) for phrase in phrases)
+
+
+@lru_cache(_KEPT)
+def _word(word: str) -> re.Pattern[str]:
+    ending = r"\w*" if word.endswith("*") else ""
+    return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)

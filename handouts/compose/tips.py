@@ -135,6 +135,7 @@ def _tip(context: ComposeContext, blocks: Sequence[Advice], earlier: Collection[
         (say("how", first.how), *hows, *how_long),
         tuple(say(name, text) for name, text in rest if text is not None),
         plate(context, "advice", first) if _shows_its_picture(context, first) else None,
+        first.before_exercise,
     )
 
 

@@ -27,6 +27,9 @@ class Advice(Record):
     kept_beside: Few[Id] = Field(
         (), description="blocks beside which a leaflet of several conditions never leaves it out, such as ice"
     )
+    before_exercise: bool = Field(
+        False, description="it matters more than exercise: as the first block of a leaflet it stands before it"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")

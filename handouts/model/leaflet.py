@@ -174,6 +174,7 @@ class Tip:
     sentences: tuple[Prose, ...]  #: what to do
     cautions: tuple[Prose, ...] = ()  #: who must take care, and when to stop
     plate: Plate | None = None
+    before_exercise: bool = False  #: whether it stands before the exercises as the first
 
     @property
     def is_long(self) -> bool:

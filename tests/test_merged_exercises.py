@@ -20,6 +20,8 @@ from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
+ADD_NEXT = "Add the next one when your pain is no worse the next day."
+
 # ---------------------------------------------------------------- by movement
 
 
@@ -168,9 +170,9 @@ def test_a_leaflet_of_several_regions_starts_with_the_first_exercise_of_each(
 def test_an_exercise_that_waits_is_no_start() -> None:
     leaflet = made("tennis-elbow", "carpal-tunnel")
     waiting = [str(card.number) for card in leaflet.cards if card.cautions]
-    first, _, rest = prose.plain_text(leaflet.start).partition(" Add the next one when you feel ready. ")
+    first, _, rest = prose.plain_text(leaflet.start).partition(f" {ADD_NEXT} ")
     assert waiting and not any(number in first for number in waiting)
-    assert rest == "Number\u00a04: Start when the tingling at night has calmed."
+    assert rest == "Number\u00a04: Start when your hand no longer tingles at night."
 
 
 @pytest.mark.parametrize("conditions", of_each_kind())
@@ -181,10 +183,10 @@ def test_what_nothing_delays_or_cautions_stands_first_and_nothing_that_waits_is_
     rows = {row.number: row.undated for row in leaflet.diary}
     late = [2 if rows[card.number] else 1 if card.cares else 0 for card in leaflet.cards]
     # A care of most cards is printed above them all, so that no card has it.
-    has_common = leaflet.needs is not None and "?" in prose.plain_text(leaflet.needs)
+    has_common = leaflet.needs is not None and "hard to get down" in prose.plain_text(leaflet.needs)
     assert [one == 2 for one in late] == sorted(one == 2 for one in late)
     assert has_common or late == sorted(late)
-    begin, _, rest = prose.plain_text(leaflet.start).rpartition("Add the next one when you feel ready.")
+    begin, _, rest = prose.plain_text(leaflet.start).rpartition(ADD_NEXT)
     named = {int(number) for number in re.findall(r"\d+", begin)}
     waiting = {number for number, undated in rows.items() if undated}
     assert not named & waiting and (named or len(waiting) == len(rows))
@@ -196,8 +198,8 @@ def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -
         leaflet = made(*order)
         assert [card.id for card in leaflet.cards][:2] == ["ankle-pumps", "foot-in-and-out"]
         assert prose.plain_text(leaflet.start) == (
-            "Start with number\u00a01, or as written above. Add the next one when you feel ready. "
-            "Numbers 3 and 4: A new sprain? Not in the first three days."
+            f"Start with number\u00a01, or as written above. {ADD_NEXT} "
+            "Numbers 3 and 4: Wait for three days after a new sprain."
         )
 
 
@@ -207,7 +209,9 @@ def test_a_given_order_stays_and_its_start_is_the_first_that_may_begin() -> None
     assert tuple(card.id for card in leaflet.cards) == ids
     assert prose.plain_text(leaflet.start).startswith("Start with number\u00a02,")
     late = made(*pair, choice=Choice(only=ids[:1]))
-    assert "Start with" not in prose.plain_text(late.start) and "Number\u00a01: A new" in prose.plain_text(late.start)
+    assert "Start with" not in prose.plain_text(late.start) and "Number\u00a01: Wait for" in prose.plain_text(
+        late.start
+    )
 
 
 def test_a_leaflet_whose_exercises_all_wait_says_for_what() -> None:
@@ -221,7 +225,7 @@ def test_a_part_that_has_to_settle_keeps_no_other_part_from_its_exercises() -> N
     assert prose.plain_text(leaflet.start).endswith("Numbers 2, 3 and 4: Read “Before you start” first.")
     assert [row.undated for row in leaflet.diary] == [False, True, True, True]
     assert prose.plain_text(leaflet.parts_that_begin) == "For your back, start today. For your heel, not at once."
-    assert prose.plain_text(leaflet.main_message).startswith("Your heel and your back can feel better. Heel: Take")
+    assert prose.plain_text(leaflet.main_message).startswith("Your heel and your back can feel better. Heel: Change")
     before = prose.plain_text(leaflet.before_exercises[0].text)
     assert before.startswith("Heel bursitis: Let your heel settle first. Your heel has settled when you")
     # Where all is about the heel, all of it waits.
@@ -233,8 +237,10 @@ def test_a_part_that_has_to_settle_keeps_no_other_part_from_its_exercises() -> N
 @pytest.mark.parametrize("conditions", [("low-back-pain",), ("low-back-pain", "sciatica")])
 def test_a_care_of_most_cards_is_printed_once_for_all(conditions: tuple[str, ...]) -> None:
     leaflet = made(*conditions)
-    assert leaflet.needs is not None and "Hard to get down?" in prose.plain_text(leaflet.needs)
-    assert not any("Hard to get down?" in prose.plain_text(care) for card in leaflet.cards for care in card.cares)
+    assert leaflet.needs is not None and "If it is hard to get down" in prose.plain_text(leaflet.needs)
+    assert not any(
+        "If it is hard to get down" in prose.plain_text(care) for card in leaflet.cards for care in card.cares
+    )
 
 
 def test_a_care_of_few_cards_stays_on_them() -> None:

@@ -54,7 +54,7 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
         begin = say("Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers)
         lines.append(prose.runs(begin))
     if start_with:
-        lines.append(prose.runs(say("Add the next one when you feel ready.")))
+        lines.append(prose.runs(say("Add the next one when your pain is no worse the next day.")))
     return prose.joined([*lines, *(_waits(context, plan) if beside or not start_with else ())])
 
 

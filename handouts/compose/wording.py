@@ -281,7 +281,7 @@ class Wording:
             often = self.say(usual) if usual else often
         if dose.days == "every day":
             return often
-        return self.say("{often}, {days}", often=often, days=self.say(dose.days))
+        return self.say("{often}, {days}", often=often, days=self.say(_SPARSE.get(dose.days, dose.days)))
 
     def measure(self, measure: str) -> DiaryMeasure:
         """A row of the diary for a number each day."""
@@ -347,6 +347,6 @@ _DOSE: Mapping[str, tuple[str, str]] = {
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
     "most days": ("{n} time a day", "{n} times a day"),
-    "every second day": ("{n} time, every other day", "{n} times, every other day"),
+    "every second day": ("{n} time a day, every other day", "{n} times a day, every other day"),
     "three days a week": ("{n} time, three days a week", "{n} times, three days a week"),
 }

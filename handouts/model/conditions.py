@@ -17,7 +17,7 @@ from handouts.model.regions import RequiredSign, SorePart
 from handouts.model.text import Begins, Fits, Line, Text
 
 Paragraph = Annotated[Text, Fits(280)]
-Sign = Annotated[Text, Fits(64)]
+Sign = Annotated[Text, Fits(110)]
 
 
 #: What a person says at a reception: words that a search knows.
@@ -107,7 +107,7 @@ class Cause(Record):
     """A condition that can be behind the pain. Its name is that of its own leaflet."""
 
     id: Id = Field(description="the id of the condition")
-    where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
+    where: Annotated[Text, Fits(76)] = Field(description="where it hurts, in a few words")
     label: Label | None = Field(None, description="the place of its label in the picture, such as plantar fascia")
 
 

@@ -43,7 +43,7 @@ class Together(Record):
     beside: Few[Id] = Field(
         (), description="conditions which explain a part of the signs: what is usual with them is no sign there"
     )
-    say: Few[Annotated[Text, Fits(76)]] = Field(
+    say: Few[Annotated[Text, Fits(110)]] = Field(
         (), description="what is printed in place of those that the leaflet has, with all that they name and is unusual"
     )
 

@@ -304,6 +304,9 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
     scales = [(later if card.number > FIRST_CARDS else first) * drawings.as_a_pair(card) for card in leaflet.cards]
+    if beside:
+        least = (drawings.least_scale(card, edition.label_pt, beside) for card in leaflet.cards)
+        scales = [max(pair) for pair in zip(scales, least, strict=True)]
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
         end = len(drawn) + many

@@ -37,7 +37,17 @@ class Telltale(Record):
 
     def is_in(self, text: str) -> bool:
         """Whether a text has all words of one phrase."""
-        return any(all(_word(one).search(text) for one in phrase.split()) for phrase in self.words)
+        return any(self._found(phrase, text) for phrase in self.words)
+
+    def words_in(self, text: str) -> set[tuple[int, int]]:
+        """Where the words of its phrases stand that a text has: begin and end of each."""
+        return {place for phrase in self.words for place in self._found(phrase, text)}
+
+    @staticmethod
+    def _found(phrase: str, text: str) -> list[tuple[int, int]]:
+        """Where the words of a phrase stand; nothing where the text lacks one."""
+        found = [_word(one).search(text) for one in phrase.split()]
+        return [one.span() for one in found if one] if all(found) else []
 
 
 def _word(word: str) -> re.Pattern[str]:

@@ -195,8 +195,7 @@ def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -
         leaflet = made(*order)
         assert [card.id for card in leaflet.cards][:2] == ["ankle-pumps", "foot-in-and-out"]
         assert prose.plain_text(leaflet.start) == (
-            "Start with number\u00a01, or as written above. "
-            "Numbers 3 and 4: A new sprain? Not in the first three days."
+            "Start with number\u00a01, or as written above. Numbers 3 and 4: A new sprain? Not in the first three days."
         )
 
 

@@ -175,7 +175,7 @@ def worse_next_day(context: ComposeContext) -> Prose | None:
 
 
 def add_next(context: ComposeContext, plan: Sequence[Planned]) -> Prose | None:
-    """The test for one exercise more, after that for fewer: no more pain on the next day, and pain in the first zone."""
+    """The test for one exercise more, after that for fewer: pain in the first zone, and no more on the next day."""
     guide = context.library.pain_guide
     if guide is None or guide.worse_next_day is None or len(plan) < 2:
         return None

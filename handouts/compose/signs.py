@@ -79,7 +79,9 @@ def _part(context: ComposeContext, line: Line) -> str | None:
     one about several.
     """
     own = regions(one for one in context.conditions if one.id in line.said_by)
-    kinds = [kind for kind in context.library.danger_signs.values() if any(one.is_in(line.source) for one in kind.tells)]
+    kinds = [
+        kind for kind in context.library.danger_signs.values() if any(one.is_in(line.source) for one in kind.tells)
+    ]
     for words in (line.source, " ".join(kind.name for kind in kinds)):
         if named := _named(context, own, words):
             return named[0] if len(named) == 1 else None
@@ -98,7 +100,9 @@ def _head(context: ComposeContext, part: str | None) -> str:
     if part is None:
         return context.wording.say("Any part")
     region, say = context.library.regions[part], context.words("regions", part)
-    return capitalized(prose.plain_text(say("sore.name", region.sore.name) if region.sore.name else say("name", region.name)))
+    return capitalized(
+        prose.plain_text(say("sore.name", region.sore.name) if region.sore.name else say("name", region.name))
+    )
 
 
 def _with_key_words(context: ComposeContext, item: Item) -> Item:
@@ -108,7 +112,7 @@ def _with_key_words(context: ComposeContext, item: Item) -> Item:
     places = sorted({place for words in told for place in words})
     spans = list[tuple[int, int]]()
     for start, end in places:
-        if spans and _SHORT_GAP.fullmatch(text, spans[-1][1], start) or (spans and start < spans[-1][1]):
+        if (spans and _SHORT_GAP.fullmatch(text, spans[-1][1], start)) or (spans and start < spans[-1][1]):
             start, end = spans[-1][0], max(end, spans.pop()[1])
         spans.append((start, end))
     return replace(item, text=prose.with_strong(item.text, spans))

@@ -112,7 +112,11 @@ def least_scale(card: Card, label_pt: float, words: WordsBeside) -> float:
     shorter_mm, longest_mm = max(sides, key=lambda one: one[1], default=(0.0, LEAST_PICTURE_MM))
     least_mm = LEAST_SQUARE_MM if shorter_mm >= SQUARE * longest_mm else LEAST_PICTURE_MM
     scale, room_mm = least_mm / longest_mm, words.card_mm - NARROWEST_BESIDE_MM
-    while scale > LEAST_CARD_SCALE and not _may_stack(card) and _row_mm(_frames(card, scale, label_pt), a_row(card)) > room_mm:
+    while (
+        scale > LEAST_CARD_SCALE
+        and not _may_stack(card)
+        and _row_mm(_frames(card, scale, label_pt), a_row(card)) > room_mm
+    ):
         scale -= SCALE_STEP
     return scale
 
@@ -167,7 +171,7 @@ def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsB
 def _side_by_side(
     card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside | None, feel: bool = False
 ) -> int:
-    """How many frames make a row, beside words so many that the card is lowest: all, one of two, or as they are drawn."""
+    """How many frames make a row: as many as make the card with its words lowest."""
     if not words or not frames:
         return a_row(card)
     many = {len(frames): None, a_row(card): None, **({1: None} if _may_stack(card) else {})}

@@ -140,7 +140,6 @@ def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> N
     less = [one.tightness.spare for one in grown.given_less(["doing"])]
     assert [one.know for one in less] == [5.0, 5.0, 0.0]
     assert [one.doing_share if one.cards else 0.0 for one in less] == [0.5, 0.0, 0.0]
-    assert [one.tightness.spare.act for one in grown.given_less(SHEETS)] == [2.5, 0.0, 0.0]
     assert all(one.cards == spare.cards for one in less[:2])  # gaps take it
 
 
@@ -189,7 +188,7 @@ def test_tips_stay_together_on_page_two_where_it_has_room_for_them() -> None:
     assert tightness.spare.tips_stay == 0 and "whole-tips" in tightness.classes
     assert (first.mm, second.mm) == (5.0 + 35.0, 36.5 - 35.0)
     assert first.parts == ("timeline",) and second.parts[:2] == ("tips", "tip-exercise")
-    assert tightness.spare.act == 0.0 and tightness.spare.know == 40.0 - LEAST_MM
+    assert tightness.spare.know == 40.0 - LEAST_MM
 
 
 def test_of_tips_on_two_pages_the_head_keeps_two_where_the_next_page_has_room_for_the_others() -> None:

@@ -170,7 +170,7 @@ def test_a_leaflet_of_several_regions_starts_with_the_first_exercise_of_each(
 def test_an_exercise_that_waits_is_no_start() -> None:
     leaflet = made("tennis-elbow", "carpal-tunnel")
     waiting = [str(card.number) for card in leaflet.cards if card.cautions]
-    first, _, rest = prose.plain_text(leaflet.start).partition(f" {ADD_NEXT} ")
+    first, _, rest = prose.plain_text(leaflet.start).partition("as written above. ")
     assert waiting and not any(number in first for number in waiting)
     assert rest == "Number\u00a04: Start when your hand no longer tingles at night."
 
@@ -186,7 +186,7 @@ def test_what_nothing_delays_or_cautions_stands_first_and_nothing_that_waits_is_
     has_common = leaflet.needs is not None and "hard to get down" in prose.plain_text(leaflet.needs)
     assert [one == 2 for one in late] == sorted(one == 2 for one in late)
     assert has_common or late == sorted(late)
-    begin, _, rest = prose.plain_text(leaflet.start).rpartition(ADD_NEXT)
+    begin, _, rest = prose.plain_text(leaflet.start).rpartition("as written above.")
     named = {int(number) for number in re.findall(r"\d+", begin)}
     waiting = {number for number, undated in rows.items() if undated}
     assert not named & waiting and (named or len(waiting) == len(rows))
@@ -198,8 +198,7 @@ def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -
         leaflet = made(*order)
         assert [card.id for card in leaflet.cards][:2] == ["ankle-pumps", "foot-in-and-out"]
         assert prose.plain_text(leaflet.start) == (
-            f"Start with number\u00a01, or as written above. {ADD_NEXT} "
-            "Numbers 3 and 4: Wait for three days after a new sprain."
+            "Start with number\u00a01, or as written above. Numbers 3 and 4: Wait for three days after a new sprain."
         )
 
 

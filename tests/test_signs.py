@@ -174,10 +174,16 @@ def test_no_sign_of_one_condition_is_what_another_one_of_the_leaflet_brings() ->
             assert brought <= written, (pair, brought - written)
 
 
+def under(leaflet: Leaflet, key: str) -> dict[str, list[str]]:
+    """The signs of a row under the name of each part of the body."""
+    [row] = [row for row in leaflet.help if row.key == key]
+    return {group.part: [prose.plain_text(sign.text) for sign in group.signs] for group in row.groups}
+
+
 def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
     every = [*SHIPPED.danger_signs.values()]
     leaflet = made("neck-pain", "knee-osteoarthritis", "low-back-pain")
-    for key, printed in rows(leaflet).items():
+    for key, printed in ((row.key, own) for row in leaflet.help for own in under(leaflet, row.key).values()):
         kinds = [kind for kind in every if kind.urgency == key]
         places = [
             place
@@ -186,22 +192,50 @@ def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
             if place is not None
         ]
         assert places == sorted(places)
-    now = rows(leaflet)["emergency"]
-    assert now[0].startswith("You have chest pain") and now[-1].startswith("You have a hot joint")
+    now = under(leaflet, "emergency")["Any part"]
+    assert now[0].startswith("Chest pain") and now[-1].startswith("You have a hot joint")
 
 
-def test_the_part_that_a_sign_names_is_set_strong_beside_other_parts() -> None:
-    (soon,) = [row for row in made("neck-pain", "knee-osteoarthritis", "heel-spur").help if row.key == "soon"]
-    strong = {run.text.casefold() for sign in soon.signs for run in sign.text if run.strong}
-    assert strong == {"neck", "knee", "heel", "foot"}
-    for row in made("plantar-fasciitis", "heel-spur").help:
-        assert not any(run.strong for sign in row.signs for run in sign.text)
+def test_signs_of_each_part_stand_under_its_name_its_own_first() -> None:
+    leaflet = made("plantar-fasciitis", "low-back-pain", "knee-osteoarthritis")
+    now, today, soon = (under(leaflet, key) for key in ("emergency", "same_day", "soon"))
+    assert [*now] == [*today] == [*soon] == ["Foot", "Back", "Knee", "Any part"]
+    assert "Your foot turns cold, and pale or blue." in now["Foot"]
+    # What points to the nerves of the back is its own, though it names no part.
+    assert any("bladder" in sign for sign in now["Back"])
+    assert "Your knee locks or gives way." in soon["Knee"]
+    assert "One calf is hot, swollen and sore, or red or darker." in today["Any part"]
+    assert [*under(leaflet, "self_refer")] == [""]
+
+
+def test_what_names_a_part_of_another_condition_stays_with_its_own() -> None:
+    today = under(made("plantar-fasciitis", "low-back-pain"), "same_day")
+    assert any("foot drops" in sign for sign in today["Back"])
+
+
+@pytest.mark.parametrize("conditions", [("plantar-fasciitis",), ("plantar-fasciitis", "heel-spur")])
+def test_a_leaflet_about_one_part_needs_no_heads(conditions: tuple[str, ...]) -> None:
+    assert {group.part for row in made(*conditions).help for group in row.groups} == {""}
+
+
+def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
+    strong = {
+        prose.plain_text(sign.text): [run.text for run in sign.text if run.strong]
+        for row in made("plantar-fasciitis").help
+        for sign in row.signs
+    }
+    assert strong["Chest pain, or you cannot catch your breath."] == ["Chest pain", "catch your breath"]
+    assert strong["Your foot turns cold, and pale or blue."] == ["cold, and pale or blue"]
+    assert strong["A hot, swollen heel with a fever, wound or illness."] == ["hot, swollen", "fever"]
+    assert strong["You are stiff for over 30\u00a0minutes each morning."] == []
 
 
 def test_a_sign_of_no_kind_stands_by_the_one_above_it_in_its_condition() -> None:
-    today = rows(made("carpal-tunnel", "outer-hip-pain"))["same_day"]
-    place = today.index("You hurt your wrist, and now your fingers tingle.")
-    assert today[place - 1] == "Within hours or days, your arm or hand goes numb or weak."
+    now = under(made("neck-pain", "shoulder-pain"), "emergency")["Any part"]
+    assert now[:2] == [
+        "Chest pain, or you cannot catch your breath.",
+        "Arm or jaw pain with sweating, feeling sick or fainting.",
+    ]
 
 
 def test_two_signs_of_one_condition_are_one_line_beside_another_condition_alone() -> None:

@@ -33,11 +33,6 @@ def set_with(given: Spare) -> str:
     return html(composed("plantar-fasciitis"), A4, printing.assets(None).templates, Tightness(3, 3, spare=given))
 
 
-def of_tips(mm: float) -> Spare:
-    """Two pages, the second with so much room for tips."""
-    return Spare((Room(), Room(mm + spare.LEAST_MM, parts=("tip-1",))))
-
-
 def test_a_page_gives_what_is_free_in_half_millimetres() -> None:
     assert spare.of_page(269.0, 249.0) == 20.0
     assert spare.of_page(269.0, 248.7) == spare.of_page(269.0, 248.51) == 20.0
@@ -46,30 +41,19 @@ def test_a_page_gives_what_is_free_in_half_millimetres() -> None:
 
 def test_estimates_get_what_is_free_but_a_line() -> None:
     one = Spare((Room(20.0), Room(30.0, parts=("tip-1",))))
-    assert (one.know, one.act) == (20.0 - spare.LEAST_MM, 30.0 - spare.LEAST_MM)
+    assert one.know == 20.0 - spare.LEAST_MM
     assert one.share(reading=0.5, doing=1.0).know == (20.0 - spare.LEAST_MM) / 2
     assert Spare((Room(20.0), Room(30.0, parts=("plates",)))).know == 30.0 - spare.LEAST_MM
     assert Spare((Room(20.0), Room(30.0, parts=("plates", "tip-1")))).know == 0.0
-    assert Spare((Room(20.0, parts=("tip-1",)), Room(30.0, parts=("tip-2",)))).act == 0.0
 
 
 def test_without_room_nothing_is_added() -> None:
-    assert "tips-rows" not in set_with(NO_SPARE).partition("<body")[2].partition(">")[0]
     assert "style=" not in set_with(NO_SPARE).partition("<body")[2].partition(">")[0]
     assert not NO_SPARE.is_worth_a_layout
 
 
-def test_tips_get_a_column_of_lead_words_where_their_page_has_room_for_the_lines() -> None:
-    leaflet = composed("plantar-fasciitis")
-    cost_mm = spare.tips_take_rows(leaflet, of_tips(99.0), WIDTH_MM, A4.body_pt)
-    assert cost_mm is not None and cost_mm > 0
-    assert spare.tips_take_rows(leaflet, of_tips(cost_mm), WIDTH_MM, A4.body_pt) == cost_mm
-    assert spare.tips_take_rows(leaflet, of_tips(cost_mm - 0.5), WIDTH_MM, A4.body_pt) is None
-    assert "tips-rows" in set_with(of_tips(99.0)).partition("<body")[2].partition(">")[0]
-
-
-def added(given: Spare, tips_mm: float = 0.0, know_mm: float = 0.0) -> dict[str, float]:
-    words = spare.properties(composed("plantar-fasciitis"), given, tips_mm, know_mm)
+def added(given: Spare, know_mm: float = 0.0) -> dict[str, float]:
+    words = spare.properties(composed("plantar-fasciitis"), given, know_mm)
     return {name: float(length) for name, length in re.findall(r"--([\w-]+): ([\d.]+)mm", words)}
 
 

@@ -17,6 +17,7 @@ from handouts.compose import choosing
 from handouts.compose.cards import card, common_cares, common_stop_rules
 from handouts.compose.context import ComposeContext, Report
 from handouts.compose.doing_sheet import (
+    add_next,
     always_stop_if,
     diary_row,
     fewer,
@@ -215,6 +216,7 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
         "pain": pain_zones(context.library),
         "fewer": fewer(context, plan),
         "worse_next_day": worse_next_day(context),
+        "add_next": add_next(context, plan),
         "always_stop_if": always_stop_if(context, common),
         "cards": cards,
         "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),

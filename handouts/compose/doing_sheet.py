@@ -15,6 +15,8 @@ from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.diary_measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
+DIARY_WEEKS = 4  # of both diaries: the second is for weeks 3 and 4
+
 
 _START = "Start with number\u00a0{number}, or as written above."
 
@@ -53,7 +55,7 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
         numbers = context.wording.listed([str(number) for number in start_with], commas=False)
         begin = say("Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers)
         lines.append(prose.runs(begin))
-    if start_with:
+    if start_with and len(plan) > 1 and add_next(context, plan) is None:
         lines.append(prose.runs(say("Add the next one when your pain is no worse the next day.")))
     return prose.joined([*lines, *(_waits(context, plan) if beside or not start_with else ())])
 
@@ -113,18 +115,20 @@ def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
 
 def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow:
     """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
-    dose = planned.dose
-    boxes = tuple(map(dose.boxes, range(14)))
-    rhythm, *later = (
-        context.wording.rhythm(one) for one in (dose, *(dose.changed(w.values) for w in dose.later if w.from_week <= 4))
-    )
+    dose, wording = planned.dose, context.wording
+    weeks = {one.from_week: dose.changed(one.values) for one in dose.later if one.from_week <= DIARY_WEEKS}
+    second = weeks.get(2, dose)
+    boxes = (*map(dose.boxes, range(7)), *map(second.boxes, range(7, 14)))
+    rhythm, of_second = wording.rhythm(dose), wording.rhythm(second)
+    if of_second != rhythm:
+        rhythm = wording.say("{rhythm}, week 2: {later}", rhythm=rhythm, later=of_second)
     return DiaryRow(
         card.number,
         card.name,
         rhythm,
         boxes,
         undated=planned.waits or planned.settles_first,
-        changes=any(one != rhythm for one in later),
+        changes=any(wording.rhythm(one) != rhythm for one in weeks.values()),
     )
 
 
@@ -173,6 +177,15 @@ def worse_next_day(context: ComposeContext) -> Prose | None:
     if guide is None or guide.worse_next_day is None:
         return None
     return stop_rule(context, guide.worse_next_day, context.request.side_of())
+
+
+def add_next(context: ComposeContext, plan: Sequence[Planned]) -> Prose | None:
+    """The test for one exercise more, after that for fewer: pain in the first zone, and no more on the next day."""
+    guide = context.library.pain_guide
+    if guide is None or guide.worse_next_day is None or len(plan) < 2:
+        return None
+    test = prose.Run(context.wording.say("No, and pain 0 to {limit}?", limit=str(guide.fine_to)), strong=True)
+    return (test, prose.Run(f" {context.wording.say('Add the next one.')}"))
 
 
 def always_stop_if(context: ComposeContext, common: Iterable[Prose]) -> tuple[Prose, ...]:

@@ -27,6 +27,7 @@ from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 from handouts.model.prose import Prose
 
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What else the leaflet prints: the ids of its exercises and of its advice, and what the advice says for whom."""
@@ -88,9 +89,7 @@ def _in_turn(
     ]
 
 
-def _about_printed(
-    context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Printed
-) -> list[list[Line]]:
+def _about_printed(context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Printed) -> list[list[Line]]:
     """The lines that ask for nothing that the leaflet does not print."""
     return [
         [
@@ -102,9 +101,7 @@ def _about_printed(
     ]
 
 
-def do_and_do_not(
-    context: ComposeContext, printed: Printed
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412.
 
     What a Do not or the advice of one condition says needs no line of another.

@@ -12,11 +12,14 @@ from handouts.compose.settings import SECONDS
 from handouts.compose.sore_parts import capitalized, regions
 from handouts.model import GetHelp, Together, prose
 from handouts.model.conditions import SPAN_DAYS
-from handouts.model.leaflet import HelpRow, Item
+from handouts.model.leaflet import HelpRow, Item, PartSigns
 from handouts.model.prose import Prose
 from handouts.model.regions import PEOPLE
 
 SECONDS_A_UNIT = SECONDS | {unit: 86_400 * days for unit, days in SPAN_DAYS.items()}
+URGENT = ("emergency", "same_day")  # rows whose key words are strong
+BY_PART = ("emergency", "same_day", "soon")  # what to ask for has no part
+_SHORT_GAP = re.compile(r"\W*|\W+[^\W\d_]{1,5}\W+")  # between key words that are strong as one
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
 
@@ -24,7 +27,8 @@ def help_rows(context: ComposeContext) -> tuple[HelpRow, ...]:
     """The signs of danger of all conditions in rows, most urgent row first.
 
     A sign that two conditions rank differently is printed in the more urgent row alone. Signs that `danger-signs.yaml`
-    says together are one line, in the most urgent of their rows.
+    says together are one line, in the most urgent of their rows. Where the leaflet is about several parts of the body,
+    the signs of each part stand under its name.
     """
     rows, seen = dict[str, list[Line]](), set[str]()
     # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
@@ -34,25 +38,16 @@ def help_rows(context: ComposeContext) -> tuple[HelpRow, ...]:
         seen |= {same(line.item.text) for line in rows[key]}
     say_together(context, rows)
     return tuple(
-        HelpRow(key, _who(context, _WHO[key]), _in_order(context, key, lines))  # type: ignore[arg-type]
+        HelpRow(key, _who(context, _WHO[key]), _by_part(context, key, _in_order(context, key, lines)))  # type: ignore[arg-type]
         for key, lines in rows.items()
     )
 
 
-def _in_order(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[Item, ...]:
-    """The signs of a row; of several conditions by their kind, in the order of `danger-signs.yaml`.
-
-    Where the leaflet is about several parts of the body, the part that a sign names is set strong.
-    """
+def _in_order(context: ComposeContext, key: str, lines: Sequence[Line]) -> list[Line]:
+    """The signs of a row; of several conditions by their kind, in the order of `danger-signs.yaml`."""
     if len(context.conditions) == 1:
-        return tuple(line.item for line in lines)
-    parts = regions(context.conditions)
-    return tuple(
-        replace(line.item, text=_with_strong(line.item.text, word))
-        if len(parts) > 1 and (word := _named(context, parts, line.item))
-        else line.item
-        for line in sorted(lines, key=lambda line: _place(context, key, line))
-    )
+        return [*lines]
+    return sorted(lines, key=lambda line: _place(context, key, line))
 
 
 def _place(context: ComposeContext, key: str, line: Line) -> int:
@@ -67,21 +62,60 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
     return len(every)
 
 
-def _named(context: ComposeContext, parts: Sequence[str], item: Item) -> str | None:
-    """The word by which a sign names one of the parts of the body, the first part first."""
-    words = re.findall(r"[^\W\d_]+", prose.plain_text(item.text))
-    found = (word for id_ in parts for word in words if word.casefold() in context.library.regions[id_].called)
-    return next(found, None)
+def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[PartSigns, ...]:
+    """The signs of a row, those of each part of the body under its name, then those that hold for any part."""
+    signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
+    parts = regions(context.conditions)
+    of_part = {part: tuple(sign for line, sign in signs if _part(context, line) == part) for part in (*parts, None)}
+    if len(parts) == 1 or key not in BY_PART or not any(of_part[part] for part in parts):
+        return (PartSigns("", tuple(sign for _, sign in signs)),)
+    return tuple(PartSigns(_head(context, part), own) for part, own in of_part.items() if own)
 
 
-def _with_strong(text: Prose, word: str) -> Prose:
-    """Words in which the first use of one is set strong."""
-    for place, run in enumerate(text):
-        if found := re.search(rf"\b{re.escape(word)}\b", run.text):
-            before, after = run.text[: found.start()], run.text[found.end() :]
-            split = (replace(run, text=before), replace(run, text=word, strong=True), replace(run, text=after))
-            return (*text[:place], *(one for one in split if one.text), *text[place + 1 :])
-    return text
+def _part(context: ComposeContext, line: Line) -> str | None:
+    """The part of the body that a sign is about: the one that it names, else the one that its kind names.
+
+    One of no kind is about the part of the conditions that have it. None for a sign that holds for any part, and for
+    one about several.
+    """
+    own = regions(one for one in context.conditions if one.id in line.said_by)
+    kinds = [
+        kind for kind in context.library.danger_signs.values() if any(one.is_in(line.source) for one in kind.patterns)
+    ]
+    for words in (line.source, " ".join(kind.name for kind in kinds)):
+        if named := _named(context, own, words):
+            return named[0] if len(named) == 1 else None
+    return own[0] if len(own) == 1 and not kinds else None
+
+
+def _named(context: ComposeContext, parts: Sequence[str], words: str) -> list[str]:
+    """The parts of the body that words name."""
+    said = words.casefold()
+    called = {id_: context.library.regions[id_].called for id_ in parts}
+    return [id_ for id_, names in called.items() if any(re.search(rf"\b{re.escape(name)}\b", said) for name in names)]
+
+
+def _head(context: ComposeContext, part: str | None) -> str:
+    """The head over the signs of a part."""
+    if part is None:
+        return context.wording.say("Any part")
+    region, say = context.library.regions[part], context.words("regions", part)
+    return capitalized(
+        prose.plain_text(say("sore.name", region.sore.name) if region.sore.name else say("name", region.name))
+    )
+
+
+def _with_key_words(context: ComposeContext, item: Item) -> Item:
+    """A sign with the words strong by which `danger-signs.yaml` knows it, so that an eye finds them."""
+    text = prose.plain_text(item.text)
+    told = (one.words_in(text) for kind in context.library.danger_signs.values() for one in kind.patterns)
+    places = sorted({place for words in told for place in words})
+    spans = list[tuple[int, int]]()
+    for start, end in places:
+        if (spans and _SHORT_GAP.fullmatch(text, spans[-1][1], start)) or (spans and start < spans[-1][1]):
+            start, end = spans[-1][0], max(end, spans.pop()[1])
+        spans.append((start, end))
+    return replace(item, text=prose.with_strong(item.text, spans))
 
 
 def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:

@@ -47,9 +47,7 @@ class _Step:
         return self.condition.timeline[self.index].then
 
 
-def timeline(
-    context: ComposeContext, begun: Collection[str], advised: Collection[str]
-) -> tuple[TimelineStep, ...]:
+def timeline(context: ComposeContext, begun: Collection[str], advised: Collection[str]) -> tuple[TimelineStep, ...]:
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
@@ -142,7 +140,9 @@ def _lines(
     is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
     claim = expect[:1] if is_short else expect
     field = f"conditions/{step.condition.id}.yaml: timeline"
-    first, *others = [claim, then] if can_be_done(context, step.expect, printed[0], expect, field, printed[1]) else [then]
+    first, *others = (
+        [claim, then] if can_be_done(context, step.expect, printed[0], expect, field, printed[1]) else [then]
+    )
     if not is_dated:
         return (first, *others)
     when = context.wording.number(step.amount)

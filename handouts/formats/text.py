@@ -181,7 +181,8 @@ def _help(text: _Text, leaflet: Leaflet) -> None:
     text.heading(text._("When to get help"))
     for row in leaflet.help:
         text.paragraph(f"{urgency[row.key].upper()}: {_plain_text(row.who)}")
-        text.items(_plain_text(sign.text) for sign in row.signs)
+        for group in row.groups:
+            text.items((_plain_text(sign.text) for sign in group.signs), f"- {group.part}: " if group.part else "- ")
 
 
 def _contact(text: _Text, leaflet: Leaflet) -> None:
@@ -241,7 +242,8 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
         zones[zone.key] % {"low": zone.numbers[0], "high": zone.numbers[-1], "limit": limit} for zone in leaflet.pain
     )
     if leaflet.worse_next_day:
-        text.paragraph(f"{text._('Worse next day?')} {_plain_text(leaflet.worse_next_day)}")
+        add = _plain_text(leaflet.add_next or ())
+        text.paragraph(f"{text._('Worse next day?')} {_plain_text(leaflet.worse_next_day)} {add}".rstrip())
     text.items(f"{text._('Stop if')} {words}" for words in _plain(leaflet.always_stop_if))
 
 

@@ -15,7 +15,8 @@ from handouts.model.poses import MIDDLES
 from handouts.model.prose import plain_text
 
 INK = "#14202B"
-DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
+HEAD_MM, HEAD_NUMBER_MM = 176.0, 15.0  # of the head of a card, which name and dose share, or it stacks; its number
+NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 4.0, 2.1, 8.6  # bold 16 pt, 20 pt, 12.5 pt; of a cell
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
 ROW_MM, A_ROW = 90.0, 2  # a drawing with steps that is wider, as drawn, has so many frames in a row
@@ -28,7 +29,11 @@ CAPTION_MM = 9.0  # of each of several pictures one below the other, in large pr
 DOT_MM = 1.9  # where a leader ends, on a figure
 PAIR_MM = 53.0  # width, as drawn, of each of two pictures that share a row; wider ones lie, and are low
 LEAST_BESIDE_MM = 64.0  # that larger pictures leave the words of their card
-GROWN_CARD_SCALE = 1.3  # of the pictures of a card whose page has room
+NARROWEST_BESIDE_MM = 54.0  # that the smallest leave them
+STACKED_SHAPE = 0.65  # of its width, that a picture is high at most to be over another
+GROWN_CARD_SCALE, GROWS = 1.3, 1.2  # of the pictures of a card whose page has room; of those that are drawn small
+LEAST_PICTURE_MM = 55.0  # of the longer side of the largest picture of a card
+LEAST_SQUARE_MM, SQUARE = 48.0, 0.8  # of one that is about as wide as high, that is at least so much of the longer side
 LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 ROW_WORTH = 1.15  # pictures one over the other are so much larger than side by side, or they stay in their row
@@ -39,7 +44,8 @@ NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines 
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
 NUMBER_LETTERS = 3  # that the number of a step takes from its line
-LEAD_LETTERS = 10  # of "You feel:" and "Watch for"
+LEAD_LETTERS = 10  # of "You feel:", "Watch for", "Too hard?" and "Too easy?"
+PACE_INDENT_LETTERS, PACE_EDGES_MM = 2, 3.0  # of "Too hard?" and "Too easy?" among the words beside the pictures
 FOOT_EDGES_MM = 2.6  # of a foot that has no other line
 BOLD = 1.06  # width of bold letters, of medium ones
 
@@ -85,15 +91,34 @@ def exercise_card(
         height_mm = max(fill_mm[1] * LEAST_SHARES[closer], fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
-    many, taken_mm = _side_by_side(card, frames, words), 0.0
+    many, taken_mm = _side_by_side(card, frames, label_pt, words, feel), 0.0
+    beside_mm = below_mm = 0.0
     if words and frames:
         frames, many, taken_mm = _grown(card, frames, scale, more_mm, label_pt, words, many, feel)
-    return {**_card(card, frames, watch_for, many, below), "taken_mm": taken_mm}
+        beside_mm, below_mm = _bodies_mm(card, frames, label_pt, words, many, feel)
+    placed = _card(card, frames, watch_for, many, below)
+    return {**placed, "taken_mm": taken_mm, "pace_beside": beside_mm < below_mm}
 
 
 def as_a_pair(card: Card) -> float:
     """The scale at which two wide pictures of a card share a row; 1.0 for narrower ones."""
     return min(1.0, PAIR_MM / max((picture.frame.width_mm for picture in card.pictures), default=PAIR_MM))
+
+
+def least_scale(card: Card, label_pt: float, words: WordsBeside) -> float:
+    """The scale under which no step sets the pictures of a card: the longer side of the largest has its least length,
+    or they are as large as the words beside them leave room for."""
+    sides = (sorted((one.frame.width_mm, one.frame.height_mm)) for one in card.pictures)
+    shorter_mm, longest_mm = max(sides, key=lambda one: one[1], default=(0.0, LEAST_PICTURE_MM))
+    least_mm = LEAST_SQUARE_MM if shorter_mm >= SQUARE * longest_mm else LEAST_PICTURE_MM
+    scale, room_mm = least_mm / longest_mm, words.card_mm - NARROWEST_BESIDE_MM
+    while (
+        scale > LEAST_CARD_SCALE
+        and not _may_stack(card)
+        and _row_mm(_frames(card, scale, label_pt), a_row(card)) > room_mm
+    ):
+        scale -= SCALE_STEP
+    return scale
 
 
 def _grown(
@@ -113,7 +138,7 @@ def _grown(
     Returns: the frames, how many are in a row, and the height that the card takes of the page.
     """
     side_by_side = many
-    rows = (many, 1) if len(least) == 2 and as_a_pair(card) < 1.0 else (many,)
+    rows = (*{many: None, len(least): None, 1: None},) if _may_stack(card) else (many,)
 
     def largest(limit: float, most_mm: float, at_least: tuple[list[Labelled], int]) -> tuple[list[Labelled], int]:
         tried = [(_up_to(card, [], scale, limit, most_mm, label_pt, words, row, feel), row) for row in rows]
@@ -126,7 +151,7 @@ def _grown(
     if not more_mm:
         return frames, many, 0.0
     before_mm = _body_mm(card, frames, label_pt, words, many, feel, NARROW_LETTER)
-    frames, many = grown = largest(GROWN_CARD_SCALE, before_mm + more_mm, measured)
+    frames, many = grown = largest(max(GROWN_CARD_SCALE, scale * GROWS), before_mm + more_mm, measured)
     after_mm = _body_mm(card, frames, label_pt, words, many, feel)
     return frames, many, after_mm - before_mm if grown is not measured else 0.0
 
@@ -134,7 +159,7 @@ def _grown(
 def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsBeside) -> float:
     """By how much a line makes a card higher, about: "You feel" beside the pictures, or "Watch for" below them."""
     frames = _frames(card, scale, label_pt)
-    many = _side_by_side(card, frames, words)
+    many = _side_by_side(card, frames, label_pt, words)
     if which == "feel":
         without_mm, with_mm = (_body_mm(card, frames, label_pt, words, many, feel) for feel in (False, True))
         return with_mm - without_mm
@@ -143,12 +168,23 @@ def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsB
     return ceil(letters / line) * words.size_pt * PT_MM * WORDS_LINE + FOOT_EDGES_MM if card.watch_for else 0.0
 
 
-def _side_by_side(card: Card, frames: Sequence[Labelled], words: WordsBeside | None) -> int:
-    """How many frames make a row; all where words beside have room, since frames of other heights leave a hole."""
-    all_of_them = max(len(frames), 1)
-    if words and _row_mm(frames, all_of_them) <= words.card_mm - LEAST_BESIDE_MM:
-        return all_of_them
-    return a_row(card)
+def _side_by_side(
+    card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside | None, feel: bool = False
+) -> int:
+    """How many frames make a row: as many as make the card with its words lowest."""
+    if not words or not frames:
+        return a_row(card)
+    many = {len(frames): None, a_row(card): None, **({1: None} if _may_stack(card) else {})}
+    room_mm = words.card_mm - NARROWEST_BESIDE_MM
+    fitting = [one for one in many if _row_mm(frames, one) <= room_mm]
+    return min(fitting or many, key=lambda one: _body_mm(card, frames, label_pt, words, one, feel))
+
+
+def _may_stack(card: Card) -> bool:
+    """Whether two pictures are so low that they may be one over the other."""
+    return len(card.pictures) == A_ROW and all(
+        one.frame.height_mm <= one.frame.width_mm * STACKED_SHAPE for one in card.pictures
+    )
 
 
 def a_row(card: Card) -> int:
@@ -172,8 +208,11 @@ def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict
 
 def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, below: bool = False) -> dict[str, Any]:
     name = plain_text(card.name)
-    strip = sum(max(len(tile.number), tile.digits) + len(tile.room or tile.unit) + 2 for tile in card.tiles) - 1
-    classes = ["stack"] if len(name) > DOSE_ROW_NAME or strip > DOSE_ROW_STRIP else []
+    strip_mm = sum(
+        max(len(tile.number), tile.digits) * DIGIT_MM + len(tile.room or tile.unit) * UNIT_LETTER_MM + TILE_EDGES_MM
+        for tile in card.tiles
+    )
+    classes = ["stack"] if HEAD_NUMBER_MM + len(name) * NAME_LETTER_MM + strip_mm > HEAD_MM else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
     classes += ["frames-rows"] if many < len(frames) else []
@@ -183,7 +222,7 @@ def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, be
         for frame, picture in zip(frames, card.pictures, strict=True)
     ]
     placed = {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, many))}
-    return {**placed, "more_mm": ""}
+    return {**placed, "more_mm": "", "pace_beside": False}
 
 
 def _frames(card: Card, scale: float, label_pt: float) -> list[Labelled]:
@@ -235,7 +274,21 @@ def _body_mm(
     feel: bool = False,
     letter: float = WORDS_LETTER,
 ) -> float:
-    """Height of pictures and words side by side, by the mean width of a letter."""
+    """Height of pictures and words side by side, and of the words on pace where they make it least."""
+    return min(_bodies_mm(card, frames, label_pt, words, many, feel, letter))
+
+
+def _bodies_mm(
+    card: Card,
+    frames: Sequence[Labelled],
+    label_pt: float,
+    words: WordsBeside,
+    many: int,
+    feel: bool = False,
+    letter: float = WORDS_LETTER,
+) -> tuple[float, float]:
+    """Height of pictures and words side by side, by the mean width of a letter: with "Too hard?" and "Too easy?" among
+    these words, and in a row of their own below."""
     caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
     pictures_mm = _rows_mm(frames, label_pt, many) + caption_mm + (UNDER_ROWS_MM if many < len(frames) else 0.0)
     letters = (words.card_mm - _row_mm(frames, many) - PICTURES_APART_MM) / (words.size_pt * PT_MM * letter)
@@ -243,7 +296,12 @@ def _body_mm(
     lines = ceil(why / letters)
     lines += sum(ceil(step / (letters - NUMBER_LETTERS)) for step in card.letters)
     lines += ceil((len(plain_text(card.feel)) + LEAD_LETTERS) / letters) if feel and card.feel else 0
-    return max(pictures_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
+    line_mm = words.size_pt * PT_MM * WORDS_LINE
+    pace = [LEAD_LETTERS + len(plain_text(one)) for one in (card.easier, card.harder) if one]
+    more = sum(ceil(one / (letters - PACE_INDENT_LETTERS)) for one in pace)
+    row = ceil(sum(pace) * words.size_pt * PT_MM * letter / words.card_mm)
+    beside_mm = max(pictures_mm, (lines + more) * line_mm + PACE_EDGES_MM * bool(pace))
+    return beside_mm, max(pictures_mm, lines * line_mm) + row * line_mm + PACE_EDGES_MM * bool(pace)
 
 
 def _lines_below(card: Card) -> int:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 
-from handouts.layout.labels import PT_MM
 from handouts.model.cards import Card
-from handouts.model.leaflet import Leaflet, Tip
-from handouts.model.prose import plain_text
+from handouts.model.leaflet import Leaflet
 
-MEAN_LETTER = 0.465  # mean width of a letter, of the type size, where neither side is safer
 LETTER = 0.48  # mean width of a letter, of the type size; a little too wide, so that the estimate is on the safe side
-LEADING_MM = 5.3  # of a line in a list
-SIDE_MM, LEAD_MM, LEAD_BOLD = 40.0, 37.0, 1.08  # column of the lead words of the tips, and the width of bold letters
 LEAST_MM = 5.0  # of a page that stays free of what an estimate gives: a line that it misses
 GAPS_LEAST_MM = 1.0  # that stays free of gaps and lines, whose number is known
 WORTH_MM = 1.0  # less on each page is left as it is
 MOST_MM = 4.0  # by which a part of the page grows: see GAPS
-HEAD_MM = 6.5  # of a line for the head of the tips
-COLUMNS_APART_MM, EXERCISE_LETTERS = 6.0, 56  # of tips in two columns; of the one that names the exercises
 #: By how many times `more` of its page a part grows: before it, and each of its items. As the stylesheet says.
 GAPS = {
     "part": 1.0,
@@ -86,12 +78,6 @@ class Spare:
         ]
         return next((found[0] for found in pages if found), 0)
 
-    @property
-    def act(self) -> float:
-        """Millimetres for "What helps"; none where it is on two pages."""
-        pages = [room for room in self.reading if any(map(_is_tip, room.parts))]
-        return pages[0].less(LEAST_MM) * self.reading_share if len(pages) == 1 else 0.0
-
     def pictures_share(self, number: int) -> float:
         """The share of the pictures of what hurts that a page has, from 0 to 1."""
         rows = [sum(part.startswith("condition-") for part in room.parts) for room in self.reading]
@@ -142,52 +128,14 @@ def rows_of(leaflet: Leaflet) -> int:
     return len(leaflet.diary) + len(leaflet.measures)
 
 
-def tips_take_rows(leaflet: Leaflet, spare: Spare, width_mm: float, size_pt: float) -> float | None:
-    """The millimetres that a column of lead words costs; None where the page has no room for it."""
-    if not spare.act:
-        return None
-    narrow, lead = (mm / (size_pt * PT_MM * LETTER) for mm in (width_mm - SIDE_MM, LEAD_MM / LEAD_BOLD))
-    rows = sum(max(_lines(tip, narrow), ceil(len(plain_text(tip.lead)) / lead)) for tip in leaflet.tips)
-    now = min(_lines_of_tips(leaflet, width_mm, size_pt)[:2])
-    more = max(0, 1 + rows - now) * LEADING_MM
-    return more if more <= spare.act else None
-
-
-def second_column(leaflet: Leaflet, width_mm: float, size_pt: float) -> int:
-    """The number of the tip that begins the second of two columns; 0 where two are higher by more than a line than tips
-    as wide as the page."""
-    full, columns, begins = _lines_of_tips(leaflet, width_mm, size_pt)
-    return begins if columns <= full + 1 else 0
-
-
-def _lines_of_tips(leaflet: Leaflet, width_mm: float, size_pt: float) -> tuple[int, int, int]:
-    """The lines of the tips as wide as the page, those of the higher of two columns, and the tip that begins the second
-    one, about. Each tip is whole, and before them is the one that names the exercises."""
-    letter_mm = size_pt * PT_MM * MEAN_LETTER
-    full, half = width_mm / letter_mm, (width_mm - COLUMNS_APART_MM) / 2 / letter_mm
-    halves = [ceil(EXERCISE_LETTERS / half), *(_lines(tip, half, True) for tip in leaflet.tips)]
-    columns, begins = min((max(sum(halves[:at]), sum(halves[at:])), at) for at in range(1, len(halves) + 1))
-    return 1 + sum(_lines(tip, full, True) for tip in leaflet.tips), columns, begins
-
-
-def _lines(tip: Tip, letters: float, begins_with_lead: bool = False) -> int:
-    """The lines of a tip, with so many letters each; its cautions have lines of their own where it is long."""
-    texts = [len(" ".join(map(plain_text, part))) for part in (tip.sentences, tip.cautions)]
-    parts = texts if tip.is_long else [sum(texts)]
-    parts[0] += len(plain_text(tip.lead)) if begins_with_lead else 0
-    return sum(ceil(part / letters) for part in parts)
-
-
-def properties(leaflet: Leaflet, spare: Spare, tips_mm: float, know_mm: float) -> str:
+def properties(leaflet: Leaflet, spare: Spare, know_mm: float) -> str:
     """The custom properties of the body, from which the stylesheet adds to gaps, lines and rows.
 
-    Args: what the column of lead words, or the line of their head, takes of the page of the tips; and the
-    pictures of what hurts of theirs.
+    Args: what the pictures of what hurts take of their page.
     """
     grown = {"diary": rows_mm(spare, rows_of(leaflet))}
     for number, room in enumerate(spare.reading):
-        of_tips_mm = tips_mm if any(map(_is_tip, room.parts)) else 0.0
-        more_mm = _more_mm(leaflet, room, of_tips_mm + know_mm * spare.pictures_share(number))
+        more_mm = _more_mm(leaflet, room, know_mm * spare.pictures_share(number))
         for name in _properties_of(room, named=grown):
             grown[name] = min(grown.get(name, more_mm), more_mm)
     return "; ".join(f"--{name}: {mm:.2f}mm" for name, mm in grown.items() if mm >= 0.05)

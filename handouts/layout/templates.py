@@ -42,9 +42,9 @@ DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small",
 GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
-PLATES_MM = (PLATE_MM, PLATE_MM, *3 * (CLOSE_PLATE_MM,), (70.0, 28.0), (60.0, 21.0))  # at each step of sheet one
-SHARED_MM = (35.0, 35.0, 28.0, 26.0, 26.0, 20.0, 14.0, 10.0)  # height of several, at each step of sheet one
-OWN_ROW_MM = 55.0  # height of each of several that has a row with its words
+PLATES_MM = (PLATE_MM, PLATE_MM, CLOSE_PLATE_MM)  # at each step of sheet one, the last at all later ones
+SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that says where is 15 mm then
+OWN_ROW_MM, HELP_ROW_MM = 55.0, 38.0  # height of each of several that has a row with its words: on four pages, on three
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
@@ -110,7 +110,7 @@ def html(
     identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
     foot = ["narrow-foot"] if edition.stacked else []
     page = _for_page(leaflet, edition, tightness)
-    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes, *page["rows"]])
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = "" if sheet else request_entry(leaflet.request, edition.key)
@@ -143,7 +143,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
-        "second_column": 0,
+        "own_rows": None,
         "tips_before": None,
         "do_percent": None,
         "joined": "",
@@ -245,31 +245,25 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     wide, tall = (edition.page_mm[0] * share for share in STACKED_PLATE)
     stacked_mm = wide, min(tall, STACKED_PLATE_TALL_MM)
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
-    row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
+    row_mm = (
+        edition.page_mm[0] - PAGE_EDGES_MM,
+        SHARED_MM[0 if edition.stacked else min(tightness.reading, len(SHARED_MM) - 1)],
+    )
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     joins = not edition.stacked
-    row_mm = (row_mm[0], OWN_ROW_MM) if tightness.four_pages else row_mm
-    grown = plates.beside_texts(
-        leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, tightness.four_pages
-    )
+    own_rows = (tightness.four_pages or tightness.help_page) and not edition.stacked
+    row_mm = (row_mm[0], OWN_ROW_MM if tightness.four_pages else HELP_ROW_MM) if own_rows else row_mm
+    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, own_rows)
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
-    tips_mm = spare.tips_take_rows(leaflet, tightness.spare, row_mm[0], edition.body_pt)
-    no_tip_plates = ("reading-gaps" in tightness.classes and not edition.stacked) or tips_mm is not None
-    rows = ["tips-rows"] if tips_mm is not None else []
-    if not rows and CONTACT_MOVES in tightness.classes and tightness.spare.act >= spare.HEAD_MM:
-        rows, tips_mm = ["tips-apart"], spare.HEAD_MM
-    in_columns = "tips-rows" not in rows and _tips_may_take_columns(tightness, edition)
-    second = spare.second_column(leaflet, row_mm[0], edition.body_pt) if in_columns else 0
-    rows += ["tips-columns"] if second else []
+    no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {
-        "rows": rows,
-        "second_column": second,
         "tips_before": spare.tips_before(tightness.spare),
         "tips_break": tightness.spare.tips_stay is not None,
-        "spread": spare.properties(leaflet, tightness.spare, tips_mm or 0.0, taken_mm),
+        "spread": spare.properties(leaflet, tightness.spare, taken_mm),
         "cards": _cards(leaflet, edition, tightness),
         "plates": grown,
         "plate_alone": _alone(grown),
+        "own_rows": max(float(one["width_mm"]) for one in grown.values()) if own_rows and len(grown) > 1 else None,
         "joined": "".join(one["joined"] for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
         "later": [] if edition.stacked else _weeks(leaflet.diary, edition.diary_days_a_row, first=14),
@@ -281,12 +275,6 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "diary_in_cards": edition.diary_in_cards,
         "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
-
-
-def _tips_may_take_columns(tightness: Tightness, edition: Edition) -> bool:
-    flow = "reading-flow" in tightness.classes and tightness.spare.tips_stay != 0
-    head_in_line = CONTACT_MOVES in tightness.classes  # a float, which two cells do not flow round
-    return not (edition.stacked or flow or head_in_line or tightness.help_page or tightness.four_pages)
 
 
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
@@ -304,6 +292,9 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
     scales = [(later if card.number > FIRST_CARDS else first) * drawings.as_a_pair(card) for card in leaflet.cards]
+    if beside:
+        least = (drawings.least_scale(card, edition.label_pt, beside) for card in leaflet.cards)
+        scales = [max(pair) for pair in zip(scales, least, strict=True)]
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
         end = len(drawn) + many

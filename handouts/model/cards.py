@@ -93,6 +93,12 @@ class DiaryRow:
     undated: bool = False
     changes: bool = False
 
+    @property
+    def rest_days(self) -> tuple[int, ...]:
+        """The days of four weeks, from 1, on which the exercise rests; none where its first day or rhythm is open."""
+        known = 0 if self.undated else len(self.boxes) * (1 if self.changes else 2)
+        return tuple(day + 1 for day in range(known) if not self.boxes[day % len(self.boxes)])
+
 
 @dataclass(frozen=True, slots=True)
 class DiaryMeasure:

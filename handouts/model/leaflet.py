@@ -184,12 +184,25 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
+class PartSigns:
+    """Signs about one part of the body; `part` is empty where they need no head, as in a leaflet about one part."""
+
+    part: str
+    signs: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpRow:
     """Signs of one urgency, most urgent row first."""
 
     key: Literal["emergency", "same_day", "soon", "self_refer"]
     who: Prose
-    signs: tuple[Item, ...]
+    groups: tuple[PartSigns, ...]
+
+    @property
+    def signs(self) -> tuple[Item, ...]:
+        """All signs in the order of print."""
+        return tuple(sign for group in self.groups for sign in group.signs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +247,7 @@ class Leaflet:
     pain: tuple[PainZone, ...]
     fewer: Prose | None  #: what to do next time after too much pain
     worse_next_day: Prose | None
+    add_next: Prose | None = None  #: the test for one exercise more
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
@@ -252,6 +266,11 @@ class Leaflet:
     def online(self) -> str | None:
         """What the QR code under "Contact us" leads to."""
         return self.check or self.masthead.web
+
+    @property
+    def has_rest_days(self) -> bool:
+        """Whether the diary has days on which an exercise rests."""
+        return any(row.rest_days for row in self.diary)
 
     @property
     def is_sheet(self) -> bool:

@@ -26,6 +26,10 @@ class Pattern(Record):
         """Whether a text has all words of one phrase, in any order."""
         return _has_words(self.words, text)
 
+    def words_in(self, text: str) -> frozenset[tuple[int, int]]:
+        """Where the words of its phrases stand that a text has: begin and end of each."""
+        return frozenset(place for phrase in self.words for place in _places(phrase, text))
+
 
 class Subject(Record):
     """A subject of advice, and the ways to speak of it that exclude one another.
@@ -53,7 +57,13 @@ class Subject(Record):
 
 @lru_cache(_KEPT)
 def _has_words(phrases: tuple[str, ...], text: str) -> bool:
-    return any(all(_word(one).search(text) for one in phrase.split()) for phrase in phrases)
+    return any(_places(phrase, text) for phrase in phrases)
+
+
+def _places(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Where the words of a phrase stand; nothing where the text lacks one."""
+    found = [_word(one).search(text) for one in phrase.split()]
+    return [one.span() for one in found if one] if all(found) else []
 
 
 @lru_cache(_KEPT)

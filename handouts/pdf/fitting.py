@@ -43,6 +43,7 @@ SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of
 THREE_PAGES, FOUR_PAGES = 3, 4  # of sheet one, of several conditions
 LEAST_OF_FOUR = 0.7  # that each of four pages is filled when its parts have grown, about
 GROWTH_MM = {"condition-": 10.0, TIP: 6.0}  # by which each picture and tip may grow
+MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
 STEP_OF_FOUR = READING_GIVES_WAY.index("reading-lines") + 1  # at which help has a page
 LINE_MM = 4.5  # of the tightest lines
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
@@ -110,6 +111,18 @@ class SheetFit(NamedTuple):
         return not self.long and not self.empty
 
 
+def is_too_long(leaflet: Leaflet, edition: Edition, laid: LaidOut) -> bool:
+    """Whether a leaflet takes more pages than it may: one of one condition by its sheets, others by all pages."""
+    if is_held(leaflet) and not edition.stacked:
+        return any(len(pages) > MOST_OF_SHEETS[sheet] for sheet, pages in pages_of_sheets(laid).items())
+    return laid.pages > most_pages(leaflet, edition)
+
+
+def most_pages(leaflet: Leaflet, edition: Edition) -> int:
+    """Three conditions need a third sheet of paper."""
+    return edition.pages_max + (2 if len(leaflet.conditions) > 2 else 0)
+
+
 def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. Additions may take a page."""
     usual = len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS
@@ -148,7 +161,7 @@ def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
     measured = MeasuredSheets(measure, edition.pages_max // len(SHEETS))
     usual = first_step(leaflet, edition)
     if is_held(leaflet):
-        return measured.settled(_on_two_sheets(measured, usual))
+        return measured.settled(_on_more_pages(measured, _on_two_sheets(measured, usual)))
     return measured.settled(_of_many(measured, usual, len(leaflet.conditions) > 2))
 
 
@@ -170,6 +183,11 @@ def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) ->
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
         tightness = (may_fill_four and _on_four_pages(measured, usual)) or _on_three_pages(measured, usual)
+    return _on_more_pages(measured, tightness)
+
+
+def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
+    """The exercises take a third page before their pictures are smaller than their least size."""
     if measured.fit("doing", tightness).long:
         measured.rooms["doing"] += 1
         tightness = measured.doing_well(replace(tightness, doing=0))

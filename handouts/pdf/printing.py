@@ -99,7 +99,7 @@ def print_recorded(
 def with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: LaidOut, tightness: Tightness) -> Printed:
     """The file with the findings of how its leaflet lies on its sheets: HND503, HND505, HND512."""
     found = list(printed.diagnostics)
-    if laid.document is not None and not leaflet.is_sheet and laid.pages > _most_pages(leaflet, edition):
+    if laid.document is not None and not leaflet.is_sheet and fitting.is_too_long(leaflet, edition, laid):
         found.append(_too_long(leaflet, edition, laid))
     if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
@@ -165,16 +165,11 @@ def _on_two_sheets(
     return laid_at(replace(fit_of(leaflet).tightness, spare=NO_SPARE))
 
 
-def _most_pages(leaflet: Leaflet, edition: Edition) -> int:
-    """Three conditions need a third sheet."""
-    return edition.pages_max + (2 if len(leaflet.conditions) > 2 else 0)
-
-
 def _too_long(leaflet: Leaflet, edition: Edition, laid: LaidOut) -> Diagnostic:
     if not fitting.is_held(leaflet):
         return Diagnostic(
             "HND505",
-            f"{laid.pages} pages instead of {_most_pages(leaflet, edition)}",
+            f"{laid.pages} pages instead of {fitting.most_pages(leaflet, edition)}",
             "fewer conditions, fewer `--exercises` or shorter `--notes` make it shorter",
         )
     sheet, pages = max(fitting.pages_of_sheets(laid).items(), key=lambda item: len(item[1]))

@@ -12,7 +12,7 @@ from shipped import SHIPPED
 from handouts.checks.contradictions import contradictions
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library, prose
-from handouts.model.leaflet import HelpRow, InShort, Item, Leaflet
+from handouts.model.leaflet import InShort, Item, Leaflet
 
 PAIR = ("low-back-pain", "heel-bursitis")
 
@@ -59,7 +59,7 @@ def test_warmth_for_one_part_and_none_on_another_are_no_opposites() -> None:
 def test_a_sign_of_danger_in_two_rows_is_found() -> None:
     leaflet = made(*PAIR)
     now, today, *others = leaflet.help
-    spoiled = replace(leaflet, help=(now, HelpRow(today.key, today.who, (*today.signs, now.signs[0])), *others))
+    spoiled = replace(leaflet, help=(now, replace(today, groups=(*today.groups, now.groups[0])), *others))
     ((code, message),) = found(spoiled)
     assert code == "HND417" and "is under `emergency`" in message and "under `same_day`" in message
 

@@ -153,7 +153,8 @@ def _many(folder: Path) -> Path:
     """A clinic's folder with copies of the shipped conditions, so that there are as many leaflets as wanted."""
     (folder / "conditions").mkdir(parents=True)
     shipped = library.data_root() / "content"
-    shutil.copytree(shipped / "clinics", folder / "clinics")
+    (folder / "clinics").mkdir()
+    shutil.copy(shipped / "clinics" / "example.yaml", folder / "clinics")
     paths = sorted((shipped / "conditions").glob("*.yaml"))
     for number in range(LEAFLETS - len(paths)):
         path, mark = paths[number % len(paths)], chr(ord("A") + number // len(paths))

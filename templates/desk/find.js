@@ -74,6 +74,11 @@ async function takeFirst(sent) {
 }
 
 function walked(event) {
+  if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    wasTaken = false;
+    by("words-box").focus();
+    return by("words-box").select();  // the letter begins the next search
+  }
   const buttons = [...by("hits").querySelectorAll("button")], at = buttons.indexOf(document.activeElement);
   if (event.key === "Escape") by("words-box").focus();
   else if (event.key === "ArrowDown") buttons[Math.min(at + 1, buttons.length - 1)].focus();
@@ -101,7 +106,9 @@ function show() {
   by("found-head").textContent = elsewhere ? say("no-hit-in", {words: words(), name})
     : none && !groups.length ? say("no-hit", {words: words()})
     : groups[0].head ?? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length});
+  const hadFocus = by("hits").contains(document.activeElement);
   refill(by("hits"), groups.map(({head, rows}, at) => [at > 0 && el("li", {class: "group"}, head), ...rows].filter(Boolean)).flat());
+  if (hadFocus && !by("hits").contains(document.activeElement)) by("words-box").focus();
   oneTabStop();
   by("no-hit").hidden = !none || groups.length > 0;
   if (elsewhere) noHitHere(elsewhere);

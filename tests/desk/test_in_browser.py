@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 from browser import needs_browser
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from .in_browser import WAIT_MS, WIDTHS, Axe, choose, leaflet, opened, wait_for_pages
 
@@ -75,6 +76,31 @@ def test_the_name_is_printed_cleared_and_kept_nowhere(
     assert "Wilhelmina" not in desk[1].read_text()
     written = [path for path in home.rglob("*") if path.is_file()]
     assert not any(b"Wilhelmina" in path.read_bytes() for path in written)
+
+
+def test_no_file_of_the_browser_has_the_name(
+    chromium: Browser, visited: Any, desk: tuple[str, Path], tmp_path: Path
+) -> None:
+    """History, cache, form data and the tabs that it would open again, after a browser that was closed with a name."""
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path, executable_path=browser.BINARY, args=["--no-sandbox"], headless=True
+    )
+    context.add_cookies(visited.cookies())
+    with opened(context, desk) as page:
+        leaflet(page, "fasc")
+        page.locator("#name").fill(NAME)
+        wait_for_pages(page)
+        page.locator("#print").click()
+        expect(page.locator("#name")).to_have_value("")
+        page.locator("#name").fill(NAME)
+        page.locator("#note").fill(f"For {NAME}")
+        wait_for_pages(page)
+        context.close()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    seen = {name: path.read_bytes() for path in files if (name := path.relative_to(tmp_path).as_posix())}
+    assert any(b"127.0.0.1" in data for data in seen.values())  # it keeps a history
+    spellings = [NAME.encode(), NAME.encode("utf-16-le"), NAME.split()[0].encode()]
+    assert [name for name, data in seen.items() if any(one in data for one in spellings)] == []
 
 
 def test_start_again_can_be_undone_without_the_name(visited: Any, desk: tuple[str, Path]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from handouts.pdf.fonts import Face
+from handouts.pdf.font_files import Face
 from handouts.pdf.lines import Line
 
 UNITS = 1024  # Pango units in a CSS pixel

@@ -41,27 +41,6 @@ class MergeResult:
     job: MergeJob
     file: FileResult
 
-    @property
-    def pages(self) -> int:
-        return self.file.pages
-
-    @property
-    def found(self) -> tuple[Diagnostic, ...]:
-        return self.file.found
-
-    @property
-    def why(self) -> str:
-        return self.file.why
-
-    @property
-    def kept(self) -> bool:
-        """Whether the file was there already."""
-        return self.file.state == "fresh"
-
-    @property
-    def failed(self) -> bool:
-        return self.file.state == "failed"
-
 
 def in_the_way(jobs: Iterable[MergeJob], folder: Folder) -> list[Diagnostic]:
     """HND003 for files that this run would put a leaflet of another patient over, or that are not the program's own."""

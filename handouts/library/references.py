@@ -7,25 +7,25 @@ from typing import Any
 
 from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
-from handouts.library.kinds import KINDS
+from handouts.library.kinds import KINDS, LIBRARY_FIELDS
 from handouts.library.numbers import check_change, check_numbers, check_settings
 from handouts.library.pictures import written_poses
 from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
-from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, PainGuide, Plan, Record, Region
+from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, Library, PainGuide, Plan, Record, Region
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 #: The fields that name other records, with the kind that each names; `*` is every item of a list or mapping.
 REFERENCES: Mapping[type[Record], Mapping[str, str]] = {
-    Exercise: {
-        "region": "region", "easier": "exercise", "harder": "exercise", "stop_if.*": "stop-rule",
-        "not_with.*": "exercise", "sources.*.id": "source",
-    },
     Condition: {
         "region": "region", "other_regions.*": "region", "causes.*.id": "condition", "exercises.*.id": "exercise",
         "forbids.*.id": "exercise", "delays.*.id": "exercise", "cares.*.id": "exercise", "advice.*": "advice",
         "danger_signs.*.id": "danger-sign", "danger_signs.*.source": "source", "glossary.*": "term",
         "numbers.*.source": "source", "governance.sources.*.id": "source",
+    },
+    Exercise: {
+        "region": "region", "easier": "exercise", "harder": "exercise", "stop_if.*": "stop-rule",
+        "not_with.*": "exercise", "sources.*.id": "source",
     },
     Advice: {
         "region": "region", "not_on.*": "region", "opposite_of.*": "advice", "kept_beside.*": "advice",
@@ -83,6 +83,23 @@ def _check_named(store: RecordStore, record_type: type[Record], fields: Mapping[
         for pattern, named_kind in fields.items():
             for path, name in _values(record, pattern.split(".")):
                 store.refer(named_kind, name, store.written[kind, id_].place(*path))
+
+
+def named(record: Record) -> Iterator[tuple[str, str]]:
+    """Kind and id of every record that a record names."""
+    for pattern, kind in REFERENCES.get(type(record), {}).items():
+        yield from ((kind, name) for _, name in _values(record, pattern.split(".")))
+
+
+def naming(library: Library, kind: str, id_: str) -> list[str]:
+    """The ids of the records that name this one."""
+    all_: dict[type[Record], Mapping[str, Record]] = {
+        record_type: getattr(library, LIBRARY_FIELDS[known])
+        for known, record_type in KINDS.items()
+        if known in LIBRARY_FIELDS
+    }
+    all_[PainGuide] = {"pain-guide": library.pain_guide} if library.pain_guide else {}
+    return [own for kind_of in REFERENCES for own, record in all_[kind_of].items() if (kind, id_) in named(record)]
 
 
 def _values(value: Any, steps: Sequence[str], path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -288,6 +288,12 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def plain_name(key: object) -> str:
+    """The name of an entry for a message, if it is a plain one: others could contain personal text."""
+    name = str(key).lstrip("/")
+    return name if re.fullmatch(r"[A-Za-z0-9]{1,30}", name) else "…"
+
+
 def _reason(fault: Exception) -> str:
     """Why a file cannot be read, without its path and without any of its text."""
     if isinstance(fault, inflation.TooMuchError):

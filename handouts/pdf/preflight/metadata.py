@@ -12,7 +12,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import request_entry
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf.reader import PdfReader
+from handouts.pdf.reader import PdfReader, plain_name
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
 #: Entries of the document information that a leaflet has.
@@ -25,7 +25,7 @@ _ENGINE = re.compile(r"WeasyPrint \d+(\.\d+)*")
 def keys(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND886 for an entry that no leaflet has, and for another producer."""
     for name in sorted(set(pdf.facts()) - INFO - {"Lang"}):
-        yield _wrong(f"the document information has an entry `{_shown(name)}`")
+        yield _wrong(f"the document information has an entry `{plain_name(name)}`")
     producer = pdf.facts().get("Producer", "")
     if not _ENGINE.fullmatch(producer):
         yield _wrong("the file was written or changed by another program")
@@ -53,12 +53,7 @@ def _expected(leaflet: Leaflet, edition: Edition) -> Mapping[str, str]:
 def _foreign(pdf: PdfReader, allowed: Collection[str]) -> list[str]:
     """The names of XMP properties with other values than the allowed ones."""
     names = (name for name, value in pdf.xmp() if not _STANDARD.fullmatch(value) and value not in allowed)
-    return list(dict.fromkeys(_shown(name.rpartition("}")[2]) for name in names))
-
-
-def _shown(name: str) -> str:
-    """A name for a message, if it is a plain one: others could contain personal text."""
-    return name if re.fullmatch(r"[A-Za-z]{1,30}", name) else "…"
+    return list(dict.fromkeys(plain_name(name.rpartition("}")[2]) for name in names))
 
 
 def _wrong(message: str) -> Diagnostic:

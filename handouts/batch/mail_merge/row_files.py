@@ -107,6 +107,7 @@ def run(
     if not due:
         return
     workers = partial(_outcomes, executor=executor)
+    # One worker says whether the engine starts, before hundreds of jobs fail one by one for the same reason.
     for ready in workers([Job("ready", ReadyTask())]):
         if fault := ready.result or ready.fault:
             raise EndedError(fault)
@@ -114,6 +115,7 @@ def run(
     grouping.verify_groups(plan, verify, assets, workers)
     for some in grouping.fill_groups(plan, set(due), workers):
         yield from _place(some, folder, plan)
+    # Known only now: comparing and filling in give up leaflets too.
     left = [job for place, job in due.items() if place in plan.in_full]
     with closing(_in_full(left, assets, executor)) as printed:
         while some := [one for alike in islice(printed, TOGETHER) for one in alike]:

@@ -46,7 +46,7 @@ def _rules(letters: frozenset[int]) -> str:
 
 
 def _woff2(face: font_files.Face, letters: frozenset[int]) -> bytes:
-    subset = font_files.subset(font_files.harfbuzz_face(face.data), letters)
+    subset = font_files.subset(font_files.harfbuzz_face(face), letters)
     # The time of the change stays that of the bundled file: the same page has the same bytes.
     font = import_module("fontTools.ttLib").TTFont(BytesIO(subset), recalcTimestamp=False)
     font.flavor = "woff2"

@@ -54,13 +54,14 @@ class Face:
 @cache
 def letters_of(face: Face) -> frozenset[int]:
     """The code points that an installed face has a glyph for."""
-    return frozenset(harfbuzz_face(face.data).unicodes)
+    return frozenset(harfbuzz_face(face).unicodes)
 
 
-def harfbuzz_face(data: bytes) -> Any:
-    """A font file as HarfBuzz sees it."""
+@cache
+def harfbuzz_face(face: Face) -> Any:
+    """The file of an installed face as HarfBuzz sees it, opened once."""
     harfbuzz = import_module("uharfbuzz")
-    return harfbuzz.Face(harfbuzz.Blob(data))
+    return harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.path)))
 
 
 def subset(
@@ -91,9 +92,8 @@ def static_data(face: Face, line: tuple[int, int, int]) -> bytes:
         face: an installed face.
         line: ascender, descender and line gap of the leaflet's family in thousandths of the size.
     """
-    data = face.data
-    source = harfbuzz_face(data)
-    static = bytes(_static(source).blob.data) if source.has_var_data else data
+    source = harfbuzz_face(face)
+    static = bytes(_static(source).blob.data) if source.has_var_data else face.data
     return _with_line(static, tuple(round(value * source.upem / 1000) for value in line))
 
 

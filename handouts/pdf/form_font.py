@@ -43,7 +43,7 @@ def font_objects(pdf: Any) -> Any:
 def _subset() -> tuple[bytes, tuple[int, ...], tuple[int, int, int]]:
     """The font file, the width of each code, and ascent, descent and height of capitals, in thousandths of the size."""
     letters = [bytes([code]).decode("cp1252", "ignore") for code in CODES]
-    face = harfbuzz_face(MEDIUM.data)
+    face = harfbuzz_face(MEDIUM)
     font, per = hb.Font(face), 1000 / face.upem
     glyphs = [font.get_nominal_glyph(ord(letter)) if letter else None for letter in letters]
     widths = tuple(round(font.get_glyph_h_advance(glyph) * per) if glyph else 0 for glyph in glyphs)

@@ -18,7 +18,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from handouts.pdf import font_files, fonts, world_fonts
+from handouts.pdf import fonts, world_fonts
 
 #: In place of nothing, which PDF/UA-1 forbids, for a glyph whose characters other glyphs of its word have.
 NO_CHARACTER = "\u200b"
@@ -109,7 +109,8 @@ def _harfbuzz_font(family: str, weight: int) -> Any:
     face = next((face for face in world_fonts.FACES if face.family == family), None)
     near = min(range(len(fonts.FACES)), key=lambda number: abs(fonts.FACES[number].weight - weight))
     data = fonts.world_data(face) if face else fonts.face_data(f"face:{near}")
-    return import_module("uharfbuzz").Font(font_files.harfbuzz_face(data))
+    harfbuzz = import_module("uharfbuzz")
+    return harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob(data)))
 
 
 def _characters(characters: str) -> str:

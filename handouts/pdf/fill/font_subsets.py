@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 import uharfbuzz as hb
 
-from handouts.pdf.fill.shaping import TextStyle, harfbuzz_face, shape
-from handouts.pdf.font_files import Face, letters_of, subset
+from handouts.pdf.fill.shaping import TextStyle, shape
+from handouts.pdf.font_files import Face, harfbuzz_face, letters_of, subset
 
 #: Characters of names, dates and notes in western Europe.
 USUAL = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—‘’“”…")))

@@ -51,8 +51,8 @@ OWN_FILES = {
 }  # fmt: skip
 #: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {
-    "pdf/content_stream.py", "pdf/fill/comparison.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
-    "pdf/operators.py", "pdf/reader.py",
+    "pdf/content_stream.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
+    "pdf/operators.py", "pdf/preflight/metadata.py",
 }  # fmt: skip
 
 #: Rooms without file system, clock and process.

@@ -11,7 +11,7 @@ import yaml
 from handouts.diagnostics import Diagnostic, Span
 from handouts.library.source.characters import MAX_ALIKE
 from handouts.library.source.places import Path, Source, span_of
-from handouts.library.source.syntax import quoted
+from handouts.library.source.syntax_fault import quoted
 from handouts.library.source.texts import GLUED, MAX_WORD, Texts
 
 MAX_DEPTH = 12

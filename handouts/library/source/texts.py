@@ -10,7 +10,7 @@ import yaml
 from handouts.diagnostics import Diagnostic, Span
 from handouts.library.source.characters import unprintable, verdict
 from handouts.library.source.places import Path, span_of
-from handouts.library.source.syntax import quoted
+from handouts.library.source.syntax_fault import quoted
 from handouts.library.source.word_processors import without_curly_quotes
 
 # WeasyPrint stalls on text far beyond these: a word of 50,000 letters or a paragraph of a megabyte takes minutes.

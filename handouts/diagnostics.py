@@ -298,6 +298,9 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
 LISTED = {"condition": "conditions", "exercise": "exercises", "plan": "plans", "clinic": "clinics"}
 
 
+ALIKE, SURELY_ALIKE = 0.6, 0.75  # shares of the letters of two words that they have in common
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that a typing error most likely meant, or the only one that begins with this word, or None."""
     import difflib  # only for who mistyped
@@ -305,8 +308,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = sorted(known)
     written = re.sub(r"\.[a-z]{2,4}$", "", re.split(r"[/\\\\]", word)[-1])  # of a path, the name of its file
     word = next((one for one in (word, written, written.lower()) if one in names), written)
-    if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
-        return close[0]
+    for close in difflib.get_close_matches(word, names, n=1, cutoff=ALIKE):
+        # Scattered letters alone prove nothing: `nosuch` is not `rnoh`.
+        alike = difflib.SequenceMatcher(None, word, close)
+        in_a_row = alike.find_longest_match().size
+        if alike.ratio() >= SURELY_ALIKE or 2 * in_a_row > min(len(word), len(close)):
+            return close
     begun = [name for name in names if word and name.startswith(f"{word}-")]
     return begun[0] if len(begun) == 1 else None
 

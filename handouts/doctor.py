@@ -124,9 +124,7 @@ def subset() -> Check:
 
 def fast_yaml() -> Check:
     """PyYAML's parser in C, with the same answers as the one in Python."""
-    try:
-        import_module("yaml._yaml")
-    except ImportError:
+    if _missing("yaml._yaml"):
         mend = f"{sys.executable} -m pip install --force-reinstall PyYAML"
         return Check("YAML in C", "weak", "not there: content is read some ten times slower", mend)
     return Check("YAML in C", "ok", "found")
@@ -134,11 +132,20 @@ def fast_yaml() -> Check:
 
 def validator() -> Check:
     """The package that tries the rules of PDF/UA-1 on every finished file."""
-    try:
-        import_module("page")
-    except ImportError:
+    if _missing("page"):
         return Check("PDF/UA validator", "fault", "not there: no leaflet passes preflight", _again("page-validation"))
     return Check("PDF/UA validator", "ok", f"page-validation {version('page-validation')}")
+
+
+def _missing(*modules: str) -> list[str]:
+    """Those of these modules that cannot be imported."""
+    missing = []
+    for name in modules:
+        try:
+            import_module(name)
+        except ImportError:
+            missing.append(name)
+    return missing
 
 
 def _pango_version() -> tuple[int, ...]:
@@ -248,13 +255,7 @@ def drawing() -> Check:
     """The packages of `handouts draw`; leaflets are printed from kept drawings without them."""
     from handouts.batch.drawing import TOOLS, installing
 
-    missing = []
-    for tool in TOOLS:
-        try:
-            import_module(tool)
-        except ImportError:
-            missing.append(tool)
-    if missing:
+    if missing := _missing(*TOOLS):
         words = f"no {', '.join(missing)}: leaflets are printed from kept drawings, `handouts draw` does not work"
         return Check("drawing", "weak", words, installing().replace("`", "").removesuffix(" installs it"))
     return Check("drawing", "ok", ", ".join(f"{tool} {import_module(tool).__version__}" for tool in TOOLS))

@@ -16,7 +16,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.doctor import Check
 from handouts.files import writing
 from handouts.model import Library
-from handouts.pdf import fonts, world_fonts
+from handouts.pdf import font_files, fonts
 
 
 def test_this_machine_is_well_and_every_check_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_a_machine_without_the_pdf_ua_validator_has_a_fault(monkeypatch: pytest.
 
 
 def test_a_font_of_names_that_is_not_there_is_reported_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world_fonts.WorldFace, "is_installed", property(lambda face: face.extra == ""))
+    monkeypatch.setattr(font_files.Face, "is_installed", property(lambda face: face.extra == ""))
     check = doctor.names_faces()
     assert (check.state, check.mend) == ("weak", f"{sys.executable} -m pip install noto-cjk-sans-jp-regular")
     assert "Chinese, Japanese and Korean" in check.found and "Thai" not in check.found

@@ -18,8 +18,9 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from handouts import library
-from handouts.batch import drawing
-from handouts.batch.drawing import Done, DrawOptions, Job
+from handouts.batch import drawing, drawing_jobs
+from handouts.batch.drawing import Done
+from handouts.batch.drawing_jobs import DrawOptions, Job
 from handouts.cli import drawing_tables
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("read_once")
 def real() -> Done:
     """One figure, drawn in earnest."""
     opened = workspace.open_workspace(None)
-    return drawing.drawn(drawing.jobs(opened)[ID], DrawOptions((ID,)))
+    return drawing.drawn(drawing_jobs.jobs(opened)[ID], DrawOptions((ID,)))
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_an_exercise_of_ones_own_is_kept_in_ones_own_folder(here: Path, asked: l
 
 
 def test_the_shipped_folder_keeps_what_is_shipped(here: Path) -> None:
-    known = drawing.jobs(workspace.open_workspace(here / "mine"))
+    known = drawing_jobs.jobs(workspace.open_workspace(here / "mine"))
     order = DrawOptions((ID,), content=here / "mine")
     assert drawing.home(known[ID], order) == library.data_root() / "content" / "figures"
     assert drawing.home(known["my-bird-dog"], order) == here / "mine" / "figures"
@@ -116,20 +117,20 @@ def test_the_shipped_folder_keeps_what_is_shipped(here: Path) -> None:
 
 def test_all_draws_what_is_missing_or_stale_and_skips_what_is_fresh(here: Path, asked: list[tuple[str, str]]) -> None:
     opened, order = workspace.open_workspace(here / "mine"), DrawOptions(everything=True, content=here / "mine")
-    todo = [drawing.jobs(opened)[id_] for id_ in (ID, "my-bird-dog")]
+    todo = [drawing_jobs.jobs(opened)[id_] for id_ in (ID, "my-bird-dog")]
     assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [False, True]
     opened = workspace.open_workspace(here / "mine")
     assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [False, False]
     edited(here, lambda text: text.replace("view: side", "view: front"))
     opened = workspace.open_workspace(here / "mine")
-    job = drawing.jobs(opened)["my-bird-dog"]
+    job = drawing_jobs.jobs(opened)["my-bird-dog"]
     assert drawing.stale(job, order, opened)
     assert asked == [("my-bird-dog", "adult")]
 
 
 def test_fresh_ones_are_drawn_by_name_or_with_force(here: Path) -> None:
     opened = workspace.open_workspace(here / "mine")
-    job = drawing.jobs(opened)[ID]
+    job = drawing_jobs.jobs(opened)[ID]
     assert not drawing.stale(job, DrawOptions(everything=True), opened)
     assert drawing.stale(job, DrawOptions(everything=True, force=True), opened)
     assert drawing.stale(job, DrawOptions((ID,)), opened)
@@ -201,7 +202,7 @@ def test_a_person_is_drawn_again_only_when_stale(here: Path, asked: list[tuple[s
     order = DrawOptions(everything=True, body="woman", content=here / "mine")
     for drawn_now in (True, False):
         opened = workspace.open_workspace(here / "mine")
-        todo = [drawing.jobs(opened)["my-bird-dog"]]
+        todo = [drawing_jobs.jobs(opened)["my-bird-dog"]]
         assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [drawn_now]
     assert asked == [("my-bird-dog", "woman")]
 
@@ -343,7 +344,7 @@ def test_watching_draws_what_changes(here: Path, asked: list[tuple[str, str]], m
 
 
 def test_a_job_knows_its_file_and_places(here: Path) -> None:
-    job: Job = drawing.jobs(workspace.open_workspace(here / "mine"))["my-bird-dog"]
+    job: Job = drawing_jobs.jobs(workspace.open_workspace(here / "mine"))["my-bird-dog"]
     assert job.file == Path("mine/exercises/my-bird-dog.yaml")
     span = job.span_of(("view",))
     assert span is not None and span.file.endswith("my-bird-dog.yaml")

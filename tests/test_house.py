@@ -26,7 +26,7 @@ OWNERS = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pikepdf": {"pdf"},
-    "uharfbuzz": {"pdf/fill", "pdf/form_font", "pdf/readable_text", "pdf/world_fonts"},
+    "uharfbuzz": {"pdf/fill", "pdf/font_files", "pdf/form_font", "pdf/readable_text"},
     "starlette": {"desk"},
     "uvicorn": {"desk"},
     "anyio": {"desk"},
@@ -47,12 +47,12 @@ OWNERS = {
 OWN_FILES = {
     "batch/workers/worker.py",  # /proc
     "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "figures/person/bones/make_pack.py",
-    "layout/templates.py", "library/placeholder_texts.py", "pdf/fonts.py", "pdf/world_fonts.py",
+    "layout/templates.py", "library/placeholder_texts.py", "pdf/font_files.py",
 }  # fmt: skip
 #: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {
-    "pdf/content_stream.py", "pdf/fill/comparison.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
-    "pdf/operators.py", "pdf/reader.py",
+    "pdf/content_stream.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
+    "pdf/operators.py", "pdf/preflight/metadata.py",
 }  # fmt: skip
 
 #: Rooms without file system, clock and process.

@@ -62,7 +62,7 @@ class Folder:
     def known(self, name: str) -> Entry | None:
         """The entry of a file, from whichever journal."""
         entries = self._entries.get(name, [])
-        if len(entries) > 1:
+        if len(entries) > 1:  # decided once: it takes reading the whole file
             entries[:] = [_right(self.path, name, entries)]
         return entries[0] if entries else None
 

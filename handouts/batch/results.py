@@ -29,6 +29,15 @@ class FileResult:
     pages: int = 0
     size: int = 0
 
+    @property
+    def kept(self) -> bool:
+        """Whether the file was there already."""
+        return self.state == "fresh"
+
+    @property
+    def failed(self) -> bool:
+        return self.state == "failed"
+
 
 class EndedError(Exception):
     """The run ends with this finding."""

@@ -65,7 +65,7 @@ def print_jobs(
     Args:
         prepare: the module that a worker imports before its first job.
     """
-    sent: dict[str, PrintJob] = {}
+    sent: dict[str, PrintJob] = {}  # in flight alone: a job holds a whole leaflet, and a list has thousands
 
     def payloads() -> Iterator[Job]:
         for job in jobs:
@@ -77,6 +77,7 @@ def print_jobs(
         executor.run(print_job, payloads(), timeout_s=time_s, memory_mib=memory_mib, prepare=prepare)
     ) as outcomes:
         for outcome in outcomes:
+            # Without result and fault the pool gave up before a worker could say anything.
             printed = outcome.result or Printed(b"", 0, (outcome.fault or faults.UNABLE,))
             yield sent.pop(outcome.key), printed
 
@@ -94,11 +95,11 @@ def place(files: Sequence[FinishedFile], folder: Folder, announce: bool = False)
     Raises:
         DiskError: the folder takes no more files. The results before it are in place.
     """
-    lost = _put(files, folder, announce)
+    lost = _put(files, folder, announce)  # where it fails, some may be in place: they are written once more
     if not lost:
         yield from (file.result for file in files)
     elif len(files) == 1:
-        raise DiskError(lost[0])
+        raise DiskError(lost[0])  # even alone it does not fit, and neither will any other
     else:
         for file in files:
             yield from place([file], folder, announce)

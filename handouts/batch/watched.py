@@ -7,7 +7,7 @@ and runs no template. What does not finish in the child is a finding (HND945 to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from handouts import pdf
@@ -47,9 +47,7 @@ class WatchedPrinter:
 
     def html(self, leaflet: Leaflet, edition: Edition | None, template_set: TemplateSet) -> str:
         """The page for an edition, or for a screen without one. Raises BrokenTemplateError."""
-        result, fault = self._watchdog.run(
-            _render, HtmlTask(leaflet, edition, template_set), timeout_s=limits.PAGE.time_s
-        )
+        result, fault = self._watchdog.run(_render, (leaflet, edition, template_set), timeout_s=limits.PAGE.time_s)
         if fault or isinstance(result, Diagnostic):
             raise templates.BrokenTemplateError(fault or result)
         return str(result)
@@ -80,19 +78,9 @@ def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> It
             yield replace(printed, diagnostics=findings)
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlTask:
-    """A leaflet to render as HTML."""
-
-    leaflet: Leaflet
-    edition: Edition | None
-    template_set: TemplateSet
-
-
-def _render(task: HtmlTask) -> str | Diagnostic:
+def _render(task: tuple[Leaflet, Edition | None, TemplateSet]) -> str | Diagnostic:
+    leaflet, edition, template_set = task
     try:
-        if task.edition is None:
-            return templates.page(task.leaflet, task.template_set)
-        return templates.html(task.leaflet, task.edition, task.template_set)
+        return templates.html(leaflet, edition, template_set) if edition else templates.page(leaflet, template_set)
     except templates.BrokenTemplateError as fault:
         return fault.diagnostic

@@ -94,9 +94,11 @@ def _path(workspace: Workspace, record: Condition) -> Path:
 
     span = workspace.library.span("condition", record.id)
     assert span is not None
-    path = Path(span.file)
-    if data_root().name == "_data" and path.resolve().is_relative_to(data_root().resolve()):
-        raise click.UsageError("shipped content is not signed in place: copy the file into your own --content folder")
+    path, shipped, own = Path(span.file), data_root() / "content", workspace.overlay
+    is_own = path.resolve().is_relative_to((own or shipped).resolve())
+    if not is_own or (own is None and data_root().name == "_data"):
+        folder = f"{own}/conditions/" if own else "your own --content folder"
+        raise click.UsageError(f"shipped content is not signed in place: copy {path} into {folder}")
     return path
 
 

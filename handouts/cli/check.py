@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from handouts.pipeline.workspace import Workspace
 
 
+@dataclass(frozen=True, slots=True)
 class CheckReport(report.Report):
     """Findings of leaflets, or of finished files. `names` are their ids or paths, `noun` is `leaflet` or `file`."""
 
-    def __init__(self, findings: Sequence[Diagnostic], names: Sequence[str], noun: str) -> None:
-        super().__init__("check", findings)
-        self.names = names
-        self.noun = noun
+    findings: Sequence[Diagnostic]
+    names: Sequence[str]
+    noun: str
+    verb = "check"
+
+    def annotated(self) -> Sequence[Diagnostic]:
+        return self.findings
 
     def print_text(self) -> None:
         terminal.print_findings(self.findings)

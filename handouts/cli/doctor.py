@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 ROLES = {"ok": "good", "weak": "warning", "fault": "error"}
 
 
+@dataclass(frozen=True, slots=True)
 class DoctorReport(report.Report):
     """The checks of the machine."""
 
-    def __init__(self, checks: Sequence[Check]) -> None:
-        super().__init__("doctor")
-        self.checks = checks
+    checks: Sequence[Check]
+    verb = "doctor"
 
     def print_text(self) -> None:
         paint = terminal.painter(sys.stdout)

@@ -18,7 +18,8 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.model.people import NAMES as BODIES
 
 if TYPE_CHECKING:
-    from handouts.batch.drawing import Done, DrawOptions
+    from handouts.batch.drawing import Done
+    from handouts.batch.drawing_jobs import DrawOptions
 
 LOOK_AGAIN_S = 0.4
 
@@ -80,7 +81,7 @@ def command(watch: bool, **settings: Any) -> int:
     needs the extra `figures`: pip install "handouts[figures]"; in a checkout
     `./run draw` installs it. Printing does not need it.
     """
-    from handouts.batch.drawing import DrawOptions
+    from handouts.batch.drawing_jobs import DrawOptions
 
     options = DrawOptions(**settings)
     _refuse_contradictions(options)
@@ -99,14 +100,14 @@ def _refuse_contradictions(options: DrawOptions) -> None:
 
 def _draw(options: DrawOptions) -> int:
     """Draws and keeps what there is to draw, once, and reports it."""
-    from handouts.batch import drawing
+    from handouts.batch import drawing, drawing_jobs
     from handouts.pipeline import workspace
 
     opened = workspace.open_workspace(options.content)
-    known = drawing.jobs(opened)
-    refused = drawing.faults(options, known, opened) or [one for one in [drawing.unready()] if one]
+    known = drawing_jobs.jobs(opened)
+    refused = drawing_jobs.faults(options, known, opened) or [one for one in [drawing.unready()] if one]
     terminal.print_findings(refused)
-    todo = drawing.chosen(options, known)
+    todo = drawing_jobs.chosen(options, known)
     if any(one.code in ("HND001", "HND607") for one in refused) or not todo:
         return _code(refused)
     with progress.shown(len(todo), "figure", lines="none") as step:
@@ -190,11 +191,11 @@ def _stamps(options: DrawOptions) -> dict[Path, tuple[int, int]]:
 
 def _figures(changed: Sequence[str], options: DrawOptions) -> tuple[str, ...]:
     """The watched figures that the changed files describe, and those whose file cannot be read."""
-    from handouts.batch import drawing
+    from handouts.batch import drawing_jobs
     from handouts.library import scope
     from handouts.pipeline import workspace
 
     opened = workspace.open_workspace(options.content)
     broken = {id_ for kind in ("exercises", "conditions", "advice") for id_ in scope.unreadable(opened.findings, kind)}
-    described = {job.id for job in drawing.jobs(opened).values() if job.written_in & {*changed}}
+    described = {job.id for job in drawing_jobs.jobs(opened).values() if job.written_in & {*changed}}
     return tuple(sorted(one for one in described | broken & {*changed} if options.everything or one in options.ids))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +23,11 @@ PEMAT_SCORES = {"understandability": "understandability ", "actionability": "act
 CDC_SCORES = {"CDC Index": ""}
 
 
+@dataclass(frozen=True, slots=True)
 class EvidenceReport(report.Report):
     """The evidence for one leaflet: as Markdown, JSON, or a page that prints on one sheet."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        super().__init__("evidence", evidence.found)
-        self.evidence = evidence
+    evidence: Evidence
 
     def print_text(self) -> None:
         from handouts.checks.evidence import page

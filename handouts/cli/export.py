@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.batch.export.result import ExportResult, RecordFiles, SitePages
 from handouts.cli import dates, options, report, worker_options
 
 if TYPE_CHECKING:
     from handouts.batch.export.request import ExportOptions
+    from handouts.batch.records.write import Records
+    from handouts.batch.site.build import Built
 
 
 @click.command(
@@ -113,9 +113,9 @@ def command(
     with closing(export_report.progress(how)) as progress:
         result = run.export(job, jobs, on, progress, terminal.message_stopping)
     if not (result.wrong_words or result.lost or result.code or how.dry_run):
-        result = _with_pages(result, job) if site else result
-        result = _with_records(result, job, _unique(targets), drafts) if targets else result
-    export_report.report(result, folder, how)
+        result = result.with_part("site", _site(job)) if site else result
+        result = result.with_part("records", _records(job, _unique(targets), drafts)) if targets else result
+    export_report.ExportReport(result, folder, how).publish(how.report_kind)
     return result.code or export_report.code_of(result, how)
 
 
@@ -132,27 +132,19 @@ def _folder(
     return site or folder  # type: ignore[return-value]
 
 
-def _with_pages(result: ExportResult, job: ExportOptions) -> ExportResult:
-    """The result with the pages of the site, and what was found while they were made."""
+def _site(job: ExportOptions) -> Built:
     from handouts.batch.site import build
 
-    site = build.built(job)
-    lost = any(finding.code == "HND702" for finding in site.found)
-    pages = SitePages(site.pages, site.written)
-    return replace(result, site=pages, found=(*result.found, *site.found), lost=result.lost or lost)
+    return build.built(job)
 
 
-def _with_records(result: ExportResult, job: ExportOptions, targets: tuple[str, ...], drafts: bool) -> ExportResult:
-    """The result with the files for record systems, and what was found while they were made."""
+def _records(job: ExportOptions, targets: tuple[str, ...], drafts: bool) -> Records:
     from handouts.batch.records import write
     from handouts.pipeline.workspace import open_workspace
 
     opened = open_workspace(job.overlay)
     clinic = next(iter(job.request.clinics), None) or opened.default_clinic()
-    made = write.write(job.folder, opened, clinic, targets, drafts, job.today)
-    lost = any(finding.code == "HND702" for finding in made.found)
-    records = RecordFiles(targets, made.leaflets, made.drafts_left_out)
-    return replace(result, records=records, found=(*result.found, *made.found), lost=result.lost or lost)
+    return write.write(job.folder, opened, clinic, targets, drafts, job.today)
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from handouts.cli.progress import Progress
 from handouts.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from handouts.batch.export.result import ExportResult, RecordFiles
+    from handouts.batch.export.result import ExportResult
+    from handouts.batch.records.write import Records
     from handouts.batch.results import FileResult
 
 #: The text of each state.
@@ -49,9 +50,6 @@ def code_of(result: ExportResult, options: ReportOptions) -> ExitCode:
 class ExportProgress(Progress):
     """A bar on a terminal, a line for each leaflet elsewhere."""
 
-    def begun(self, fresh: int, stale: int) -> None:
-        self.begin(stale)
-
     def done(self, result: FileResult) -> None:
         facts = ""
         if result.state == "pressed":
@@ -65,18 +63,21 @@ def progress(options: ReportOptions) -> ExportProgress:
     return ExportProgress("leaflet", is_silent, lines="each")
 
 
+@dataclass(frozen=True, slots=True)
 class ExportReport(reports.Report):
     """The leaflets of a run, each with its state and findings."""
 
-    def __init__(self, result: ExportResult, folder: Path, options: ReportOptions) -> None:
-        super().__init__("export", result.all_found)
-        self.result = result
-        self.folder = folder
-        self.options = options
+    result: ExportResult
+    folder: Path
+    options: ReportOptions
+    verb = "export"
+
+    def annotated(self) -> Sequence[Diagnostic]:
+        return self.result.all_found
 
     def print_text(self) -> None:
         result, options = self.result, self.options
-        terminal.print_findings(finding for finding in self.findings if finding.is_error or not options.quiet)
+        terminal.print_findings(finding for finding in result.all_found if finding.is_error or not options.quiet)
         if options.quiet:
             return
         if options.why or options.dry_run:
@@ -121,8 +122,8 @@ class ExportReport(reports.Report):
                 for file in result.lines
             ],
             "findings": reports.findings_payload(result.found),
-            **({"site": asdict(result.site)} if result.site else {}),
-            **({"records": asdict(result.records)} if result.records else {}),
+            **({"site": {"pages": site.pages, "written": site.written}} if (site := result.site) else {}),
+            **({"records": _records_payload(result.records)} if result.records else {}),
         }  # fmt: skip
 
     def entries(self) -> Iterator[reports.Entry]:
@@ -134,7 +135,11 @@ class ExportReport(reports.Report):
             yield _entry("handouts", finding.code, [finding], finding.is_error)
 
 
-def _of_records(records: RecordFiles) -> str:
+def _records_payload(records: Records) -> dict[str, Any]:
+    return {name: getattr(records, name) for name in ("targets", "leaflets", "drafts_left_out")}
+
+
+def _of_records(records: Records) -> str:
     """`7 leaflets`, or why there are fewer."""
     said = terminal.plural(records.leaflets, "leaflet")
     drafts = f"{terminal.plural(records.drafts_left_out, 'draft')} left out, --drafts takes them too"
@@ -153,7 +158,3 @@ def _entry(
         output="" if is_failed else text,
         skipped="it was not made" if is_skipped else "",
     )
-
-
-def report(result: ExportResult, folder: Path, options: ReportOptions) -> None:
-    ExportReport(result, folder, options).publish(options.report_kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from handouts.pipeline.search import Hit
 
 
+@dataclass(frozen=True, slots=True)
 class HitsReport(report.Report):
     """The records that were found, the best first."""
 
-    def __init__(self, hits: Sequence[Hit], proposal: str) -> None:
-        super().__init__("find")
-        self.hits = hits
-        self.proposal = proposal
+    hits: Sequence[Hit]
+    proposal: str
 
     def print_text(self) -> None:
         if not self.hits:

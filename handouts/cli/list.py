@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,203 +20,136 @@ if TYPE_CHECKING:
     from handouts.model import Library
 
 
-def _conditions(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "title": one.title,
-            "exercises": len(one.exercises),
-            "status": one.governance.status,
-            "version": one.governance.version,
-            "review by": str(one.governance.review_by),
-        }
-        for one in library.conditions.values()
-    ]
+#: A cell of a record: the name of its field, or a function of library, id and record.
+Cell = str | Callable[["Library", str, Any], object]
 
 
-def _exercises(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "kind": one.kind,
-            "drawing": "yes" if one.id in library.figures else "no",
-            "asked for by": ", ".join(
-                c.id for c in library.conditions.values() if any(planned.id == one.id for planned in c.exercises)
-            ),
-        }
-        for one in library.exercises.values()
-    ]
+def _ids(field: str) -> Cell:
+    """The ids of a list of records."""
+    return lambda library, id_, one: ", ".join(item.id for item in getattr(one, field))
 
 
-def _advice(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "lead": one.lead,
-            "numbers": ", ".join(one.numbers),
-            "asked for by": ", ".join(c.id for c in library.conditions.values() if one.id in c.advice),
-        }
-        for one in library.advice.values()
-    ]
+def _words(field: str, between: str = ", ", empty: str = "") -> Cell:
+    return lambda library, id_, one: between.join(getattr(one, field)) or empty
 
 
-def _clinics(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "country": one.country,
-            "edition": library.countries[one.country].edition if one.country in library.countries else "",
-            "example": "yes" if one.example else "no",
-        }
-        for one in library.clinics.values()
-    ]
+def _is_prescribed(library: Library, id_: str, one: Any) -> str:
+    """The conditions that ask for an exercise."""
+    return ", ".join(c.id for c in library.conditions.values() if any(p.id == id_ for p in c.exercises))
 
 
-def _countries(library: Library) -> list[Row]:
-    return [
-        {"id": one.id, "locale": one.locale, "edition": one.edition, "emergency number": one.emergency_number}
-        for one in library.countries.values()
-    ]
+def _edition_of_clinic(library: Library, id_: str, one: Any) -> str:
+    return library.countries[one.country].edition if one.country in library.countries else ""
 
 
-def _regions(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "sore part": one.sore.part,
-            "danger signs": ", ".join(sign.id for sign in one.danger_signs),
-            "ask": ", ".join(one.ask_who),
-        }
-        for one in library.regions.values()
-    ]
+def _regions_of_rule(library: Library, id_: str, one: Any) -> str:
+    if library.pain_guide and id_ in library.pain_guide.rules:
+        return "every exercise"
+    return ", ".join(region.id for region in library.regions.values() if id_ in region.stop_rules)
 
 
-def _stop_rules(library: Library) -> list[Row]:
-    guide = library.pain_guide.rules if library.pain_guide else ()
-    return [
-        {
-            "id": id_,
-            "act": one.act,
-            "text": one.text,
-            "regions": "every exercise" if id_ in guide else _regions_with(library, id_),
-        }
-        for id_, one in library.stop_rules.items()
-    ]
+def _levels_of(library: Library, id_: str, one: Any) -> str:
+    """The exercises that load a movement, each with the level."""
+    return ", ".join(f"{ex.id} {ex.loads[id_]}" for ex in library.exercises.values() if id_ in ex.loads)
 
 
-def _regions_with(library: Library, rule: str) -> str:
-    return ", ".join(one.id for one in library.regions.values() if rule in one.stop_rules)
+def _restricted_by(library: Library, id_: str, one: Any) -> str:
+    return ", ".join(
+        f"{condition.id} ({field} from {rule.from_level})"
+        for condition in library.conditions.values()
+        for field in ("forbids", "delays", "cares")
+        for rule in getattr(condition, field)
+        if rule.movement == id_
+    )
 
 
-def _danger_signs(library: Library) -> list[Row]:
-    return [
-        {
-            "id": id_,
-            "urgency": one.urgency,
-            "name": one.name,
-            "patterns": "; ".join(pattern.name for pattern in one.patterns),
-        }
-        for id_, one in library.danger_signs.items()
-    ]
+#: The columns of each kind of record behind its id, by their headings.
+KINDS: Mapping[str, Mapping[str, Cell]] = {
+    "conditions": {
+        "title": "title",
+        "exercises": lambda library, id_, one: len(one.exercises),
+        "status": "governance.status",
+        "version": "governance.version",
+        "review by": "governance.review_by",
+    },
+    "exercises": {
+        "name": "name",
+        "kind": "kind",
+        "drawing": lambda library, id_, one: "yes" if id_ in library.figures else "no",
+        "asked for by": _is_prescribed,
+    },
+    "advice": {
+        "lead": "lead",
+        "numbers": _words("numbers"),
+        "asked for by": lambda library, id_, one: ", ".join(
+            c.id for c in library.conditions.values() if id_ in c.advice
+        ),
+    },
+    "clinics": {
+        "name": "name",
+        "country": "country",
+        "edition": _edition_of_clinic,
+        "example": lambda library, id_, one: "yes" if one.example else "no",
+    },
+    "countries": {"locale": "locale", "edition": "edition", "emergency number": "emergency_number"},
+    "regions": {
+        "name": "name", "sore part": "sore.part", "danger signs": _ids("danger_signs"), "ask": _words("ask_who"),
+    },
+    "stop-rules": {"act": "act", "text": "text", "regions": _regions_of_rule},
+    "danger-signs": {
+        "urgency": "urgency",
+        "name": "name",
+        "patterns": lambda library, id_, one: "; ".join(pattern.name for pattern in one.patterns),
+    },
+    "sources": {"seen": "seen", "name": "name", "address": lambda library, id_, one: one.url or ""},
+    "editions": {
+        "name": "name",
+        "paper": "paper",
+        "type": lambda library, id_, one: f"{one.body_pt:g} pt",
+        "most pages": "pages_max",
+    },
+    "sets": {
+        "name": "name",
+        "leaflets": lambda library, id_, one: len(one.leaflets),
+        "editions": _words("editions", empty="the clinic's paper"),
+        "purpose": "purpose",
+    },
+    "plans": {
+        "title": "title",
+        "exercises": _words("exercises"),
+        "weeks": lambda library, id_, one: one.weeks or "",
+        "status": "governance.status",
+        "review by": "governance.review_by",
+    },
+    "movements": {
+        "what moves": lambda library, id_, words: words, "exercises": _levels_of, "restricted by": _restricted_by,
+    },
+}  # fmt: skip
 
 
-def _sources(library: Library) -> list[Row]:
-    return [
-        {"id": id_, "seen": one.seen, "name": one.name, "address": one.url or ""}
-        for id_, one in library.sources.items()
-    ]
-
-
-def _editions(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "paper": one.paper,
-            "type": f"{one.body_pt:g} pt",
-            "most pages": one.pages_max,
-        }
-        for one in library.editions.values()
-    ]
-
-
-def _sets(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "leaflets": len(one.leaflets),
-            "editions": ", ".join(one.editions) or "the clinic's paper",
-            "purpose": one.purpose,
-        }
-        for one in library.sets.values()
-    ]
-
-
-def _plans(library: Library) -> list[Row]:
-    return [
-        {
-            "id": one.id,
-            "title": one.title,
-            "exercises": ", ".join(one.exercises),
-            "weeks": one.weeks or "",
-            "status": one.governance.status,
-            "review by": str(one.governance.review_by),
-        }
-        for one in library.plans.values()
-    ]
-
-
-def _movements(library: Library) -> list[Row]:
+def rows(library: Library, kind: str) -> list[Row]:
+    """A row for each record of a kind, in the order of ids."""
     from handouts.model import MOVEMENTS
 
+    records: Mapping[str, Any] = getattr(library, kind.replace("-", "_"))
+    if kind == "movements":
+        records = {**MOVEMENTS, **{id_: own.moves for id_, own in records.items()}}
     return [
-        {
-            "id": id_,
-            "what moves": words,
-            "exercises": ", ".join(
-                f"{one.id} {one.loads[id_]}" for one in library.exercises.values() if id_ in one.loads
-            ),
-            "restricted by": ", ".join(
-                f"{one.id} ({field} from {rule.from_level})"
-                for one in library.conditions.values()
-                for field in ("forbids", "delays", "cares")
-                for rule in getattr(one, field)
-                if rule.movement == id_
-            ),
-        }
-        for id_, words in {**MOVEMENTS, **{id_: own.moves for id_, own in library.movements.items()}}.items()
+        {"id": id_, **{heading: _value(cell, library, id_, one) for heading, cell in KINDS[kind].items()}}
+        for id_, one in sorted(records.items())
     ]
 
 
-#: The rows of each kind of record.
-KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
-    "conditions": _conditions,
-    "exercises": _exercises,
-    "advice": _advice,
-    "clinics": _clinics,
-    "countries": _countries,
-    "regions": _regions,
-    "stop-rules": _stop_rules,
-    "danger-signs": _danger_signs,
-    "sources": _sources,
-    "editions": _editions,
-    "sets": _sets,
-    "plans": _plans,
-    "movements": _movements,
-}
+def _value(cell: Cell, library: Library, id_: str, one: Any) -> object:
+    value = attrgetter(cell)(one) if isinstance(cell, str) else cell(library, id_, one)
+    return str(value) if isinstance(value, date) else value
 
 
+@dataclass(frozen=True, slots=True)
 class RecordsReport(report.Report):
-    """The records of a kind as a table, with the count of errors in the content."""
+    """The records of a kind as a table."""
 
-    def __init__(self, rows: Sequence[Row], findings: Sequence[Diagnostic], content: Path | None) -> None:
-        super().__init__("list", findings)
-        self.rows = rows
-        self.content = content
+    rows: Sequence[Row]
 
     def print_text(self) -> None:
         terminal.output(table(self.rows))
@@ -221,15 +157,12 @@ class RecordsReport(report.Report):
     def payload(self) -> Any:
         return self.rows
 
-    def print_errors(self) -> None:
-        if count := sum(finding.is_error for finding in self.findings):
-            errors = terminal.plural(count, "error")
-            where = f" --content {self.content}" if self.content else ""
-            terminal.message(f"{errors} in content, files may be missing: handouts list --check{where}")
 
-
+@dataclass(frozen=True, slots=True)
 class FindingsReport(report.Report):
     """The findings of all files."""
+
+    findings: Sequence[Diagnostic]
 
     def print_text(self) -> None:
         terminal.print_findings(self.findings)
@@ -284,18 +217,20 @@ def command(kind: str, content: Path | None, check: bool, report_kind: str, **fi
         raise click.UsageError(f"--{next(iter(given))} is for `handouts list exercises`")
     workspace = open_workspace(content)
     if check:
-        FindingsReport("list", workspace.findings).publish(report_kind)
+        FindingsReport(workspace.findings).publish(report_kind)
         return ExitCode.FINDINGS if has_errors(workspace.findings) else ExitCode.DONE
-    rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
+    found = rows(workspace.library, kind)
     if given:
         language = workspace.library.language_of(workspace.default_clinic())
         kept = search.exercises_with(workspace.library, language, given)
-        rows = [row for row in rows if row["id"] in kept]
-        if not rows:
+        found = [row for row in found if row["id"] in kept]
+        if not found:
             raise click.UsageError(_nothing_has(given, search.words_of_exercises(workspace.library, language)))
-    records = RecordsReport(rows, workspace.findings, content)
-    records.publish(report_kind)
-    records.print_errors()
+    RecordsReport(found).publish(report_kind)
+    if count := sum(finding.is_error for finding in workspace.findings):
+        where = f" --content {content}" if content else ""
+        errors = terminal.plural(count, "error")
+        terminal.message(f"{errors} in content, files may be missing: handouts list --check{where}")
     return ExitCode.DONE
 
 

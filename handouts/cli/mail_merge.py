@@ -94,7 +94,7 @@ def command(report_kind: str, **settings: Any) -> int:
         )
     except run.OptionError as fault:
         raise click.UsageError(terminal.visible(str(fault))) from None
-    mail_merge_report.report(state)
+    mail_merge_report.MergeReport(state).publish(merge.format_)
     return _code_of(state)
 
 
@@ -106,7 +106,7 @@ def _code_of(state: Merge) -> int:
         return ExitCode.BUSY
     if codes:
         return ExitCode.USAGE if "HND003" in codes else ExitCode.FINDINGS
-    made, failed = sum(not done.failed for done in state.done), len(state.share.faults)
+    made, failed = sum(not done.file.failed for done in state.done), len(state.share.faults)
     if state.options.dry_run:
         return ExitCode.FINDINGS if failed else ExitCode.DONE
     if made == len(state.share.ready) + failed:

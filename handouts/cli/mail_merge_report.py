@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from handouts.batch.patients import file_names
@@ -23,24 +23,26 @@ if TYPE_CHECKING:
 MOST_SHOWN = 50  # causes; the file of failed rows has every row with its errors
 
 
+@dataclass(frozen=True, slots=True)
 class MergeReport(reports.Report):
     """The rows of a run, each with its file and state."""
 
-    def __init__(self, state: Merge) -> None:
-        self.state = state
-        self.row_findings = _row_findings(state)
-        super().__init__("mail-merge", [*state.found, *self.row_findings])
+    state: Merge
+    verb = "mail-merge"
+
+    def annotated(self) -> Sequence[Diagnostic]:
+        return [*self.state.found, *_row_findings(self.state)]
 
     def print_text(self) -> None:
-        state, quiet = self.state, self.state.options.quiet
-        shown = (*state.found, *self.row_findings[:MOST_SHOWN])
+        state, quiet, of_rows = self.state, self.state.options.quiet, _row_findings(self.state)
+        shown = (*state.found, *of_rows[:MOST_SHOWN])
         terminal.print_findings(finding for finding in shown if finding.is_error or not quiet)
-        if len(self.row_findings) > MOST_SHOWN:
-            terminal.message(f"… and {len(self.row_findings) - MOST_SHOWN} more")
+        if len(of_rows) > MOST_SHOWN:
+            terminal.message(f"… and {len(of_rows) - MOST_SHOWN} more")
         if state.options.why:
             for done in state.done:
-                if done.why:
-                    terminal.message(f"row {done.job.number} is printed in full: {done.why}")
+                if done.file.why:
+                    terminal.message(f"row {done.job.number} is printed in full: {done.file.why}")
         if not quiet and (state.jobs.ready or state.jobs.faults):
             self._print_outcome()
 
@@ -76,27 +78,27 @@ class MergeReport(reports.Report):
     def payload(self) -> Any:
         state = self.state
         done = {result.job.place: result for result in state.done}
-        failed = {*state.share.faults, *(result.job.place for result in state.done if result.failed)}
+        failed = {*state.share.faults, *(done.job.place for done in state.done if done.file.failed)}
         return {
             "rows": len(state.patients.table.records),
             "counts": {name.replace(" ", "_"): count for name, count in _counts(state).items()},
             "leaflets": [
                 {"row": job.number, "file": job.name, "state": _state(done.get(job.place)),
-                 "pages": done[job.place].pages if job.place in done else None,
-                 "in_full": done[job.place].why or None if job.place in done else None}
+                 "pages": done[job.place].file.pages if job.place in done else None,
+                 "in_full": done[job.place].file.why or None if job.place in done else None}
                 for job in state.share.ready
             ],
             "failed_rows": [state.patients.numbers[place] for place in sorted(failed)],
             "failed_file": str(state.failed.file) if state.failed.file else None,
             "combined": asdict(state.bound) if state.bound else None,
-            "findings": reports.findings_payload(self.findings),
+            "findings": reports.findings_payload(self.annotated()),
         }  # fmt: skip
 
     def entries(self) -> Iterator[reports.Entry]:
         """An entry for each row, and one for each error that is not of a row."""
         state = self.state
         faults = {place: list(findings) for place, findings in state.share.faults.items()}
-        faults |= {result.job.place: list(result.found) for result in state.done if result.failed}
+        faults |= {done.job.place: list(done.file.found) for done in state.done if done.file.failed}
         ready, done = {job.place for job in state.share.ready}, {result.job.place for result in state.done}
         unprinted = set() if state.options.dry_run else ready - done
         for place in sorted(_places(state)):
@@ -107,17 +109,13 @@ class MergeReport(reports.Report):
                 yield _entry(finding.code, [finding])
 
 
-def report(state: Merge) -> None:
-    MergeReport(state).publish(state.options.format_)
-
-
 def _row_findings(state: Merge) -> list[Diagnostic]:
     """The findings of all rows, in the order of the list; one cause in many rows or leaflets appears once."""
     faults = {place: list(found) for place, found in state.share.faults.items()}
     for done in state.done:
-        if done.failed:
-            faults[done.job.place] = [_of_row(done.job.number, one) for one in done.found]
-    warned = Counter(one for done in state.done if not done.failed for one in done.found)
+        if done.file.failed:
+            faults[done.job.place] = [_of_row(done.job.number, one) for one in done.file.found]
+    warned = Counter(one for done in state.done if not done.file.failed for one in done.file.found)
     return [
         *by_cause(faults, state.patients.numbers, state.patients.sheet_row),
         *(_of_many(one, count) for one, count in warned.items()),
@@ -215,9 +213,9 @@ def _is_of_whole_list(state: Merge) -> bool:
 
 
 def _counts(state: Merge) -> dict[str, int]:
-    kept = sum(done.kept for done in state.done)
-    failed = len(state.share.faults) + sum(done.failed for done in state.done)
-    printed = sum(not done.failed for done in state.done) - kept
+    kept = sum(done.file.kept for done in state.done)
+    failed = len(state.share.faults) + sum(done.file.failed for done in state.done)
+    printed = sum(not done.file.failed for done in state.done) - kept
     left = len(state.share.ready) - len(state.done)
     waiting = "to print" if state.options.dry_run else "not printed"
     return {"printed": printed, "there already": kept, waiting: left, "failed": failed}
@@ -226,7 +224,7 @@ def _counts(state: Merge) -> dict[str, int]:
 def _state(done: MergeResult | None) -> str:
     if done is None:
         return "waiting"
-    return "failed" if done.failed else "kept" if done.kept else "printed"
+    return "failed" if done.file.failed else "kept" if done.file.kept else "printed"
 
 
 def _entry(name: str, findings: Iterable[Diagnostic], is_skipped: bool = False) -> reports.Entry:

@@ -16,6 +16,7 @@ from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.batch.make import MakeOptions, MakeResult
+    from handouts.diagnostics import Diagnostic
     from handouts.model.leaflet import Decision
 
 
@@ -29,18 +30,21 @@ class ReportOptions:
     quiet: bool
 
 
+@dataclass(frozen=True, slots=True)
 class MakeReport(report.Report):
     """The leaflet of a run, its findings, and with `--why` every merge decision."""
 
-    def __init__(self, result: MakeResult, options: MakeOptions, how: ReportOptions) -> None:
-        super().__init__("make", result.found)
-        self.result = result
-        self.options = options
-        self.how = how
+    result: MakeResult
+    options: MakeOptions
+    how: ReportOptions
+    verb = "make"
+
+    def annotated(self) -> Sequence[Diagnostic]:
+        return self.result.found
 
     def print_text(self) -> None:
         result, quiet = self.result, self.how.quiet
-        terminal.print_findings(finding for finding in self.findings if finding.is_error or not quiet)
+        terminal.print_findings(finding for finding in self.result.found if finding.is_error or not quiet)
         if result.elsewhere and not quiet:
             terminal.message(self._errors_elsewhere())
         if self.how.why:
@@ -77,7 +81,7 @@ class MakeReport(report.Report):
         printed = self.result.printed
         assert printed is not None
         facts = [terminal.plural(printed.pages, "page")] if printed.pages else []
-        facts += [terminal.file_size(len(printed.data)), terminal.count_findings(self.findings) or "no warnings"]
+        facts += [terminal.file_size(len(printed.data)), terminal.count_findings(self.result.found) or "no warnings"]
         return ", ".join(facts)
 
     def notice(self) -> str:
@@ -86,7 +90,7 @@ class MakeReport(report.Report):
     def entries(self) -> Iterator[report.Entry]:
         """One entry: the leaflet, with its errors as failures and its warnings as output."""
         name = "+".join(dict.fromkeys(self.options.conditions)) or "exercise-sheet"
-        texts = [(finding, f"{finding.code} {finding.message}; {finding.help}") for finding in self.findings]
+        texts = [(finding, f"{finding.code} {finding.message}; {finding.help}") for finding in self.result.found]
         failures = [report.Failure(one.message, text, one.code) for one, text in texts if one.is_error]
         yield report.Entry("leaflet", name, failures, "\n".join(text for one, text in texts if not one.is_error))
 
@@ -112,7 +116,7 @@ class MakeReport(report.Report):
             "sides": self._sides(),
             "exercises": [card.id for card in result.leaflet.cards] if result.leaflet else [],
             "errors_in_other_files": result.elsewhere,
-            "findings": report.findings_payload(self.findings),
+            "findings": report.findings_payload(self.result.found),
         }
         if self.how.why:
             fields["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in self._decisions()]

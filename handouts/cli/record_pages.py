@@ -55,7 +55,12 @@ class _Values(dict[str, str]):
         return f"{{{name}}}"
 
 
-def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str], str]:
+def _some(*lines: str | None) -> list[str]:
+    """The lines that say something."""
+    return [line for line in lines if line]
+
+
+def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str | None], str]:
     """A function that fills placeholders: as in the United Kingdom or another country, with its own numbers."""
     from handouts.model import Country, prose
 
@@ -64,7 +69,7 @@ def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str], str
     if guide := library.pain_guide:
         values |= {"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to), "pain_top": "10"}
     values.update(own)
-    return lambda text: prose.plain(prose.fill(text, values))
+    return lambda text: prose.plain(prose.fill(text, values)) if text else ""
 
 
 def _exercise(library: Library, exercise: Exercise) -> Rows:
@@ -80,28 +85,22 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("what it does", [text_of(exercise.what_it_does)]),
         ("kind", [exercise.kind]),
         ("region", [exercise.region]),
-        (
-            "loads",
-            [", ".join(f"{movement} {level}" for movement, level in exercise.loads.items())] if exercise.loads else [],
-        ),
-        ("asked by phrases", [", ".join(exercise.asked_by)] if exercise.asked_by else []),
-        ("needs", [", ".join(exercise.needs)] if exercise.needs else []),
+        ("loads", _some(", ".join(f"{movement} {level}" for movement, level in exercise.loads.items()))),
+        ("asked by phrases", _some(", ".join(exercise.asked_by))),
+        ("needs", _some(", ".join(exercise.needs))),
         ("start", [text_of(exercise.start)]),
         ("steps", [f"{number}. {text_of(step)}" for number, step in enumerate(exercise.steps, 1)]),
         ("dose", [*_dose(exercise.id, exercise.dose)]),
         ("feel", [text_of(exercise.feel)]),
-        ("mistakes", [text_of(mistake) for mistake in exercise.mistakes]),
+        ("mistakes", [*map(text_of, exercise.mistakes)]),
         ("stop if", stop),
-        ("not for", [text_of(people) for people in exercise.not_for]),
+        ("not for", [*map(text_of, exercise.not_for)]),
         ("weeks", _weeks(exercise)),
-        ("easier", [text_of(exercise.progression.easier), *([exercise.easier] if exercise.easier else [])]),
-        ("harder", [text_of(exercise.progression.harder), *([exercise.harder] if exercise.harder else [])]),
+        ("easier", _some(text_of(exercise.progression.easier), exercise.easier)),
+        ("harder", _some(text_of(exercise.progression.harder), exercise.harder)),
         ("drawing", [", ".join(frame.name for frame in frames) or "none yet"]),
         ("asked for by", [c.id for c in library.conditions.values() if any(p.id == exercise.id for p in c.exercises)]),
-        (
-            "forbidden by",
-            [c.id for c in library.conditions.values() if any(rule.applies_to(exercise) for rule in c.forbids)],
-        ),
+        ("forbidden by", [c.id for c in library.conditions.values() if any(r.applies_to(exercise) for r in c.forbids)]),
         ("sources", _sources(library, exercise.sources)),
     ]
 
@@ -166,9 +165,9 @@ def _advice(library: Library, advice: Advice) -> Rows:
         ("region", [advice.region]),
         ("lead", [text_of(advice.lead)]),
         ("how", [text_of(advice.how)]),
-        ("how long", [text_of(advice.how_long)] if advice.how_long else []),
-        ("not for", [text_of(advice.not_for)] if advice.not_for else []),
-        ("stop if", [text_of(advice.stop_if)] if advice.stop_if else []),
+        ("how long", _some(text_of(advice.how_long))),
+        ("not for", _some(text_of(advice.not_for))),
+        ("stop if", _some(text_of(advice.stop_if))),
         ("numbers", _numbers(advice.numbers, advice.id)),
         ("asked for by", [c.id for c in library.conditions.values() if advice.id in c.advice]),
         ("sources", _sources(library, advice.sources)),
@@ -177,40 +176,33 @@ def _advice(library: Library, advice: Advice) -> Rows:
 
 def _condition(library: Library, condition: Condition) -> Rows:
     text_of = _plain_text(library, _number_texts(condition.numbers))
-    texts: Rows = [(field.replace("_", " "), [text_of(text) for text in getattr(condition, field)]) for field in PARTS]
-    urgent: Rows = [
-        (field.replace("_", " "), [text_of(sign) for sign in getattr(condition.get_help, field)])
-        for field in type(condition.get_help).model_fields
-    ]
+
+    def texts(record: Any, fields: Iterable[str], label: str = "") -> Rows:
+        return [(label + field.replace("_", " "), [*map(text_of, getattr(record, field))]) for field in fields]
+
     return [
         ("title", [text_of(condition.title)]),
         ("plain name", [text_of(condition.plain_name)]),
         ("regions", [", ".join(condition.regions)]),
-        ("also called", [text_of(name) for name in condition.also_called]),
+        ("also called", [*map(text_of, condition.also_called)]),
         ("symptoms", list(condition.symptoms)),
         ("for whom", [text_of(condition.for_whom)]),
         ("not for", [text_of(condition.not_for)]),
         ("key facts", [f"{text_of(fact.lead)} {text_of(fact.text)}" for fact in condition.key_facts]),
         ("main message", [text_of(condition.main_message)]),
-        *(
-            (f"in short: {kind}", [text_of(line) for line in getattr(condition.in_short, kind)])
-            for kind in type(condition.in_short).model_fields
-        ),
-        *texts,
+        *texts(condition.in_short, type(condition.in_short).model_fields, "in short: "),
+        *texts(condition, PARTS),
         ("spreads", [f"{one.title}:", *map(text_of, one.text)] if (one := condition.spreads) else []),
         ("causes", [f"{cause.id}: {text_of(cause.where)}" for cause in condition.causes]),
         ("timeline", [f"{step.after}: {text_of(step.expect)} {text_of(step.then)}" for step in condition.timeline]),
-        ("full recovery", [text_of(condition.full_recovery)] if condition.full_recovery else []),
-        *urgent,
+        ("full recovery", _some(text_of(condition.full_recovery))),
+        *texts(condition.get_help, type(condition.get_help).model_fields),
         (
             "exercises",
-            [
-                f"{number}. {p.id}: {text_of(p.why or '')}{_change(p.dose)}"
-                for number, p in enumerate(condition.exercises, 1)
-            ],
+            [f"{at}. {p.id}: {text_of(p.why)}{_change(p.dose)}" for at, p in enumerate(condition.exercises, 1)],
         ),
-        ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
-        ("pain limit", [text_of(condition.pain_limit)] if condition.pain_limit else []),
+        ("before exercises", [*map(text_of, condition.before_exercises)]),
+        ("pain limit", _some(text_of(condition.pain_limit))),
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
         ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
         ("cares", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.cares]),

@@ -46,9 +46,11 @@ class Entry:
 class Report:
     """What a verb reports. Each verb overrides what its kinds of report need."""
 
-    def __init__(self, verb: str, findings: Sequence[Diagnostic] = ()) -> None:
-        self.verb = verb
-        self.findings = findings
+    verb = ""  #: names the suite of JUnit
+
+    def annotated(self) -> Iterable[Diagnostic]:
+        """The findings that GitHub shows at their places."""
+        return ()
 
     def print_text(self) -> None:
         """For people: results on standard output, findings and the summary on standard error."""
@@ -78,7 +80,7 @@ class Report:
                 terminal.output(self.html())
             case "github":
                 notice = terminal.visible(self.notice())
-                lines = [*map(as_github, self.findings), *([f"::notice::{notice}"] if notice else [])]
+                lines = [*map(as_github, self.annotated()), *([f"::notice::{notice}"] if notice else [])]
                 terminal.output("\n".join(lines))
             case "junit":
                 terminal.output(junit(f"handouts {self.verb}", self.entries()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
 Record = tuple[str, Any]  # kind, record
 
 
+@dataclass(frozen=True, slots=True)
 class RecordReport(report.Report):
     """The records of one name; more than one kind may have it."""
 
-    def __init__(self, library: Library, id_: str, records: Sequence[Record], unverified_codes: bool) -> None:
-        super().__init__("show")
-        self.library = library
-        self.id = id_
-        self.records = records
-        self.unverified_codes = unverified_codes
+    library: Library
+    id: str
+    records: Sequence[Record]
+    unverified_codes: bool
 
     def print_text(self) -> None:
         pages = (record_pages.page(self.library, kind, self.id, record) for kind, record in self.records)
@@ -114,5 +114,8 @@ def _missing(library: Library, findings: Sequence[Diagnostic], id_: str) -> int:
         if finding.is_error and finding.span and scope.key(finding.span.file).rpartition("/")[2] == id_
     ]
     known = [known for records in _kinds(library).values() for known in records]
-    terminal.print_findings(broken or [unknown_name("record", id_, known)])
+    finding = unknown_name("record", id_, known)
+    if finding.help.endswith("others"):  # hundreds of sources, and none that was meant
+        finding = replace(finding, help="`handouts find` looks for words, `handouts list KIND` shows all of a kind")
+    terminal.print_findings(broken or [finding])
     return ExitCode.FINDINGS if broken else ExitCode.USAGE

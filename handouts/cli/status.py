@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from handouts.pipeline.overview import Claims, Row
 
 
+@dataclass(frozen=True, slots=True)
 class StatusReport(report.Report):
     """A row for each leaflet and each plan."""
 
-    def __init__(self, rows: Sequence[Row], day: datetime.date) -> None:
-        super().__init__("status")
-        self.rows = rows
-        self.day = day
+    rows: Sequence[Row]
+    day: datetime.date
 
     def print_text(self) -> None:
         terminal.output(table([_columns(row) for row in self.rows]))
@@ -44,12 +43,11 @@ class StatusReport(report.Report):
         return report.from_template("status", values)
 
 
+@dataclass(frozen=True, slots=True)
 class UnverifiedReport(report.Report):
     """The fields of each record that a reviewer has to look at: no source supports what they say."""
 
-    def __init__(self, claims: Sequence[Claims]) -> None:
-        super().__init__("status")
-        self.claims = claims
+    claims: Sequence[Claims]
 
     def print_text(self) -> None:
         rows = [{"kind": one.kind, "id": one.id, "no source for": ", ".join(one.fields)} for one in self.claims]

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from handouts.batch.planning import Planner
 
 
+@dataclass(frozen=True, slots=True)
 class VerifyReport(report.Report):
     """The state of each leaflet."""
 
-    def __init__(self, verdicts: Sequence[Verdict]) -> None:
-        super().__init__("verify")
-        self.verdicts = verdicts
+    verdicts: Sequence[Verdict]
+    verb = "verify"
 
     def print_text(self) -> None:
         rows = [

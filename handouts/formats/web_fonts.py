@@ -14,7 +14,7 @@ from html import unescape
 from importlib import import_module
 from io import BytesIO
 
-from handouts.pdf import fonts, world_fonts
+from handouts.pdf import font_files, fonts
 
 #: The weights that the styles of a page use. A browser takes the nearest for any other.
 WEIGHTS = (500, 700)
@@ -45,8 +45,8 @@ def _rules(letters: frozenset[int]) -> str:
     )
 
 
-def _woff2(face: fonts.Face, letters: frozenset[int]) -> bytes:
-    subset = world_fonts.subset_of(fonts.face_data(f"face:{fonts.FACES.index(face)}"), letters)
+def _woff2(face: font_files.Face, letters: frozenset[int]) -> bytes:
+    subset = font_files.subset(font_files.harfbuzz_face(face), letters)
     # The time of the change stays that of the bundled file: the same page has the same bytes.
     font = import_module("fontTools.ttLib").TTFont(BytesIO(subset), recalcTimestamp=False)
     font.flavor = "woff2"

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, in_order
+from handouts.library.consistency import check_references
 from handouts.library.folders import Layer
 from handouts.library.kinds import FOLDERS, PAIN_GUIDE, REGISTERS
 from handouts.library.loading import read_editions, read_records
@@ -27,7 +28,6 @@ from handouts.library.own_pictures import read_own_pictures
 from handouts.library.pictures import KeptDrawings, check_logos
 from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
-from handouts.library.references import check_references
 from handouts.library.store import RecordStore
 from handouts.model import Library
 

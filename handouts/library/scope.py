@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from handouts.diagnostics import Diagnostic, nearest
-from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
+from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS, references
 from handouts.model import Library
 from handouts.model.clinics import FILLABLE
 from handouts.model.poses import InheritanceError, WrittenPoses, inheritance_chain
 
 SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
+FOLDER_OF = {kind: folder for folder, (kind, _) in FOLDERS.items()}
 
 
 def key(file: str) -> str:
@@ -52,13 +53,9 @@ def records_used(
     for id_ in conditions:
         keys.update((f"conditions/{id_}", f"figures/{id_}"))
         if id_ in library.conditions:
-            condition = library.conditions[id_]
-            keys.update(f"advice/{advice}" for advice in condition.advice)
-            keys.update(f"regions/{region}" for region in condition.regions)
-            named = [prescription.id for prescription in condition.exercises]
-            keys.update(f"conditions/{cause.id}" for cause in condition.causes)
-            ruled = [rule.id for rule in (*condition.forbids, *condition.delays, *condition.cares) if rule.id]
-            keys.update(_of_exercises((*named, *ruled), written))
+            named = [*references.named(library.conditions[id_])]
+            keys.update(f"{FOLDER_OF[kind]}/{name}" for kind, name in named if kind in FOLDER_OF)
+            keys.update(_of_exercises((name for kind, name in named if kind == "exercise"), written))
     return frozenset(keys | _of_exercises(chosen, written))
 
 

@@ -37,7 +37,7 @@ def _iso_date(value: object) -> object:
 
 
 def extensible(names: Iterable[str]) -> Any:
-    """The field of a name of the program, or of one that a clinic adds; `library/references.py` looks it up."""
+    """The field of a name of the program, or of one that a clinic adds; `library/consistency.py` looks it up."""
 
     def listed(schema: dict[str, Any]) -> None:
         schema["anyOf"] = [{"enum": [*names]}, {"pattern": schema.pop("pattern")}]

@@ -14,20 +14,17 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from hashlib import md5, sha256
+from hashlib import sha256
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from handouts.pdf import objects
+from handouts.pdf.long_file import LongFile
 
 TITLE = "Patient leaflets"
 PRODUCER = "handouts"
-MOST_OBJECTS = 8_388_607  # in one file: the limit of readers that ISO 32000-1 names (annex C)
-OFFSET_BYTES = 5  # of an offset in the cross-reference stream: four end at 4 GB
-ENTRY = OFFSET_BYTES + 3
 
 # Object numbers of the parts that belong to no leaflet.
 ROOT, INFO, PAGES, DOCUMENT, TREE, PARENTS, OUTLINES, METADATA = range(1, 9)
@@ -43,10 +40,6 @@ _METADATA = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title></rdf:Description>
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-
-
-class TooLargeError(Exception):
-    """The leaflets have more objects than readers accept in one file."""
 
 
 @dataclass(slots=True)
@@ -66,68 +59,6 @@ class PrintFile:
     statistics: Combined = field(default_factory=Combined)
 
 
-@dataclass(slots=True)
-class _File:
-    """A file that is being written: pending bytes, cross-reference entries, and objects that can be shared."""
-
-    out: list[bytes] = field(default_factory=list)  # written, but not yielded yet
-    at: int = 0  # bytes written
-    table: bytearray = field(default_factory=lambda: bytearray(ENTRY * (METADATA + 1)))
-    shared: dict[bytes, int] = field(default_factory=dict)  # object numbers by the hash of their content
-    packing: list[tuple[int, bytes]] = field(default_factory=list)  # objects for the next object stream
-    digest: Any = field(default_factory=partial(md5, usedforsecurity=False))
-
-    def number(self) -> int:
-        """Reserves an object number.
-
-        Raises:
-            TooLargeError
-        """
-        if len(self.table) >= ENTRY * MOST_OBJECTS:
-            raise TooLargeError
-        self.table += bytes(ENTRY)
-        return len(self.table) // ENTRY - 1
-
-    def write(self, data: bytes) -> None:
-        self.out.append(data)
-        self.digest.update(data)
-        self.at += len(data)
-
-    def stream(self, number: int, entries: bytes, data: bytes) -> None:
-        """Writes a stream; `entries` are those of its dictionary without the length."""
-        self._set(number, objects.ALONE, self.at)
-        self.write(objects.stream(number, b"<<%b/Length %d>>" % (entries, len(data)), data))
-
-    def pack(self) -> None:
-        """Writes the pending objects as one object stream."""
-        number = self.number()
-        for place, (own, _) in enumerate(self.packing):
-            self._set(own, objects.PACKED, number, place)
-        entries, data = objects.packed(self.packing)
-        self.stream(number, entries + b"/Filter/FlateDecode", data)
-        self.packing.clear()
-
-    def take(self) -> bytes:
-        """The bytes since the last call."""
-        data = b"".join(self.out)
-        self.out.clear()
-        return data
-
-    def _set(self, number: int, kind: int, where: int, place: int = 0) -> None:
-        self.table[number * ENTRY : (number + 1) * ENTRY] = objects.entry(kind, where, place, OFFSET_BYTES)
-
-    def end(self) -> None:
-        """Writes the last object stream and the cross-reference stream."""
-        self.packing.sort()
-        self.pack()
-        number, began = self.number(), self.at
-        self._set(0, objects.FREE, 0, 0xFFFF)
-        self._set(number, objects.ALONE, began)
-        entries = objects.table_entries(number + 1, ROOT, INFO, self.digest.hexdigest().encode(), OFFSET_BYTES)
-        self.stream(number, entries + b"/Filter/FlateDecode", zlib.compress(bytes(self.table), 6))
-        self.write(objects.TAIL % began)
-
-
 def combine_leaflets(leaflets: Iterable[tuple[str, bytes]]) -> PrintFile:
     """Combines leaflets into one print file; the same leaflets give the same bytes.
 
@@ -145,7 +76,7 @@ def combine_leaflets(leaflets: Iterable[tuple[str, bytes]]) -> PrintFile:
 
 
 def _parts(leaflets: Iterable[tuple[str, bytes]], statistics: Combined) -> Iterator[bytes]:
-    file, parts, next_key = _File(), list[_Part](), 0
+    file, parts, next_key = LongFile(ROOT, INFO, METADATA + 1), list[_Part](), 0
     roles: dict[str, str] = {}
     file.write(objects.HEAD)
     for label, data in leaflets:
@@ -184,7 +115,7 @@ class _Part:
 class _Leaflet:
     """A leaflet that is being added to a file."""
 
-    def __init__(self, pdf: Any, file: _File, first_key: int) -> None:
+    def __init__(self, pdf: Any, file: LongFile, first_key: int) -> None:
         self._pdf, self._file, self._first_key = pdf, file, first_key
         self._numbers: dict[int, int] = {}  # numbers in the file, by those in the leaflet
 
@@ -298,7 +229,7 @@ def _roles(pdf: Any) -> dict[str, str]:
 # ---------------------------------------------------------------- catalog, page tree, tag tree and outline
 
 
-def _frame(file: _File, parts: list[_Part], roles: dict[str, str], next_key: int) -> None:
+def _frame(file: LongFile, parts: list[_Part], roles: dict[str, str], next_key: int) -> None:
     """Writes the catalog and the roots of page tree, tag tree and outline over all leaflets."""
     language = parts[0].language if parts else ""
     items = [file.number() for _ in parts]  # of the outline

@@ -45,8 +45,6 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
 #: The version whose internals the tagging was written for and tested with.
 TRIED = "70.0"
 
-MAX_CACHED_PATHS = 4000  # a leaflet has some hundred, and a drawing is in many leaflets
-
 MAX_CACHED_SHEETS = 32  # a list has one for each edition, colour and step that it is set at
 
 #: Rules that belong to a document and not to a stylesheet alone: fonts, counters, colours, layers, other sheets.
@@ -189,34 +187,7 @@ def version_findings() -> tuple[Diagnostic, ...]:
     )
 
 
-def _cached(path: Any) -> Any:
-    """Draws plain paths without the engine, and caches what it draws: else they take a third of the time of a print.
-
-    The corners of a path, which plain ones leave out, are those of its markers. No drawing may have markers, but a
-    template of a clinic can.
-    """
-    cache: dict[tuple[str, bool], tuple[list[Any], list[Any]]] = {}
-
-    def write(svg: Any, node: Any, font_size: float) -> None:
-        data, items = node.get("d", ""), svg.stream.stream
-        key = data, any(name.startswith("marker") for name in node.attrib)
-        if key not in cache:
-            before = len(items)
-            if not key[1] and (plain := plain_paths.operators(data)):
-                items += plain
-            else:
-                path(svg, node, font_size)
-            if len(cache) < MAX_CACHED_PATHS:
-                cache[key] = items[before:], list(node.vertices)
-            return
-        written, vertices = cache[key]
-        items += written
-        node.vertices.extend(vertices)
-
-    return write
-
-
-engine_svg.TAGS["path"] = _cached(engine_svg.TAGS["path"])
+engine_svg.TAGS["path"] = plain_paths.cached(engine_svg.TAGS["path"])
 
 
 SHEETS: MutableMapping[tuple[str, str], Any] = {}  #: parsed stylesheets, by their text and base URL

@@ -10,32 +10,16 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
-from importlib import import_module, resources
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf import world_fonts
-from handouts.pdf.world_fonts import WorldFace
+from handouts.pdf.font_files import Face, letters_of, line_of, static_data
 
 #: The fontconfig configuration while the engine starts: it has no font directory.
 NO_MACHINE_FONTS = Path(__file__).with_name("machine-fonts-none.conf")
 MOST_NAMED = 3  # characters in one finding
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One bundled font file: a whole static face, since text in a PDF is garbled with web-font slices."""
-
-    family: str
-    weight: int
-    package: str
-    file: str
-
-    @property
-    def path(self) -> Path:
-        return Path(str(resources.files(self.package))) / self.file
 
 
 #: Every face that a leaflet may be set in. A new family is a few lines here.
@@ -60,7 +44,7 @@ def face_rules(text: str) -> str:
     return own + "".join(map(_world_rule, world_fonts.faces_of(text)))
 
 
-def _world_rule(face: WorldFace) -> str:
+def _world_rule(face: Face) -> str:
     blocks = ",".join(f"U+{first:X}-{last:X}" for first, last in face.blocks)
     number = world_fonts.FACES.index(face)
     return f'@font-face{{font-family:"{face.family}";src:url("world:{number}");unicode-range:{blocks}}}'
@@ -74,18 +58,18 @@ def packaged(url: str) -> Path | None:
 
 def face_data(url: str) -> bytes:
     """The font file of an URL in `face_rules`."""
-    path = packaged(url)
-    return path.read_bytes() if path else world_data(world_fonts.FACES[int(url.partition(":")[2])])
+    kind, _, number = url.partition(":")
+    return FACES[int(number)].data if kind == "face" else world_data(world_fonts.FACES[int(number)])
 
 
-def world_data(face: WorldFace) -> bytes:
+def world_data(face: Face) -> bytes:
     """The font file of a face of another script, with the line height of the bundled family."""
-    return world_fonts.data_of(face, _line())
+    return static_data(face, _line())
 
 
 @cache
 def _line() -> tuple[int, int, int]:
-    return world_fonts.line_of(FACES[0].path.read_bytes())
+    return line_of(FACES[0].data)
 
 
 def family_names() -> tuple[str, ...]:
@@ -109,13 +93,6 @@ def machine_fonts_hidden() -> Iterator[None]:
 
 
 @cache
-def letters_of(face: Face) -> frozenset[int]:
-    """The code points that a face has a glyph for."""
-    with import_module("fontTools.ttLib").TTFont(face.path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-@cache
 def letters() -> frozenset[int]:
     """The code points that every weight of at least one bundled family has."""
     families = {family: [letters_of(face) for face in FACES if face.family == family] for family in FAMILIES}
@@ -133,13 +110,8 @@ def missing_glyphs(text: str) -> dict[str, str]:
     return {
         char: name_of(char)
         for char in dict.fromkeys(composed)
-        if ord(char) not in known and not _needs_no_glyph(char) and not _is_in_world_face(char)
+        if ord(char) not in known and not _needs_no_glyph(char) and not world_fonts.has_glyph(char)
     }
-
-
-def _is_in_world_face(char: str) -> bool:
-    face = world_fonts.face_of(char)
-    return face is not None and face.is_installed and world_fonts.has_glyph(face, char)
 
 
 def name_of(char: str) -> str:
@@ -190,15 +162,8 @@ def check_faces() -> tuple[Diagnostic, ...]:
             f"install the package {face.package.replace('_', '-')} again",
         )
         for face in FACES
-        if not _is_installed(face)
+        if not face.is_installed
     )
-
-
-def _is_installed(face: Face) -> bool:
-    try:
-        return face.path.is_file()
-    except ModuleNotFoundError:
-        return False
 
 
 def families_not_bundled(stack: Iterable[str]) -> bool:

@@ -11,11 +11,12 @@ from typing import Any
 import pydyf
 import uharfbuzz as hb
 
-from handouts.pdf.fonts import FACES, face_data
+from handouts.pdf.font_files import harfbuzz_face, subset
+from handouts.pdf.fonts import FACES
 
 NAME = "FiraSans"  # of the resource
 CODES = range(32, 256)
-MEDIUM = next(number for number, face in enumerate(FACES) if face.weight == 500)
+MEDIUM = next(face for face in FACES if face.weight == 500)
 TAG = "HANDTS"  # of a subset (9.9.2)
 NONSYMBOLIC = 32
 _DROPPED = ("GPOS", "GSUB", "GDEF", "DSIG", "BASE")
@@ -42,15 +43,11 @@ def font_objects(pdf: Any) -> Any:
 def _subset() -> tuple[bytes, tuple[int, ...], tuple[int, int, int]]:
     """The font file, the width of each code, and ascent, descent and height of capitals, in thousandths of the size."""
     letters = [bytes([code]).decode("cp1252", "ignore") for code in CODES]
-    face = hb.Face(face_data(f"face:{MEDIUM}"))
-    options = hb.SubsetInput()
-    options.unicode_set.update(ord(letter) for letter in letters if letter)
-    options.flags = hb.SubsetFlags.NO_HINTING
-    options.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
+    face = harfbuzz_face(MEDIUM)
     font, per = hb.Font(face), 1000 / face.upem
     glyphs = [font.get_nominal_glyph(ord(letter)) if letter else None for letter in letters]
     widths = tuple(round(font.get_glyph_h_advance(glyph) * per) if glyph else 0 for glyph in glyphs)
     extents = font.get_font_extents("ltr")
     capital = font.get_glyph_extents(font.get_nominal_glyph(ord("H")))
     heights = (round(extents.ascender * per), round(extents.descender * per), round(capital.y_bearing * per))
-    return bytes(hb.subset(face, options).blob.data), widths, heights
+    return subset(face, [ord(letter) for letter in letters if letter], dropped=_DROPPED), widths, heights

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.pdf.fonts import Face
+from handouts.pdf.font_files import Face
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ thousand numbers; this module writes the same bytes in a tenth of the time and l
 from __future__ import annotations
 
 import re
+from typing import Any
+
+MAX_CACHED_PATHS = 4000  # a leaflet has some hundred, and a drawing is in many leaflets
 
 _COMMAND = r"[Mmlc](?: ?+-?+\d++)++|z"
 _PLAIN = re.compile(f"(?=M)(?:{_COMMAND})++")
@@ -42,3 +45,32 @@ def operators(data: str) -> list[bytes] | None:
             x, y = goals[-2:]
             written.append(b"%s %s" % (" ".join(map(str, goals)).encode(), letter.lower().encode()))
     return written
+
+
+def cached(path: Any) -> Any:
+    """A replacement for the engine's function of a path: draws plain ones without it, and caches what it draws.
+
+    Else paths take a third of the time of a print.
+
+    The corners of a path, which plain ones leave out, are those of its markers. No drawing may have markers, but a
+    template of a clinic can.
+    """
+    cache: dict[tuple[str, bool], tuple[list[Any], list[Any]]] = {}
+
+    def write(svg: Any, node: Any, font_size: float) -> None:
+        data, items = node.get("d", ""), svg.stream.stream
+        key = data, any(name.startswith("marker") for name in node.attrib)
+        if key not in cache:
+            before = len(items)
+            if not key[1] and (plain := operators(data)):
+                items += plain
+            else:
+                path(svg, node, font_size)
+            if len(cache) < MAX_CACHED_PATHS:
+                cache[key] = items[before:], list(node.vertices)
+            return
+        written, vertices = cache[key]
+        items += written
+        node.vertices.extend(vertices)
+
+    return write

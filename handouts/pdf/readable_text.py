@@ -109,7 +109,8 @@ def _harfbuzz_font(family: str, weight: int) -> Any:
     face = next((face for face in world_fonts.FACES if face.family == family), None)
     near = min(range(len(fonts.FACES)), key=lambda number: abs(fonts.FACES[number].weight - weight))
     data = fonts.world_data(face) if face else fonts.face_data(f"face:{near}")
-    return import_module("uharfbuzz").Font(world_fonts.harfbuzz_face(data))
+    harfbuzz = import_module("uharfbuzz")
+    return harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob(data)))
 
 
 def _characters(characters: str) -> str:

@@ -14,7 +14,6 @@ from functools import cached_property
 from io import BytesIO
 from types import TracebackType
 from typing import Any
-from xml.etree import ElementTree
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -256,24 +255,6 @@ class PdfReader:
             if name.encode() in used
         }
 
-    def xmp(self) -> list[tuple[str, str]]:
-        """Every value of the XMP metadata (14.3.2) with the name of its element or attribute, in order.
-
-        Raises:
-            BrokenFileError: they are no XML, or have a document type, whose entities could expand without end.
-        """
-        stream = self.pdf.Root.get("/Metadata")
-        if stream is None:
-            return []
-        text = stream.read_bytes()
-        if b"<!" in text:
-            raise BrokenFileError("its XMP metadata are not plain XML")
-        try:
-            root = ElementTree.fromstring(text)
-        except (ElementTree.ParseError, LookupError, ValueError):
-            raise BrokenFileError("its XMP metadata are not XML") from None
-        return list(_values(root))
-
     def facts(self) -> dict[str, str]:
         """The document information (14.3.3), and the language of the catalog as `Lang`."""
         facts = {str(key)[1:]: str(value) for key, value in self.pdf.docinfo.items()}
@@ -288,6 +269,12 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def plain_name(key: object) -> str:
+    """The name of an entry for a message, if it is a plain one: others could contain personal text."""
+    name = str(key).lstrip("/")
+    return name if re.fullmatch(r"[A-Za-z0-9]{1,30}", name) else "…"
+
+
 def _reason(fault: Exception) -> str:
     """Why a file cannot be read, without its path and without any of its text."""
     if isinstance(fault, inflation.TooMuchError):
@@ -295,15 +282,6 @@ def _reason(fault: Exception) -> str:
     if isinstance(fault, pikepdf.PasswordError):
         return "it is encrypted"
     return "it is damaged, or not a PDF"
-
-
-def _values(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    yield from ((name, value) for name, value in element.attrib.items())
-    for text, name in ((element.text, element.tag), *((kid.tail, kid.tag) for kid in element)):
-        if text and text.strip():
-            yield name, text.strip()
-    for kid in element:
-        yield from _values(kid)
 
 
 def _annotations(page: pikepdf.Page) -> list[Any]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.pdf.engine import boxes, font_features
-from handouts.pdf.fonts import FACES, Face
+from handouts.pdf.font_files import Face
+from handouts.pdf.fonts import FACES
 from handouts.pdf.lines import Line, RecordedText
 
 FEATURES = (

@@ -26,7 +26,6 @@ import pydyf
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.box_kinds import (
-    SVG,
     is_block,
     is_decorative,
     is_described,
@@ -38,6 +37,7 @@ from handouts.pdf.box_kinds import (
 from handouts.pdf.engine import boxes
 from handouts.pdf.form_fields import entry_of
 from handouts.pdf.readable_text import has_rtl
+from handouts.pdf.spoken_words import description, heard, heard_in, link_text
 from handouts.pdf.tag_nodes import GROUPING, INLINE, FieldReference, Mark, Node, Reference, role_of
 
 #: CSS pixels to points.
@@ -122,7 +122,7 @@ class TagTree:
         if entry := entry_of(box, self._heights[self._page]):
             node.add(Node("Form")).kids.append(FieldReference(self._page, entry))
         if link:
-            link["Contents"] = pydyf.String(_link_text(box))
+            link["Contents"] = pydyf.String(link_text(box))
             node.kids.append(Reference(self._page, link))
 
     def _children(self, box: Any, node: Node) -> None:
@@ -169,7 +169,7 @@ class TagTree:
 
     def _decorate(self, box: Any, kind: dict[str, Any]) -> None:
         """Makes a box and everything in it artifacts, except a line that is heard in a part of this page."""
-        page, part = self._begun.get(_heard_in(box), (-1, self.root))
+        page, part = self._begun.get(heard_in(box), (-1, self.root))
         if page == self._page:
             paragraph = part.add(Node("P"))
             for text in box.descendants():
@@ -209,7 +209,7 @@ class TagTree:
                 parent = parent.add(Node("P"))
         node = Node(role, None if "::" in box.element_tag else box.element)
         if node.element is not None:
-            node.lang, node.actual = node.element.get("lang"), _heard(node.element)
+            node.lang, node.actual = node.element.get("lang"), heard(node.element)
         if role in ("LI", "Lbl", "LBody"):
             return _list_part(node, parent)
         self._describe(node, box)
@@ -221,7 +221,7 @@ class TagTree:
         """Sets the attributes that a role requires (14.8.5)."""
         if node.role == "Figure":
             node.bounds = self._bounds(box)
-            node.alt = _description(box.element)
+            node.alt = description(box.element)
             if not node.alt:
                 self.findings.append(_no_description(box.element))
         elif node.role == "L":
@@ -239,11 +239,6 @@ class TagTree:
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, height - top - box.height, left + box.width, height - top)
         return [round(px * PT_PER_PX, 3) for px in corners]
-
-
-def _heard_in(box: Any) -> str:
-    """The id of the part in which the words of a running element are heard, else nothing."""
-    return str(box.element.get("data-heard-in", "")) if box.element is not None else ""
 
 
 def _list_part(node: Node, parent: Node) -> Node:
@@ -275,32 +270,6 @@ def _cell(node: Node, box: Any) -> dict[str, Any]:
     if node.role == "TH":
         attributes["Scope"] = f"/{SCOPES.get(node.element.get('scope', ''), 'Column')}"
     return attributes
-
-
-def _description(element: Any) -> str:
-    """The description of a picture: the title of a drawing, the `alt` of an image, or the `aria-label` of any."""
-    title = element.find(f"{SVG}title")
-    text = "".join(title.itertext()) if title is not None else element.get("alt") or element.get("aria-label") or ""
-    return " ".join(text.split())
-
-
-def _heard(element: Any) -> str:
-    """The words that screen readers say for an element; empty where they say its own."""
-    words = element.find("./*[@class='heard']")
-    return "" if words is None else words.text or ""
-
-
-def _said(element: Any) -> str:
-    """All that a screen reader says of an element."""
-    inside = "".join((_said(part) if part.get("aria-hidden") != "true" else "") + (part.tail or "") for part in element)
-    return (element.text or "") + inside
-
-
-def _link_text(box: Any) -> str:
-    """The name of a link: its title, its text, or its target."""
-    element = box.element
-    text = " ".join(_said(element).split())
-    return element.get("title") or text or str(box.link_annotation["Contents"].string)
 
 
 def _complaint(message: str) -> Diagnostic:

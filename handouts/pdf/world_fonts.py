@@ -8,56 +8,17 @@ script moves nothing on the page.
 from __future__ import annotations
 
 import re
-import struct
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib import import_module, resources
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+
+from handouts.pdf.font_files import Face, letters_of
 
 #: The extra of this project with the large faces.
 EXTRA = "fonts-world"
 
-WEIGHT = 500  #: of the variable faces: names survive a second photocopy
 
-Blocks = tuple[tuple[int, int], ...]  #: first and last code point of each
-
-
-@dataclass(frozen=True, slots=True)
-class WorldFace:
-    """One font file for one script; a variable one is used at `WEIGHT`."""
-
-    family: str
-    script: str  #: as messages name it
-    package: str  #: its Python package
-    file: str
-    blocks: Blocks
-    extra: str = ""  #: the extra that installs it; none for the default set-up
-    is_direct: bool = False  #: each character is one glyph, in the order of the text
-    weight: int = 400  #: that the engine selects it by
-
-    @property
-    def path(self) -> Path:
-        return Path(str(resources.files(self.package))) / self.file
-
-    @property
-    def is_installed(self) -> bool:
-        return find_spec(self.package) is not None and self.path.is_file()
-
-    @property
-    def distribution(self) -> str:
-        """The name that `pip install` takes."""
-        return self.package.replace("_", "-")
-
-    def covers(self, char: str) -> bool:
-        return any(first <= ord(char) <= last for first, last in self.blocks)
-
-
-def _noto(script: str, *blocks: tuple[int, int], is_direct: bool = False) -> WorldFace:
+def _noto(script: str, *blocks: tuple[int, int], is_direct: bool = False) -> Face:
     file = f"NotoSans{script}[wght].ttf"
-    return WorldFace(f"Noto Sans {script}", script, "manimgx_fonts", file, blocks, is_direct=is_direct)
+    return Face(f"Noto Sans {script}", 400, "manimgx_fonts", file, script, blocks, is_direct=is_direct)
 
 
 _ARABIC = ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
@@ -67,11 +28,12 @@ _CJK = (
 )  # fmt: skip
 
 #: Noto Sans Arabic draws the dots of a letter as glyphs of their own, which no reader turns into letters again: Plex.
-FACES: tuple[WorldFace, ...] = (
+FACES: tuple[Face, ...] = (
     _noto("Armenian", (0x530, 0x58F), (0xFB13, 0xFB17), is_direct=True),
     _noto("Hebrew", (0x590, 0x5FF), (0xFB1D, 0xFB4F)),
-    WorldFace(
-        "IBM Plex Sans Arabic", "Arabic", "fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Medium.ttf", _ARABIC
+    Face(
+        "IBM Plex Sans Arabic", 400, "fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Medium.ttf", "Arabic",
+        _ARABIC,
     ),
     _noto("Devanagari", (0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF)),
     _noto("Bengali", (0x980, 0x9FF)),
@@ -89,9 +51,9 @@ FACES: tuple[WorldFace, ...] = (
     _noto("Georgian", (0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F), is_direct=True),
     _noto("Ethiopic", (0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F), is_direct=True),
     _noto("Khmer", (0x1780, 0x17FF), (0x19E0, 0x19FF)),
-    WorldFace(
-        "Noto Sans CJK JP", "Chinese, Japanese and Korean", "noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf",
-        _CJK, EXTRA, is_direct=True,
+    Face(
+        "Noto Sans CJK JP", 400, "noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf",
+        "Chinese, Japanese and Korean", _CJK, EXTRA, is_direct=True,
     ),
 )  # fmt: skip
 
@@ -111,89 +73,18 @@ def character(*, indirect: bool = False) -> re.Pattern[str]:
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
-def face_of(char: str) -> WorldFace | None:
+def face_of(char: str) -> Face | None:
     """The face for a character, installed or not."""
     return next((face for face in FACES if face.covers(char)), None)
 
 
-def faces_of(text: str) -> tuple[WorldFace, ...]:
+def faces_of(text: str) -> tuple[Face, ...]:
     """The installed faces that the characters of a text need, in the order of `FACES`."""
     needed = {face_of(char) for char in set(character().findall(text))}
     return tuple(face for face in FACES if face in needed and face.is_installed)
 
 
-def has_glyph(face: WorldFace, char: str) -> bool:
-    """Whether an installed face can draw a character."""
-    return ord(char) in letters_of(face)
-
-
-@cache
-def letters_of(face: WorldFace) -> Any:
-    """The code points that a face has a glyph for, as a set."""
-    return harfbuzz_face(face.path.read_bytes()).unicodes
-
-
-def harfbuzz_face(data: bytes) -> Any:
-    """A font file as HarfBuzz sees it. HarfBuzz is imported here, since most leaflets do without."""
-    harfbuzz = import_module("uharfbuzz")
-    return harfbuzz.Face(harfbuzz.Blob(data))
-
-
-@cache
-def data_of(face: WorldFace, line: tuple[int, int, int]) -> bytes:
-    """The font file that the engine gets: static, with the line height of the leaflet's family.
-
-    Args:
-        face: an installed face.
-        line: ascender, descender and line gap of the leaflet's family in thousandths of the size.
-    """
-    data = face.path.read_bytes()
-    source = harfbuzz_face(data)
-    static = bytes(_static(source).blob.data) if source.has_var_data else data
-    return with_line(static, tuple(round(value * source.upem / 1000) for value in line))
-
-
-def _static(face: Any) -> Any:
-    """A variable face at `WEIGHT`, all else as it is."""
-    harfbuzz = import_module("uharfbuzz")
-    options = harfbuzz.SubsetInput()
-    options.keep_everything()
-    options.pin_all_axes_to_default(face)
-    options.pin_axis_location(face, "wght", float(WEIGHT))
-    return harfbuzz.subset(face, options)
-
-
-def subset_of(data: bytes, letters: Iterable[int]) -> bytes:
-    """A font file with the glyphs of these code points alone, for screens: without hinting."""
-    harfbuzz = import_module("uharfbuzz")
-    options = harfbuzz.SubsetInput()
-    options.unicode_set.update(letters)
-    options.flags = harfbuzz.SubsetFlags.NO_HINTING
-    return bytes(harfbuzz.subset(harfbuzz_face(data), options).blob.data)
-
-
-def with_line(data: bytes, line: tuple[int, ...]) -> bytes:
-    """A font file with other ascender, descender and line gap (OpenType 1.9, tables `hhea` and `OS/2`).
-
-    Without its table of baselines (`BASE`): by it the engine shifts Chinese letters beside digits of another face, and
-    the line grows.
-    """
-    ascender, descender, gap = line
-    tables = tables_of(data)
-    patched = bytearray(data.replace(b"BASE", b"AAAA", 1) if "BASE" in tables else data)
-    struct.pack_into(">hhh", patched, tables["hhea"] + 4, ascender, descender, gap)
-    struct.pack_into(">hhhHH", patched, tables["OS/2"] + 68, ascender, descender, gap, ascender, -descender)
-    return bytes(patched)
-
-
-def line_of(data: bytes) -> tuple[int, int, int]:
-    """Ascender, descender and line gap of a font file (`hhea`)."""
-    ascender, descender, gap = struct.unpack_from(">hhh", data, tables_of(data)["hhea"] + 4)
-    return ascender, descender, gap
-
-
-def tables_of(data: bytes) -> Mapping[str, int]:
-    """The offset of each table of a font file."""
-    (count,) = struct.unpack_from(">H", data, 4)
-    entries = (struct.unpack_from(">4sII", data, 12 + 16 * number) for number in range(count))
-    return {tag.decode("ascii"): offset for tag, _, offset in entries}
+def has_glyph(char: str) -> bool:
+    """Whether an installed face of another script can draw a character."""
+    face = face_of(char)
+    return face is not None and face.is_installed and ord(char) in letters_of(face)

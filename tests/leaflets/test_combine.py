@@ -12,7 +12,7 @@ import page as rules
 import pikepdf
 import pytest
 
-from handouts.pdf import combine
+from handouts.pdf import combine, long_file
 from handouts.pdf.combine import Combined, combine_leaflets
 from handouts.pdf.reader import PdfReader
 
@@ -186,9 +186,9 @@ def test_nothing_of_a_leaflet_is_held_back_until_the_end() -> None:
 
 
 def test_more_than_readers_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(combine, "MOST_OBJECTS", 1500)
+    monkeypatch.setattr(long_file, "MOST_OBJECTS", 1500)
     file = combine_leaflets(("1", data) for data in leaflets()[:1] * 5)
-    with pytest.raises(combine.TooLargeError):
+    with pytest.raises(long_file.TooLargeError):
         list(file.parts)
     assert file.statistics.leaflets == 3
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf import engine, fonts, rendering
+from handouts.pdf import engine, font_files, fonts, rendering
 from handouts.pdf.reader import PdfReader
 
 from . import sample
@@ -20,8 +20,8 @@ def test_every_face_is_on_the_disk() -> None:
 
 
 def test_a_face_that_is_not_installed_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = fonts.Face("Lost Sans", 400, "fontpkg_lost_sans", "files/LostSans.ttf")
-    gone = fonts.Face("Fira Sans", 400, "fontpkg_fira_sans", "files/Gone.ttf")
+    lost = font_files.Face("Lost Sans", 400, "fontpkg_lost_sans", "files/LostSans.ttf")
+    gone = font_files.Face("Fira Sans", 400, "fontpkg_fira_sans", "files/Gone.ttf")
     monkeypatch.setattr(fonts, "FACES", (lost, gone))
     assert [found.code for found in fonts.check_faces()] == ["HND502", "HND502"]
 

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from names import NAMES
 
-from handouts.pdf import fonts, rendering, world_fonts
+from handouts.pdf import font_files, fonts, rendering, world_fonts
 from handouts.pdf.preflight import read_alone
 from handouts.pdf.printed import Printed
 from handouts.pdf.readable_text import NO_CHARACTER
@@ -85,9 +85,9 @@ def test_no_two_faces_have_the_same_character() -> None:
 
 def test_a_name_of_another_script_moves_nothing_on_the_page() -> None:
     """All faces have the line height of the leaflet's family."""
-    [own] = {world_fonts.line_of(face.path.read_bytes()) for face in fonts.FACES}
+    [own] = {font_files.line_of(face.path.read_bytes()) for face in fonts.FACES}
     for face in world_fonts.FACES:
-        assert world_fonts.line_of(fonts.world_data(face)) == own, face.family
+        assert font_files.line_of(fonts.world_data(face)) == own, face.family
 
 
 def test_a_line_with_a_name_is_as_high_as_any_other() -> None:
@@ -146,7 +146,7 @@ def test_a_character_that_no_font_has_is_named_with_a_way_on() -> None:
 def test_a_script_whose_font_is_not_installed_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     chinese = world_fonts.face_of("陈")
     assert chinese is not None and chinese.extra == world_fonts.EXTRA
-    monkeypatch.setattr(world_fonts.WorldFace, "is_installed", property(lambda face: face != chinese))
+    monkeypatch.setattr(font_files.Face, "is_installed", property(lambda face: face != chinese))
     found = fonts.missing_personal(fonts.missing_glyphs("Ann 陈"), "it")
     assert found.help == (
         "install the font of Chinese, Japanese and Korean (extra `fonts-world`): "

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from handouts import pdf, pipeline
 from handouts.batch import folder as folders
 from handouts.batch import limits, manifest, planning, runner
 from handouts.batch.export import cache, targets
-from handouts.batch.export.cache import Cache
 from handouts.batch.export.request import ExportOptions
 from handouts.batch.export.result import ExportResult
 from handouts.batch.folder import Folder
@@ -24,72 +23,49 @@ from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
 from handouts.pdf import Printed
 from handouts.pipeline import workspace
+from handouts.pipeline.workspace import Workspace
 
 ENTRY = "entry"  # the fact of a journal entry that holds its manifest entry, without those of the file
 PRELOAD = "handouts.batch.jobs"
 ALONE = Executor()  # one after the other
 
 
-@dataclass(slots=True)
-class _Work:
-    """A run on its way."""
-
-    options: ExportOptions
-    planner: Planner
-    old: Manifest
-    cache: Cache
-    inputs: str
-    lines: dict[str, FileResult] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    stale: list[Composed] = field(default_factory=list)
-
-
 def export(
     options: ExportOptions,
-    begun: Callable[[int, int], None] = lambda fresh, stale: None,
+    begin: Callable[[int], None] = lambda total: None,
     done: Callable[[FileResult], None] = lambda line: None,
     executor: Executor = ALONE,
 ) -> ExportResult:
     """Fills the folder with the leaflets of a request.
 
     Args:
-        begun: called before printing, with the numbers of fresh and of stale leaflets.
+        begin: called before printing, with the number of leaflets to print.
         done: called with each result of a printed leaflet.
 
     Reports HND001 (names), HND931 and HND932 (manifest), HND702 and HND950 (the folder), and what stops a leaflet.
     """
     before = options.inputs()
     opened = workspace.open_workspace(options.overlay)
-    if wrong := targets.unknown(opened.library, opened.findings, options.request):
+    wrong = targets.unknown(opened.library, opened.findings, options.request)
+    if not wrong and not options.request.clinics:
+        wrong = pipeline.misnamed(opened.library, opened.findings, opened.default_clinic(), None)
+    if wrong:
         return ExportResult(found=tuple(wrong), wrong_words=True)
-    usual = opened.default_clinic()
-    if not options.request.clinics and (wrong := pipeline.misnamed(opened.library, opened.findings, usual, None)):
-        return ExportResult(found=tuple(wrong), wrong_words=True)
-    matrix = targets.matrix(opened.library, opened.findings, options.request, usual)
     with ExitStack() as held:
-        folder = None
+        folder, found = None, list[Diagnostic]()
         if not options.dry_run:
-            folder, found = held.enter_context(
-                folders.opened(options.folder, "export", folders.state_dir(options.request.shard))
-            )
+            state_dir = folders.state_dir(options.request.shard)
+            folder, found = held.enter_context(folders.opened(options.folder, "export", state_dir))
             if folder is None:
                 return ExportResult(found=tuple(found), lost=True)
-        old, found = manifest.read(options.folder)
-        if folder:
-            # The journal knows files that a killed run finished: it wrote no manifest.
-            old.leaflets.update(_journaled(folder))
         planner = held.enter_context(closing(Planner(opened, options.today)))
-        work = _Work(options, planner, old, cache.read(options.state_dir), before)
-        for target in matrix.targets:
-            _sort(work, work.planner.compose(target))
-        begun(sum(line.state == "fresh" for line in work.lines.values()), len(work.stale))
-        broken = [FileResult(f"set {id_}", "failed", "its file has errors") for id_ in matrix.broken_sets]
-        invented = opened.without_clinic(next(iter(options.request.clinics), None))
-        result = ExportResult(tuple(broken), (*found, *matrix.found, *invented))
-        if folder is None:
-            return _with_lines(work, result)
-        result = _print_all(work, folder, result, done, executor)
-        return _closed(work, folder, opened, result)
+        run = _Run(options, opened, planner, folder, before)
+        run.compose()
+        begin(len(run.stale))
+        if folder is not None:
+            run.print(done, executor)
+            run.close()
+        return run.result()
 
 
 def _journaled(folder: Folder) -> dict[str, Entry]:
@@ -102,116 +78,132 @@ def _journaled(folder: Folder) -> dict[str, Entry]:
     return {name: entry for name, entry in entries.items() if manifest.is_entry(name, entry)}
 
 
-def _sort(work: _Work, composed: Composed) -> None:
-    """Adds a leaflet to the fresh, stale or failed ones. The entry of a fresh one is new, its file stays."""
-    name = composed.name
-    if planning.failed(composed):
-        found = tuple(planning.of_leaflet(one, name) for one in composed.found)
-        work.lines[name] = FileResult(name, "failed", "it has errors", found)
-        return
-    assert composed.entry is not None
-    old = work.old.leaflets.get(name)
-    reason = planning.why(old, composed.entry)
-    if old and not reason:
-        reason = work.cache.is_whole(work.options.folder, name, old, work.options.look_inside)
-    if old and not reason:
+class _Run:
+    """A run on its way, in an open folder; without one, of `--dry-run`. `inputs` is their digest at its begin."""
+
+    def __init__(
+        self, options: ExportOptions, opened: Workspace, planner: Planner, folder: Folder | None, inputs: str
+    ) -> None:
+        self._options, self._opened, self._planner, self._inputs = options, opened, planner, inputs
+        self._folder = folder
+        self._old, self._found = manifest.read(options.folder)
+        if folder:
+            # The journal knows files that a killed run finished: it wrote no manifest.
+            self._old.leaflets.update(_journaled(folder))
+        self._cache = cache.read(options.state_dir)
+        self._broken: list[FileResult] = []  # sets that cannot be read
+        self._lines: dict[str, FileResult] = {}
+        self._entries: dict[str, Entry] = {}
+        self._pruned: list[str] = []
+        self._lost = False
+        self.stale: dict[str, Composed] = {}
+
+    def result(self) -> ExportResult:
+        """`warnings` counts those of fresh leaflets too."""
+        found = [one for entry in self._entries.values() for one in (*entry["findings"], *entry["found_by_press"])]
+        warnings = sum(one["severity"] == "warning" for one in found)
+        lines = (*self._broken, *self._lines.values())
+        return ExportResult(lines, tuple(self._found), tuple(self._pruned), warnings, lost=self._lost)
+
+    def compose(self) -> None:
+        """Every target, as one of the fresh, stale or failed ones."""
+        library, request = self._opened.library, self._options.request
+        matrix = targets.matrix(library, self._opened.findings, request, self._opened.default_clinic())
+        self._found += [*matrix.found, *self._opened.without_clinic(next(iter(request.clinics), None))]
+        self._broken = [FileResult(f"set {id_}", "failed", "its file has errors") for id_ in matrix.broken_sets]
+        for target in matrix.targets:
+            composed = self._planner.compose(target)
+            self._lines[composed.name] = self._sorted(composed.name, composed)
+
+    def _sorted(self, name: str, composed: Composed) -> FileResult:
+        """The entry of a fresh leaflet is new, its file stays."""
+        if planning.failed(composed):
+            found = tuple(planning.of_leaflet(one, name) for one in composed.found)
+            return FileResult(name, "failed", "it has errors", found)
+        assert composed.entry is not None
+        old = self._old.leaflets.get(name)
+        reason = planning.why(old, composed.entry)
+        if old and not reason:
+            reason = self._cache.is_whole(self._options.folder, name, old, self._options.look_inside)
+        if old is None or reason:
+            self.stale[name] = composed
+            return FileResult(name, "stale", reason)
         facts = {word: old[word] for word in ("sha256", "bytes", "pages", "found_by_press")}
-        work.entries[name] = {**composed.entry, **facts}
-        work.lines[name] = FileResult(name, "fresh", "nothing changed")
-    else:
-        work.stale.append(composed)
-        work.lines[name] = FileResult(name, "stale", reason)
+        self._entries[name] = {**composed.entry, **facts}
+        return FileResult(name, "fresh", "nothing changed")
 
+    # ------------------------------------------------------------ printing
 
-# ---------------------------------------------------------------- printing
-
-
-def _print_all(
-    work: _Work, folder: Folder, result: ExportResult, done: Callable[[FileResult], None], executor: Executor
-) -> ExportResult:
-    stale = {composed.name: composed for composed in work.stale}
-    if stale and (fault := pdf.engine_fault()):
-        for name in stale:
-            work.lines[name] = replace(work.lines[name], state="failed", found=(fault,))
-        return result
-    jobs = (_job(work.planner, composed) for composed in stale.values())
-    with closing(runner.print_jobs(jobs, executor, limits.EXPORT, PRELOAD)) as finished:
-        for job, printed in finished:
+    def print(self, done: Callable[[FileResult], None], executor: Executor) -> None:
+        """Prints what is stale, and puts it into the folder."""
+        if self.stale and (fault := pdf.engine_fault()):
+            self._lines |= {name: replace(self._lines[name], state="failed", found=(fault,)) for name in self.stale}
+            return
+        jobs = map(self._job, self.stale.values())
+        with closing(runner.print_jobs(jobs, executor, limits.EXPORT, PRELOAD)) as finished:
             try:
-                line = _place(work, folder, stale[job.name], printed)
+                for job, printed in finished:
+                    self._lines[job.name] = line = self._placed(self.stale[job.name], printed)
+                    done(line)
             except DiskError as lost:
-                return replace(result, found=(*result.found, lost.found), lost=True)
-            work.lines[line.name] = line
-            done(line)
-    return result
+                self._found.append(lost.found)
+                self._lost = True
+
+    def _job(self, composed: Composed) -> PrintJob:
+        assert composed.leaflet is not None and composed.entry is not None
+        library, target = self._planner.library, composed.target
+        edition = library.edition(target.edition or next(iter(library.editions)))
+        return PrintJob(
+            composed.leaflet, edition, self._planner.assets, target.format, composed.name, composed.entry["key"]
+        )
+
+    def _placed(self, composed: Composed, printed: Printed) -> FileResult:
+        """Puts a printed leaflet into the folder, if it has no errors. Raises DiskError."""
+        name = composed.name
+        assert composed.entry is not None and self._folder is not None
+        findings = dict.fromkeys(planning.of_leaflet(one, name) for one in (*composed.found, *printed.diagnostics))
+        file = FinishedFile(
+            name, composed.entry["key"], printed, tuple(findings), {ENTRY: composed.entry}, self._lines[name].why
+        )
+        [line] = runner.place([file], self._folder)
+        if file.is_good:
+            self._entries[name] = manifest.with_file(composed.entry, self._folder.done[name])
+            self._cache.seen[name] = (self._options.folder / name).stat().st_mtime_ns
+        return line
+
+    # ------------------------------------------------------------ the end of a run
+
+    def close(self) -> None:
+        """Writes the manifest, prunes, writes the cache and empties the journal, whose entries are in the manifest
+        now."""
+        options, shard, folder = self._options, self._options.request.shard, self._folder
+        if self._lost or folder is None:
+            return
+        kept = manifest.read_part(options.folder, shard) if shard else self._old
+        presses = kept.presses | self._old.presses | self._planner.toolchain.entry
+        new = Manifest(kept.leaflets | self._entries, presses)
+        if options.request.prune:
+            self._pruned, found = _prune(options, self._opened, new)
+            self._found += found
+        lost = manifest.write(options.folder, new, shard) or ([] if shard else manifest.fold(options.folder))
+        if not lost:
+            self._remember()
+            lost = cache.write(options.state_dir, self._cache, new.leaflets)
+            folder.forget([*_journaled(folder)])
+            lost += folder.finish()
+        self._found += lost
+        self._lost = bool(lost)
+
+    def _remember(self) -> None:
+        """Keeps the result for the fast path, where all is made and nobody wrote while the content was read."""
+        options, result = self._options, self.result()
+        if all(line.state in ("fresh", "pressed") for line in result.lines) and options.inputs() == self._inputs:
+            first, last = planning.steady_days(self._opened.library, options.today)
+            run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
+            self._cache.keep(self._inputs, options.request.hash, run)
 
 
-def _job(planner: Planner, composed: Composed) -> PrintJob:
-    assert composed.leaflet is not None and composed.entry is not None
-    edition = planner.library.edition(composed.target.edition or next(iter(planner.library.editions)))
-    return PrintJob(
-        composed.leaflet, edition, planner.assets, composed.target.format, composed.name, composed.entry["key"]
-    )
-
-
-def _place(work: _Work, folder: Folder, composed: Composed, printed: Printed) -> FileResult:
-    """Puts a printed leaflet into the folder, if it has no errors. Raises DiskError."""
-    name = composed.name
-    assert composed.entry is not None
-    findings = dict.fromkeys(planning.of_leaflet(one, name) for one in (*composed.found, *printed.diagnostics))
-    file = FinishedFile(
-        name, composed.entry["key"], printed, tuple(findings), {ENTRY: composed.entry}, work.lines[name].why
-    )
-    [line] = runner.place([file], folder)
-    if file.is_good:
-        work.entries[name] = manifest.with_file(composed.entry, folder.done[name])
-        work.cache.seen[name] = (work.options.folder / name).stat().st_mtime_ns
-    return line
-
-
-# ---------------------------------------------------------------- the end of a run
-
-
-def _closed(work: _Work, folder: Folder, opened: workspace.Workspace, result: ExportResult) -> ExportResult:
-    """Writes the manifest, prunes, writes the cache and empties the journal, whose entries are in the manifest now."""
-    options = work.options
-    result = _with_lines(work, result)
-    if result.lost:
-        return result
-    kept = manifest.read_part(options.folder, options.request.shard) if options.request.shard else work.old
-    new = Manifest(
-        kept.leaflets | work.entries,
-        kept.presses | work.old.presses | {work.planner.toolchain.hash: dict(work.planner.toolchain.parts)},
-    )
-    if options.request.prune:
-        pruned, found = _prune(options, opened, new)
-        result = replace(result, pruned=tuple(pruned), found=(*result.found, *found))
-    if lost := manifest.write(options.folder, new, options.request.shard):
-        return replace(result, found=(*result.found, *lost), lost=True)
-    if not options.request.shard and (lost := manifest.fold(options.folder)):
-        return replace(result, found=(*result.found, *lost), lost=True)
-    is_all_made = all(line.state in ("fresh", "pressed") for line in result.lines)
-    if is_all_made and options.inputs() == work.inputs:  # nobody wrote while it was read
-        first, last = planning.steady_days(opened.library, options.today)
-        run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
-        work.cache.keep(work.inputs, options.request.hash, run)
-    lost = cache.write(options.state_dir, work.cache, new.leaflets)
-    folder.forget([*_journaled(folder)])
-    lost += folder.finish()
-    return replace(result, found=(*result.found, *lost), lost=bool(lost))
-
-
-def _with_lines(work: _Work, result: ExportResult) -> ExportResult:
-    """Adds the lines of the run. `warnings` counts those of fresh leaflets too."""
-    warnings = sum(one["severity"] == "warning" for entry in work.entries.values() for one in _findings(entry))
-    return replace(result, lines=(*result.lines, *work.lines.values()), warnings=warnings)
-
-
-def _findings(entry: Entry) -> Sequence[Mapping[str, str]]:
-    return [*entry["findings"], *entry["found_by_press"]]
-
-
-def _prune(options: ExportOptions, opened: workspace.Workspace, new: Manifest) -> tuple[list[str], list[Diagnostic]]:
+def _prune(options: ExportOptions, opened: Workspace, new: Manifest) -> tuple[list[str], list[Diagnostic]]:
     """Deletes files and entries that no content requests any more. Reports HND932 for a file that was changed."""
     gone, found = [], []
     for name, entry in sorted(new.leaflets.items()):

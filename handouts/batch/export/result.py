@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from handouts.batch.results import FileResult
 from handouts.diagnostics import Diagnostic
 
-
-@dataclass(frozen=True, slots=True)
-class SitePages:
-    """How many pages a site has beside its leaflets, and how many of them were written anew."""
-
-    pages: int
-    written: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFiles:
-    """The targets of files for record systems, how many leaflets they have, and how many drafts were left out."""
-
-    targets: tuple[str, ...]
-    leaflets: int
-    drafts_left_out: int
+if TYPE_CHECKING:
+    from handouts.batch.records.write import Records
+    from handouts.batch.site.build import Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +35,8 @@ class ExportResult:
     warnings: int = 0
     wrong_words: bool = False
     lost: bool = False
-    site: SitePages | None = None
-    records: RecordFiles | None = None
+    site: Built | None = None
+    records: Records | None = None
     code: int = 0
 
     @property
@@ -59,3 +47,8 @@ class ExportResult:
     def all_found(self) -> tuple[Diagnostic, ...]:
         """Every finding once."""
         return tuple(dict.fromkeys((*self.found, *(one for result in self.lines for one in result.found))))
+
+    def with_part(self, name: Literal["site", "records"], part: Built | Records) -> ExportResult:
+        """The result with what was made from the files of the folder, and with its findings."""
+        lost = self.lost or any(finding.code == "HND702" for finding in part.found)
+        return replace(self, found=(*self.found, *part.found), lost=lost, **{name: part})  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
 from handouts.pdf import combine
 from handouts.pdf.combine import Combined
+from handouts.pdf.long_file import TooLargeError
 
 
 class _ChangedError(Exception):
@@ -31,7 +32,7 @@ def save(path: Path, jobs: Iterable[MergeJob], folder: Folder) -> tuple[Combined
     except _ChangedError as fault:
         message = f"row {fault.number}: its leaflet was changed or removed after it was printed"
         return file.statistics, [Diagnostic("HND915", message, "delete its file, then run the same command again")]
-    except combine.TooLargeError:
+    except TooLargeError:
         message = f"a print file cannot hold more than the first {file.statistics.leaflets - 1} leaflets"
         return file.statistics, [Diagnostic("HND915", message, "divide the list; the leaflets themselves are printed")]
 

@@ -1,7 +1,8 @@
 """The files of failed rows in a folder: written, kept or deleted at the end of a run.
 
 A run replaces and deletes those alone that it wrote itself. One that a person changed stays as it is: its corrections
-may be nowhere else. The journal has the hash of each as it was written.
+may be nowhere else. The journal has the hash of each as it was written. A run of such a file writes it anew with all
+its rows, the printed ones without a reason: so the corrections stay, and no try leaves another file.
 """
 
 from __future__ import annotations
@@ -55,8 +56,11 @@ def kept(
     files = [_File(path, patients, folder, rows) for path in _paths(folder.path / marked(name, shard))]
     found = [file.changed_by_hand() for file in files if file.is_changed and not file.is_list]
     own = [file for file in files if not file.is_changed]
-    target = next((file for file in own if file.has_room), None) if why else next((f for f in own if f.earlier), None)
-    assert target is not None or not why  # the last of the paths is free
+    read = next((file for file in files if file.is_list), None)
+    # The last of the paths is free.
+    target = next((file for file in own if (file.has_room if why else file.earlier)), None)
+    if why and read:
+        target, why = read, {**dict.fromkeys(patients.numbers, ()), **why}
     if target and (why or target.has_room):
         data = failed_rows.failed(patients, why, target.rows)
         entry = folders.entry(target.path.name, "", data)
@@ -66,8 +70,7 @@ def kept(
             found += _deleted(file.path, folder)
     for old in _of_shares(patients, folder, name, rows, shard):
         found += _deleted(old, folder)
-    is_list = any(file.is_list for file in files)
-    return FailedFiles(target.path if target else None, target.earlier if target else 0, is_list, tuple(found))
+    return FailedFiles(target.path if target else None, target.earlier if target else 0, read is not None, tuple(found))
 
 
 class _File:

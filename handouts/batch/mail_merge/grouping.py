@@ -80,12 +80,14 @@ def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, ru
     for job in jobs:
         alike.setdefault(job.page, []).append(job)
     for group in (Group(tuple(some)) for some in alike.values()):
+        # Without words of a person, rows of the same doses are one file, which `row_files` prints once.
         if not any(group.jobs[0].texts[: len(FIELDS)]):
             plan.give_up(group, "it has no words of a person")
         elif len(group.jobs) < FEWEST:
             plan.give_up(group, f"fewer than {FEWEST} are alike")
         else:
             plan.worth.append(group)
+    # A layout is made of whole groups, and of those alone that have something to print: the others have their files.
     requests: list[_Layout] = [(group, None, ()) for group in plan.worth if group.has_any(due)]
     again: list[_Layout] = []
     for group, template, lines in _counted([*_laid(requests, plan, assets, run)], plan, run):
@@ -191,6 +193,7 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
     outcomes = (
         {one.key: one.result for one in run(Job(key, task) for key, (_, task) in requests.items())} if requests else {}
     )
+    # A comparison that did not come back proves nothing, so it counts as a difference.
     wrong = {number: _named(part) for key, (number, _) in requests.items() if (part := outcomes.get(key)) != ""}
     for number, part in wrong.items():
         group = plan.groups[number][1]
@@ -208,6 +211,7 @@ def fill_groups(plan: Plan, due: set[int], run: Run) -> Iterator[list[tuple[Merg
     """The leaflets that are due, some at a time. Those that cannot be filled in are added to `plan.in_full`."""
     requests: dict[str, tuple[Template, Group]] = {}
     for number, (template, group) in enumerate(plan.groups):
+        # Whichever rows are due, each is filled by itself: its bytes do not depend on who is in its task.
         places = iter([at for at, job in enumerate(group.jobs) if job.place in due])
         while some := list(islice(places, TOGETHER)):
             requests[f"{number} {some[0]}"] = (template, group.only(some))

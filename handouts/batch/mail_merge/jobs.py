@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from handouts import pipeline
 from handouts.batch.mail_merge.row_faults import RowFaults
 from handouts.batch.patients import Patient, PatientList, file_names
-from handouts.batch.patients.across_rows import words_of
+from handouts.batch.patients.across_rows import listed, words_of
 from handouts.batch.patients.values import composed
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.watched import WatchedPrinter
@@ -107,8 +107,17 @@ def prepare_jobs(
         )
     called = file_names.named(_worded(patients, results), settings.pattern)
     ready = tuple(builder.job(place, called[place], shared) for place, shared in results.items())
-    warnings = dict.fromkeys(one for result in builder.all_results if result.leaflet for one in result.found)
-    return MergeJobs(ready, faults, tuple(warnings))
+    return MergeJobs(ready, faults, tuple(_of_rows(ready)))
+
+
+def _of_rows(jobs: Iterable[MergeJob]) -> Iterator[Diagnostic]:
+    """The findings of what is printed, each once; one that has no place in the content names its rows."""
+    rows: dict[Diagnostic, list[int]] = {}
+    for job in jobs:
+        for one in job.found:
+            rows.setdefault(one, []).append(job.number)
+    for one, numbers in rows.items():
+        yield one if one.span else replace(one, message=f"{listed(numbers)}: {one.message}")
 
 
 def _worded(patients: PatientList, results: Mapping[int, _Composed]) -> dict[int, Patient]:
@@ -143,10 +152,6 @@ class _JobBuilder:
         self._results: dict[tuple[object, ...], PipelineResult | _Composed] = {}
         self._pages: dict[tuple[Leaflet, str], str] = {}
         self._judged: RunCache = {}
-
-    @property
-    def all_results(self) -> Sequence[PipelineResult]:
-        return tuple(one.result if isinstance(one, _Composed) else one for one in self._results.values())
 
     def composed_for(self, place: int, patient: Patient) -> _Composed | list[Diagnostic]:
         """The leaflet of a row, without its personal fields, or the faults of the row."""

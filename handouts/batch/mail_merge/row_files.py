@@ -41,27 +41,6 @@ class MergeResult:
     job: MergeJob
     file: FileResult
 
-    @property
-    def pages(self) -> int:
-        return self.file.pages
-
-    @property
-    def found(self) -> tuple[Diagnostic, ...]:
-        return self.file.found
-
-    @property
-    def why(self) -> str:
-        return self.file.why
-
-    @property
-    def kept(self) -> bool:
-        """Whether the file was there already."""
-        return self.file.state == "fresh"
-
-    @property
-    def failed(self) -> bool:
-        return self.file.state == "failed"
-
 
 def in_the_way(jobs: Iterable[MergeJob], folder: Folder) -> list[Diagnostic]:
     """HND003 for files that this run would put a leaflet of another patient over, or that are not the program's own."""
@@ -128,6 +107,7 @@ def run(
     if not due:
         return
     workers = partial(_outcomes, executor=executor)
+    # One worker says whether the engine starts, before hundreds of jobs fail one by one for the same reason.
     for ready in workers([Job("ready", ReadyTask())]):
         if fault := ready.result or ready.fault:
             raise EndedError(fault)
@@ -135,6 +115,7 @@ def run(
     grouping.verify_groups(plan, verify, assets, workers)
     for some in grouping.fill_groups(plan, set(due), workers):
         yield from _place(some, folder, plan)
+    # Known only now: comparing and filling in give up leaflets too.
     left = [job for place, job in due.items() if place in plan.in_full]
     with closing(_in_full(left, assets, executor)) as printed:
         while some := [one for alike in islice(printed, TOGETHER) for one in alike]:

@@ -186,7 +186,7 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
             if workers is None or not _print_leaflets(state, folder, workers, progress):
                 return
         state.done.sort(key=lambda done: done.job.place)
-        whole = [done.job for done in state.done if not done.failed]
+        whole = [done.job for done in state.done if not done.file.failed]
         assert state.planner is not None
         state.found += manifest_entries.write(whole, folder, state.planner, options.shard)
         state.code = stop.code
@@ -224,7 +224,7 @@ def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: P
 def _finish(state: Merge, folder: Folder, whole: Sequence[MergeJob]) -> None:
     """The files of a run that was not interrupted: failed rows, the compact journal, the print file."""
     options = state.options
-    why = dict(state.share.faults) | {done.job.place: done.found for done in state.done if done.failed}
+    why = dict(state.share.faults) | {done.job.place: done.file.found for done in state.done if done.file.failed}
     rows = None if options.rows == STDIN else Path(options.rows)
     state.failed = failed_files.kept(state.patients, why, folder, rows, options.shard)
     state.found += [*state.failed.found, *folder.finish()]

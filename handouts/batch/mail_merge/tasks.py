@@ -108,6 +108,6 @@ def _stamp(template: Template) -> Filler:
     """A stamp is made ready once for all the jobs of a base that a worker is given, one base after the other."""
     key = sha256(template.data).digest()
     if key not in _STAMPS:
-        _STAMPS.clear()
+        _STAMPS.clear()  # its caches are most of a worker's memory, and tasks of one base come one after the other
         _STAMPS[key] = Filler(template)
     return _STAMPS[key]

@@ -117,22 +117,10 @@ _KINDS = (
         whole=False,
     ),
 )
-# A list has many cells, and most of them none of these.
-_SIGN = re.compile(r"[#='&?:(\[\ufffd]")
-_WORDS = frozenset({"NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "undefined"})
-_NUMBER = re.compile(r"[+-]?\d+[.,Ee]|[1-9]\d{15}|(?:\d{1,2}-)?[A-Za-z]{3}(?:-|$)|\d{4}-")
-
-
-def _is_suspect(text: str, field: str) -> bool:
-    if _SIGN.search(text) or text in _WORDS or (field == "id" and _NUMBER.match(text)):
-        return True
-    return not text.isascii() and _TWICE_UTF8.search(text) is not None
 
 
 def damage(text: str, field: str) -> Fault | None:
     """The damage of a cell (HND918), or None. A field that is not printed as written is damaged only as a whole."""
-    if not _is_suspect(text, field):
-        return None
     for kind in _KINDS:
         if kind.fields and field not in kind.fields:
             continue

@@ -21,6 +21,12 @@ from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
 from handouts.model.choices import sides_of
 
+#: The fields of a patient that are as their cells have them, by their columns.
+AS_READ = {"name": "patient", "id": "reference"} | {
+    name: name
+    for name in ("born", "add", "without", "order", "weeks", "plan", "notes", "clinician", "date", "start", "language",
+                 "edition")
+}  # fmt: skip
 UNPRINTED = ("HND910", "HND911")  # faults of a name that says who it is nevertheless
 
 
@@ -111,30 +117,18 @@ def _is_header(record: Record, conditions: int, header: Sequence[str]) -> bool:
 
 
 def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
+    """A row as a value; what has no cell keeps its default."""
     exercises = cells.get("exercises")
     conditions = cells.get("conditions", ())
     side, sides = sides_of(cells.get("side", ()), conditions)
-    settings = tuple(value for name, value in cells.items() if "." in name)
+    settings = (value for name, value in cells.items() if "." in name)
     return Patient(
-        number=number,
-        conditions=conditions,
-        patient=cells.get("name", ""),
-        reference=cells.get("id", ""),
-        born=cells.get("born"),
+        number,
+        conditions,
         side=side,
         sides=sides,
         exercises=exercises if isinstance(exercises, int) else None,
         only=exercises if isinstance(exercises, tuple) else (),
-        add=cells.get("add", ()),
-        without=cells.get("without", ()),
-        order=cells.get("order", "importance"),
-        weeks=cells.get("weeks"),
-        plan=cells.get("plan", ""),
         settings=(*cells.get("set", ()), *settings),
-        notes=cells.get("notes", ""),
-        clinician=cells.get("clinician", ""),
-        date=cells.get("date"),
-        start=cells.get("start"),
-        language=cells.get("language", ""),
-        edition=cells.get("edition", ""),
+        **{AS_READ[name]: value for name, value in cells.items() if name in AS_READ},
     )

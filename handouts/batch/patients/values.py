@@ -147,10 +147,13 @@ def weeks(text: str) -> int | Fault:
     return 0 if text == "0" else number(text, MOST_WEEKS)
 
 
+def _word(text: str, pattern: str, what: str, such_as: str) -> str | Fault:
+    """A text of one form."""
+    return text if re.fullmatch(pattern, text) else Fault("HND909", what, f"write one {such_as}, or leave it empty")
+
+
 def plan(text: str) -> str | Fault:
-    if re.fullmatch(KEBAB, text):
-        return text
-    return Fault("HND909", "this is no id of a plan", "write one that `handouts list plans` shows, or leave it empty")
+    return _word(text, KEBAB, "this is no id of a plan", "that `handouts list plans` shows")
 
 
 def row(text: str) -> int | Fault:
@@ -159,15 +162,12 @@ def row(text: str) -> int | Fault:
 
 def tag(text: str) -> str | Fault:
     """The tag or the name of a language, such as `en`, `en-GB` or `English`."""
-    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}|[^\W\d_]{4,30}", text):
-        return text
-    return Fault("HND909", "this is no tag of a language", "write one such as `en`, or leave it empty")
+    pattern = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}|[^\W\d_]{4,30}"
+    return _word(text, pattern, "this is no tag of a language", "such as `en`")
 
 
 def edition(text: str) -> str | Fault:
-    if re.fullmatch(KEBAB, text):
-        return text
-    return Fault("HND909", "this is no name of an edition", "write one such as `large-print`, or leave it empty")
+    return _word(text, KEBAB, "this is no name of an edition", "such as `large-print`")
 
 
 def wishes(text: str) -> tuple[str, ...] | Fault:

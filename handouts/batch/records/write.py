@@ -21,15 +21,16 @@ TARGETS = {"openemr": openemr.FOLDER, "fhir": fhir.FOLDER, "answers": answers.FO
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """How many leaflets the records have, how many drafts were left out, and what was found."""
+    """The targets, how many leaflets they have, how many drafts were left out, and what was found."""
 
+    targets: tuple[str, ...]
     leaflets: int = 0
     drafts_left_out: int = 0
     found: tuple[Diagnostic, ...] = ()
 
 
 def write(
-    folder: Path, opened: Workspace, clinic: str, targets: Sequence[str], drafts: bool, today: datetime.date
+    folder: Path, opened: Workspace, clinic: str, targets: tuple[str, ...], drafts: bool, today: datetime.date
 ) -> Records:
     """Writes the files of some targets from the leaflets of the folder's manifest.
 
@@ -37,19 +38,20 @@ def write(
     """
     known, found = manifest.read(folder)
     if has_errors(found):
-        return Records(found=tuple(found))
+        return Records(targets, found=tuple(found))
     all_ = contents.leaflets(opened, known, clinic, today)
     try:
         leaflets = of_folder(folder, all_, known.leaflets, drafts)
         made = {name: dict(_files(name, folder, opened.library, leaflets)) for name in targets}
     except reading.ReadError as fault:
-        return Records(found=(*found, Diagnostic("HND701", f"a leaflet cannot be read: {fault.why}", fault.remedy)))
+        lost = Diagnostic("HND701", f"a leaflet cannot be read: {fault.why}", fault.remedy)
+        return Records(targets, found=(*found, lost))
     if "openemr" in targets:
         found += [_shared(codes, titles) for titles, codes in openemr.shared_codes(leaflets).items()]
     for name, files in made.items():
         found += _put(folder, TARGETS[name], files)
     left_out = sum(one.document["status"] != "approved" for one in all_) if not drafts else 0
-    return Records(len(leaflets), left_out, tuple(found))
+    return Records(targets, len(leaflets), left_out, tuple(found))
 
 
 def _files(

@@ -196,7 +196,7 @@ class _Workers:
         given = (self._settings.work, job.payload)
         try:
             future = self._pool.schedule(worker.serve, args=given, timeout=self._settings.timeout_s)
-        except RuntimeError as fault:
+        except RuntimeError as fault:  # the pool stopped itself; the job counts as one that was in flight
             self.in_flight[Future()] = job
             raise BrokenProcessPool(str(fault)) from fault
         self.in_flight[future] = job
@@ -209,6 +209,7 @@ class _Workers:
             self._moved = monotonic()
         elif monotonic() - self._moved > self._settings.timeout_s + GRACE_S:
             raise BrokenProcessPool("silent")
+        # Before any is taken out: those that came back whole are in flight still, and are done again.
         if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
             raise BrokenProcessPool("broken")
         return [(self.in_flight.pop(future), future) for future in done]

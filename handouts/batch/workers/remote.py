@@ -172,7 +172,7 @@ class Cluster:
         keys = {future.key for future in late}
         held = [address for address, busy in self._client.processing().items() if keys & set(busy)]
         self._client.cancel(list(late), force=True)
-        self._client.restart_workers(held, raise_for_error=False)
+        self._client.restart_workers(held, raise_for_error=False)  # cancelling ends no call that hangs in C code
         for future, flight in late.items():
             del self._in_flight[future]
             if flight.tried < TRIES:

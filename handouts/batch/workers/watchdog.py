@@ -98,7 +98,7 @@ class Watchdog:
             self.end()
             return None, fault
         if served.failure:
-            self.end()
+            self.end()  # an exception may have left the engine in any state
             return None, faults.failed(served.failure, self._memory_mib)
         return served.result, None
 
@@ -120,7 +120,7 @@ class Watchdog:
     def _lost(self, process: BaseProcess, is_late: bool, timeout_s: float) -> Diagnostic:
         if is_late:
             return faults.too_slow(timeout_s, tries=1)
-        process.join(timeout_s)
+        process.join(timeout_s)  # its pipe closes a moment before it is gone, and only then is the signal known
         if process.exitcode == -getattr(signal, "SIGPROF", 0):
             return faults.too_slow(timeout_s, tries=1)
         return faults.died(process.exitcode, tries=1)

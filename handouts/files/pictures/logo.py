@@ -33,11 +33,19 @@ def check_printed(picture: Picture) -> None:
 
     with Image.open(BytesIO(picture.data)) as image:
         width, height = image.size
-    mm = min(LOGO_BOX_MM[0] / width, LOGO_BOX_MM[1] / height)
+    check_pixels(width, height, min(LOGO_BOX_MM[0] / width, LOGO_BOX_MM[1] / height), "the printed {}")
+
+
+def check_pixels(width: float, height: float, mm: float, where: str) -> None:
+    """Whether the pixels last for a printed size. Raises CoarseError.
+
+    Args:
+        mm: the size of a pixel.
+        where: how the message names the printed size, with `{}` for it.
+    """
     dpi = round(25.4 / mm)
     if dpi < LEAST_DPI:
+        size = where.format(f"{width * mm:.0f} × {height * mm:.0f} mm")
         least = f"{round(width * LEAST_DPI / dpi)} × {round(height * LEAST_DPI / dpi)}"
-        message = (
-            f"{width} × {height} pixels are {dpi} dots an inch at the printed {width * mm:.0f} × {height * mm:.0f} mm"
-        )
+        message = f"{width:.0f} × {height:.0f} pixels are {dpi} dots an inch at {size}"
         raise CoarseError(message, f"give at least {least} pixels, or an SVG")

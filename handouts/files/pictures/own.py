@@ -6,9 +6,8 @@ import re
 from io import BytesIO
 from xml.etree import ElementTree
 
-from handouts.files.pictures import Picture
+from handouts.files.pictures import Picture, logo
 from handouts.files.pictures.fault import PictureError
-from handouts.files.pictures.logo import LEAST_DPI, CoarseError
 
 #: The box that a picture fills on a card of A4, width and height; as drawings have.
 CARD_MM = (62.0, 50.0)
@@ -40,15 +39,7 @@ def check_pixels(picture: Picture) -> None:
     if picture.kind == "image/svg+xml":
         return
     width, height = _size(picture)
-    wide_mm, tall_mm = (side * LARGEST for side in size_mm(picture))
-    dpi = round(width / wide_mm * 25.4)
-    if dpi < LEAST_DPI:
-        least = f"{round(width * LEAST_DPI / dpi)} × {round(height * LEAST_DPI / dpi)}"
-        message = (
-            f"{width:.0f} × {height:.0f} pixels are {dpi} dots an inch at {wide_mm:.0f} × {tall_mm:.0f} mm, "
-            "its size in large print"
-        )
-        raise CoarseError(message, f"give at least {least} pixels, or an SVG")
+    logo.check_pixels(width, height, size_mm(picture)[0] * LARGEST / width, "{}, its size in large print")
 
 
 def check_contrast(picture: Picture) -> None:

@@ -10,14 +10,23 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from handouts.files.pictures import cost, css, values
+from handouts.files.pictures import cost, css
 from handouts.files.pictures.fault import PictureError
+from handouts.files.pictures.svg_attributes import (
+    ATTRIBUTES,
+    ELEMENTS,
+    NO_TEXT_INSIDE,
+    OF_TEXT,
+    PROPERTIES,
+    REFUSED,
+    REMEDIES,
+    remedy_of,
+)
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -28,108 +37,7 @@ MAX_ELEMENTS = 10_000
 #: Marks on one letter. Text of real languages has up to three.
 MAX_MARKS = 4
 
-ELEMENTS = frozenset((
-    "svg", "g", "defs", "symbol", "use", "title", "desc", "style", "image", "clipPath",
-    "linearGradient", "radialGradient", "stop", *cost.SHAPES,
-))  # fmt: skip
-
-#: What to do about elements that are often met. (Raster images inside are allowed: drawing programs export them.)
-REMEDIES: Mapping[str, str] = {
-    "filter": "take shadows and blurs off, or give the logo as PNG",
-    "mask": "use a clipping path in place of the mask, or give the logo as PNG",
-    "pattern": "fill with a plain colour, or give the logo as PNG",
-    "marker": "turn line ends into paths, or give the logo as PNG",
-    "textPath": "turn the text into paths",
-    "switch": "save it as plain SVG, without the data of the drawing program",
-}
 _PLAIN = "save it as plain SVG, of shapes and paths alone"
-_IN_RANGE = f"write a number between -{values.MAX_NUMBER:,} and {values.MAX_NUMBER:,}, in px, pt, mm, cm, in or %"
-
-
-def _word(text: str) -> None:
-    if not re.fullmatch(r"[\w\s.,'\"-]{0,200}", text):
-        raise ValueError(text)
-
-
-def _one_of(words: str) -> Callable[[str], object]:
-    """A check for a keyword: the engine stops at a word that it does not expect."""
-    return lambda text: words.split().index(text.strip())
-
-
-def _weight(text: str) -> None:
-    if text.strip() not in ("normal", "bold", "bolder", "lighter"):
-        values.number(text, 1, 1000)
-
-
-def _aspect(text: str) -> None:
-    if not re.fullmatch(r"none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?:\s+(?:meet|slice))?", text.strip()):
-        raise ValueError(text)
-
-
-def _opacity(text: str) -> None:
-    values.number(text.strip().removesuffix("%"), 0, 100)
-
-
-def _font_size(text: str) -> None:
-    values.length(text, 0, values.MAX_FONT_SIZE)
-    if "%" in text:
-        raise ValueError(text)
-
-
-_size = partial(values.length, low=0)
-Check = Callable[[str], object]
-
-#: CSS properties, which are attributes as well.
-PROPERTIES: Mapping[str, Check] = {
-    **dict.fromkeys(("fill", "stroke", "color", "stop-color"), values.paint),
-    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), _opacity),
-    **dict.fromkeys((
-        "font-family", "dominant-baseline", "alignment-baseline", "image-rendering", "overflow", "display",
-        "visibility",
-    ), _word),
-    **dict.fromkeys(("fill-rule", "clip-rule"), _one_of("nonzero evenodd")),
-    "stroke-linecap": _one_of("butt round square"),
-    "stroke-linejoin": _one_of("miter round bevel miter-clip arcs"),
-    "text-anchor": _one_of("start middle end"),
-    "direction": _one_of("ltr rtl"),
-    "font-style": _one_of("normal italic oblique"),
-    "font-weight": _weight,
-    "stroke-width": _size,
-    "stroke-miterlimit": partial(values.number, low=0),
-    "stroke-dasharray": values.dashes,
-    "stroke-dashoffset": values.length,
-    "font-size": _font_size,
-    "letter-spacing": lambda text: text == "normal" or values.length(text),
-    "clip-path": lambda text: text == "none" or values.reference(text) or values.number("no reference"),
-}  # fmt: skip
-
-ATTRIBUTES: Mapping[str, Check] = {
-    **PROPERTIES,
-    **dict.fromkeys(("x", "y", "cx", "cy", "x1", "y1", "x2", "y2", "fx", "fy", "dx", "dy", "offset"), values.length),
-    **dict.fromkeys(("width", "height", "r", "rx", "ry", "fr"), _size),
-    **dict.fromkeys(("gradientUnits", "clipPathUnits"), _one_of("userSpaceOnUse objectBoundingBox")),
-    "preserveAspectRatio": _aspect,
-    **dict.fromkeys(("version", "type"), _word),
-    **dict.fromkeys(("transform", "gradientTransform"), values.transform),
-    "viewBox": values.view_box,
-    "d": values.path,
-    "points": values.points,
-    "spreadMethod": _one_of("pad"),
-    "id": lambda text: None,
-}  # fmt: skip
-
-#: What says nothing of a shape: drawing programs leave it on letters that were turned into paths.
-OF_TEXT = frozenset((
-    "font", "font-family", "font-size", "font-style", "font-weight", "letter-spacing", "text-anchor", "direction",
-    "dominant-baseline", "alignment-baseline",
-))  # fmt: skip
-_NO_TEXT_INSIDE = cost.SHAPES - {"text", "tspan"}
-
-#: Attributes and properties that the engine would obey, and that no logo needs. `none` is the same as nothing.
-REFUSED = frozenset((
-    "filter", "mask", "marker", "marker-start", "marker-mid", "marker-end", "rotate", "textLength", "lengthAdjust",
-    "transform-origin", "font",
-))  # fmt: skip
 
 
 def safe(data: bytes, limit: int, strict: bool = False) -> bytes:
@@ -257,7 +165,7 @@ class _Rebuild:
             name = "href" if name == _XLINK else name
             if _local_name(name).lower().startswith("on"):
                 raise PictureError(f"the picture holds a script (`{_local_name(name)}`)", _PLAIN)
-            if name in OF_TEXT and tag in _NO_TEXT_INSIDE:
+            if name in OF_TEXT and tag in NO_TEXT_INSIDE:
                 self.unchanged = False
             elif name == _SPACE:
                 yield name, "preserve" if value == "preserve" else "default"
@@ -275,7 +183,7 @@ class _Rebuild:
         if styled or "style" in old.attrib:
             self.unchanged = False
         for name, value in styled.items():
-            if name in OF_TEXT and tag in _NO_TEXT_INSIDE:
+            if name in OF_TEXT and tag in NO_TEXT_INSIDE:
                 continue
             if name in PROPERTIES:
                 found[name] = value
@@ -300,7 +208,7 @@ class _Rebuild:
             except ValueError:
                 if "url(" in value:
                     raise _elsewhere(value) from None
-                raise PictureError(f"`{name}` of a <{tag}> has the value `{_short(value)}`", _remedy(name)) from None
+                raise PictureError(f"`{name}` of a <{tag}> has the value `{_short(value)}`", remedy_of(name)) from None
             yield name, value
 
     def _check(self, tag: str, name: str, value: str) -> None:
@@ -346,11 +254,3 @@ def _short(value: str) -> str:
 
 def _elsewhere(value: str) -> PictureError:
     return PictureError(f"the picture takes something from elsewhere: `{_short(value)}`", "save it with all inside")
-
-
-def _remedy(name: str) -> str:
-    if name == "font-size":
-        return f"write a size up to {values.MAX_FONT_SIZE:,} in px, pt or mm"
-    if ATTRIBUTES[name] in (values.length, _size):
-        return _IN_RANGE if ATTRIBUTES[name] is values.length else _IN_RANGE.replace(f"-{values.MAX_NUMBER:,}", "0")
-    return "correct it, or open the picture in a drawing program and save it as plain SVG"

@@ -3,76 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.source.word_processors import without_curly_quotes
-
-# The text before a value on its line: `- `, `key: `, `"key": `, also several of them.
-_LEAD = re.compile(r"""\s*(?:-\s+)*(?:[^\s'"\[{#:][^:#]*:\s+|-\s+)*""")
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What a line surely meant, for reading on."""
-
-    row: int
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """Where YAML gave up, with the lines around."""
-
-    file: str
-    lines: list[str]
-    written: list[str]  # the lines as the file has them
-    row: int
-    column: int
-    open_row: int
-    open_column: int
-    context: str
-    problem: str
-
-    @property
-    def line(self) -> str:
-        return self.lines[self.row]
-
-    @property
-    def lead(self) -> int:
-        """Where the value begins in the line."""
-        match = _LEAD.match(self.line)
-        return match.end() if match else 0
-
-    def above(self, row: int) -> int:
-        """The line above that says something, or the line itself where there is none."""
-        return next((n for n in range(row - 1, -1, -1) if self.lines[n].strip()[:1] not in ("", "#")), row)
-
-    def said(self, message: str, advice: str, row: int, start: int, end: int) -> Diagnostic:
-        span = Span(self.file, row + 1, start + 1, max(1, end - start), self.written[row])
-        return Diagnostic("HND101", message, advice, span)
-
-    def unquoted(self, message: str, strip: bool = False, start: int | None = None) -> tuple[Diagnostic, Repair]:
-        """A value that needs quotes, and the line with them."""
-        start = self.lead if start is None else start
-        value = self.line[start:].rstrip()
-        if plain := without_curly_quotes(value):
-            message, value_length = "curly quotes do not quote in YAML", len(value)
-            mended = self.line[:start] + "'" + plain.replace("'", "''") + "'"
-            said = self.said(message, f"use straight ones: {quoted(plain)}", self.row, start, start + value_length)
-            return said, Repair(self.row, mended)
-        words = value[1:-1] if strip and value[0] == value[-1] else value
-        fits = len(words) <= 60 and not ('"' in words and "'" in words)
-        advice = f"quote the text: {quoted(words)}" if fits else "put the whole text in quotes"
-        mended = self.line[:start] + "'" + words.replace("'", "''") + "'"
-        return self.said(message, advice, self.row, start, start + len(value)), Repair(self.row, mended)
-
-
-def quoted(words: str) -> str:
-    return f"'{words}'" if '"' in words or "\\" in words else f'"{words}"'
+from handouts.library.source.syntax_fault import LEAD, Repair, SyntaxFault
 
 
 def explained(
@@ -83,7 +19,7 @@ def explained(
     opened: Any = getattr(error, "context_mark", None) or mark
     if mark is None:
         return Diagnostic("HND101", "this is not readable as YAML", "write it anew from a skeleton", Span(file)), None
-    fault = _Fault(
+    fault = SyntaxFault(
         file, lines, written, min(mark.line, len(lines) - 1), mark.column,
         min(opened.line, len(lines) - 1), opened.column,
         getattr(error, "context", None) or "", getattr(error, "problem", None) or "",
@@ -103,7 +39,7 @@ _CLOSE = "close it with the same quote mark; inside '…' write an apostrophe as
 _Told = tuple[Diagnostic, Repair | None] | None
 
 
-def _colon(fault: _Fault) -> _Told:
+def _colon(fault: SyntaxFault) -> _Told:
     """A colon and a space where a text is being read: the text needs quotes, or a key above lacks its colon."""
     above = fault.above(fault.row)
     if findings := _no_space(fault, fault.row) or _no_space(fault, above):
@@ -124,7 +60,7 @@ def _colon(fault: _Fault) -> _Told:
     return fault.unquoted("a colon inside an unquoted text", start=first.end() if first else 0)
 
 
-def _no_space(fault: _Fault, row: int) -> _Told:
+def _no_space(fault: SyntaxFault, row: int) -> _Told:
     line = fault.lines[row]
     glued = re.match(r"\s*(?:- )?([a-z][\w-]*):(?!//)(?=\S)", line)
     if not glued:
@@ -135,7 +71,7 @@ def _no_space(fault: _Fault, row: int) -> _Told:
     return fault.said("no space after the colon", advice, row, glued.start(1), end), Repair(row, mended)
 
 
-def _is_lonely(fault: _Fault, row: int) -> bool:
+def _is_lonely(fault: SyntaxFault, row: int) -> bool:
     """Whether a line without a key is in the place of a key, and does not continue the text above it."""
     line = fault.lines[row]
     before = fault.lines[fault.above(row)] if fault.above(row) != row else ""
@@ -144,28 +80,28 @@ def _is_lonely(fault: _Fault, row: int) -> bool:
     return not before.strip() or before.rstrip().endswith(":") or _indent(before) >= _indent(line)
 
 
-def _lonely(fault: _Fault, row: int) -> _Told:
+def _lonely(fault: SyntaxFault, row: int) -> _Told:
     line = fault.lines[row]
     message = "neither `key: value` nor an item of a list"
     advice = "add a colon and a space after the key; indent a text that goes on from the line above"
     return fault.said(message, advice, row, _indent(line), len(line.rstrip())), None
 
 
-def _no_colon(fault: _Fault) -> _Told:
+def _no_colon(fault: SyntaxFault) -> _Told:
     return _no_space(fault, fault.open_row) or _lonely(fault, fault.open_row)
 
 
-def _wrong_start(fault: _Fault) -> _Told:
+def _wrong_start(fault: SyntaxFault) -> _Told:
     sign = fault.line[fault.column : fault.column + 1]
     return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
 
 
-def _sign_at_start(fault: _Fault) -> _Told:
+def _sign_at_start(fault: SyntaxFault) -> _Told:
     sign = fault.lines[fault.open_row][fault.open_column : fault.open_column + 1]
     return fault.unquoted(f"an unquoted text cannot begin with `{sign}`") if fault.open_row == fault.row else None
 
 
-def _opened_above(fault: _Fault) -> _Told:
+def _opened_above(fault: SyntaxFault) -> _Told:
     """A quote that is opened in a line above and closed only by the one that opens here, however far that is."""
     for row in range(fault.row - 1, -1, -1):
         if (column := _open_quote(fault.lines[row])) is None:
@@ -184,7 +120,7 @@ def _opened_above(fault: _Fault) -> _Told:
 
 def _open_quote(line: str) -> int | None:
     """Where a value begins with a quote mark that this line does not close."""
-    lead = _LEAD.match(line)
+    lead = LEAD.match(line)
     start = lead.end() if lead else 0
     places = [start]
     if line[start : start + 1] in ("[", "{"):
@@ -198,7 +134,7 @@ def _open_quote(line: str) -> int | None:
     return None
 
 
-def _unclosed_quote(fault: _Fault) -> _Told:
+def _unclosed_quote(fault: SyntaxFault) -> _Told:
     line = fault.lines[fault.open_row]
     end = len(line.rstrip())
     message = "a quote is opened here and never closed"
@@ -207,21 +143,21 @@ def _unclosed_quote(fault: _Fault) -> _Told:
     return fault.said(message, _CLOSE, fault.open_row, fault.open_column, end), None
 
 
-def _block_text(fault: _Fault) -> _Told:
+def _block_text(fault: SyntaxFault) -> _Told:
     sign = fault.lines[fault.open_row][fault.open_column : fault.open_column + 1]
     if fault.open_row != fault.row:
         return None
     return fault.unquoted(f"after `{sign}` the text begins in the next line")
 
 
-def _escape(fault: _Fault) -> _Told:
+def _escape(fault: SyntaxFault) -> _Told:
     at = max(fault.column - 1, 0)
     message = f'`{fault.line[at : at + 2]}` means nothing inside "…"'
     findings = fault.said(message, "write \\\\ for a backslash, or use '…'", fault.row, at, at + 2)
     return findings, Repair(fault.row, fault.line[:at] + "/" + fault.line[at + 1 :])
 
 
-def _flow(fault: _Fault) -> _Told:
+def _flow(fault: SyntaxFault) -> _Told:
     line = fault.lines[fault.open_row]
     sign = line[fault.open_column : fault.open_column + 1]
     closing = "]" if sign == "[" else "}"
@@ -233,7 +169,7 @@ def _flow(fault: _Fault) -> _Told:
     return fault.said(message, advice, fault.row, fault.column, len(fault.line.rstrip())), None
 
 
-def _after_value(fault: _Fault) -> _Told:
+def _after_value(fault: SyntaxFault) -> _Told:
     """A text in the place of a line's end: after a value, or at a wrong indentation."""
     sign = fault.line[fault.lead : fault.lead + 1]
     here = fault.line[fault.column : fault.column + 1]
@@ -246,7 +182,7 @@ def _after_value(fault: _Fault) -> _Told:
     return _indented(fault)
 
 
-def _indented(fault: _Fault) -> _Told:
+def _indented(fault: SyntaxFault) -> _Told:
     above = fault.above(fault.row)
     if findings := _cut_off(fault, fault.row - 1) or _cut_off(fault, above) or _no_space(fault, above):
         return findings
@@ -261,7 +197,7 @@ def _indented(fault: _Fault) -> _Told:
     return fault.said(message, advice, fault.row, indent, len(fault.line.rstrip())), None
 
 
-def _cut_off(fault: _Fault, row: int) -> _Told:
+def _cut_off(fault: SyntaxFault, row: int) -> _Told:
     """A text that a ` #` ends, so that its next line has no place."""
     line = fault.lines[max(row, 0)]
     cut = re.search(r" #(?=\S)", line)
@@ -272,7 +208,7 @@ def _cut_off(fault: _Fault, row: int) -> _Told:
     return findings, Repair(row, line.replace(" #", " ;"))
 
 
-def _outside(fault: _Fault) -> _Told:
+def _outside(fault: SyntaxFault) -> _Told:
     """Less indented than where the file began."""
     first = next((line for line in fault.lines if line.strip()[:1] not in ("", "#")), "")
     indent = _indent(fault.line)

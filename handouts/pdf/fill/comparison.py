@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pikepdf
 
+from handouts.pdf import operators
 from handouts.pdf.fill.template import structure
 
 
@@ -20,10 +20,6 @@ def first_difference(filled: bytes, full: bytes) -> str:
 
 
 def _content_streams(data: bytes) -> list[bytes]:
-    """The content of every page. An array of streams counts as one stream (ISO 32000-2, 7.8.2)."""
+    """The content of every page."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [b"\n".join(part.read_bytes() for part in _streams(page.Contents)) for page in pdf.pages]
-
-
-def _streams(contents: Any) -> list[Any]:
-    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        return [operators.content(page) for page in pdf.pages]

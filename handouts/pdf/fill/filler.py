@@ -73,6 +73,7 @@ class Filler:
         Returns:
             The bytes of the file, or why the leaflet needs a full print; the reason never contains personal text.
         """
+        # What is printed in several pieces has no place of its own, so its text must be that of the template.
         own = self._template.texts
         if any(texts[slot.variable] != own[slot.variable] for slot in self._template.fixed):
             return Refusal("a dose: it is printed in more than one piece")
@@ -86,6 +87,7 @@ class Filler:
                 return Refusal(f"{slot.label}: it takes {fitted.count} lines, and its place has {room}")
             if fitted.operators:
                 items.append(fitted)
+                # Doses have digits alone, which every subset has; words bring letters that the subset may lack.
                 letters.update(map(ord, fitted.text) if slot.ends else ())
             else:
                 foreign.append((fitted.place, fitted.text))

@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 import uharfbuzz as hb
 
-from handouts.pdf.fill.shaping import TextStyle, harfbuzz_face, shape
-from handouts.pdf.fonts import Face, letters_of
+from handouts.pdf.fill.shaping import TextStyle, shape
+from handouts.pdf.font_files import Face, harfbuzz_face, letters_of, subset
 
 #: Characters of names, dates and notes in western Europe.
 USUAL = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—‘’“”…")))
@@ -72,9 +72,12 @@ def _add(pdf: Any, font: Any, face: Face, added: Glyphs) -> Glyphs:
     own = glyphs_in(font)
     # The font's own entries win: a glyph may map to other characters in the template than in the usual alphabet.
     glyphs = {**added, **own}
-    subset = _subset(face, glyphs)
+    # With Identity-H encoding a character code is a glyph id (9.7.5.2). The content streams of the template, and the
+    # items that `shaping` writes, name ids of the whole face: a subset that renumbers its glyphs would show others.
+    flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.DESUBROUTINIZE
+    data = subset(harfbuzz_face(face), glyphs=glyphs, dropped=_DROPPED, flags=flags)
     descendant = font.DescendantFonts[0]
-    descendant.FontDescriptor.FontFile2 = pdf.make_stream(subset, Length1=len(subset))
+    descendant.FontDescriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
     descendant.W = pikepdf.Array(_widths(descendant.W, face, glyphs))
     font.ToUnicode = pdf.make_stream(_PAIRS.sub(lambda _: _bfchars(glyphs), cmap).encode())
     return glyphs
@@ -84,16 +87,6 @@ def glyphs_in(font: Any) -> Glyphs:
     """The characters of the glyphs of an embedded font, from its ToUnicode CMap."""
     pairs = _PAIR.findall(font.ToUnicode.read_bytes().decode())
     return {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
-
-
-def _subset(face: Face, glyphs: Iterable[int]) -> bytes:
-    options = hb.SubsetInput()
-    options.glyph_set.update(glyphs)
-    # With Identity-H encoding a character code is a glyph id (9.7.5.2). The content streams of the template, and the
-    # items that `shaping` writes, name ids of the whole face: a subset that renumbers its glyphs would show others.
-    options.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
-    options.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
-    return bytes(hb.subset(harfbuzz_face(face), options).blob.data)
 
 
 def _widths(own: Any, face: Face, glyphs: Iterable[int]) -> list[Any]:

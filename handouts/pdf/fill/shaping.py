@@ -12,7 +12,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from handouts.pdf.fonts import Face
+from handouts.pdf.font_files import Face, harfbuzz_face
 from handouts.pdf.lines import Line
 
 UNITS = 1024  # Pango units in a CSS pixel
@@ -40,12 +40,6 @@ class Shaped:
     item: bytes
     width_px: float
     glyphs: tuple[tuple[int, str], ...]
-
-
-@cache
-def harfbuzz_face(face: Face) -> Any:
-    """The HarfBuzz face of a font file, loaded once."""
-    return hb.Face(hb.Blob.from_file_path(str(face.path)))
 
 
 @cache

@@ -22,7 +22,7 @@ from handouts.pdf import objects
 from handouts.pdf.fill.fitting import GapKey
 from handouts.pdf.fill.font_subsets import Glyphs, add_glyphs
 from handouts.pdf.fill.foreign import Foreign, add_fonts, add_words
-from handouts.pdf.fonts import Face
+from handouts.pdf.font_files import Face
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
 _REQUEST = f"/{REQUEST_KEY}"
@@ -107,7 +107,7 @@ def splice(
         foreign: lines of one person that the engine set, if any.
         heard_doses: of each element with replacement text (14.9.4), whether it is that of a dose.
     """
-    ordered = sorted(gaps)
+    ordered = sorted(gaps)  # as the page has them: each gap is one stream of the page's array
     with pikepdf.open(io.BytesIO(data)) as pdf, ExitStack() as others:
         pdf.remove_unreferenced_resources()
         # Words of other scripts that are added below have replacement text too.

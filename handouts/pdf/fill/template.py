@@ -91,6 +91,7 @@ def template_of(
     page = split_page(templates.html(marked, edition, assets.templates, least.recorded.tightness))
     if not page.is_plain:
         return Refusal("personal text is in a place that cannot be filled in")
+    # As tight as the first template, whose two prints have shown that nothing moves: one print is enough.
     if like is not None and like.tightness == least.recorded.tightness:
         return _compared(page, least, least)
     # Text on the same lines needs the same height, so the second print uses the tightness of the first.
@@ -186,6 +187,7 @@ def _compared(page: Page, least: _Probe, most: _Probe) -> Template | Refusal:
         for probe in (least, most)
     ):
         return Refusal("a voice reads other words than the page has")
+    # A text without a place was set in several pieces, or by shaping that is not repeated here.
     found = {slot: place for slot in page.slots if (place := least.places.get(slot.number))}
     fixed = tuple(slot for slot in page.slots if slot not in found)
     # What is not alone on its lines stays as wide as it is.

@@ -17,7 +17,7 @@ from handouts.pdf.fetcher import bad_link
 from handouts.pdf.fitting import is_held
 from handouts.pdf.fonts import family_names
 from handouts.pdf.preflight.forms import foreign_parts
-from handouts.pdf.reader import PdfReader, bare
+from handouts.pdf.reader import PdfReader, bare, plain_name
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
 TOLERANCE_MM = 0.5
@@ -68,7 +68,7 @@ def _embedded(pdf: PdfReader) -> Iterator[str]:
     for page in pdf.pdf.pages:
         yield from (f"an entry {name} of a page" for name in _foreign(page.obj, _PAGE))
         kinds = (str(note.get("/Subtype", "")) for note in page.obj.get("/Annots", ()))
-        yield from (f"a note on a page ({_name(kind)})" for kind in kinds if kind not in ("/Link", "/Widget"))
+        yield from (f"a note on a page ({plain_name(kind)})" for kind in kinds if kind not in ("/Link", "/Widget"))
     yield from (f"a bookmark with {goal}" for _, goal in pdf.bookmarks() if goal.startswith("an action"))
     if pdf.revisions > 1:
         yield "changes that another program added after it was finished"
@@ -78,13 +78,7 @@ def _embedded(pdf: PdfReader) -> Iterator[str]:
 
 def _foreign(entries: Any, known: Container[str]) -> Iterator[str]:
     """The names of entries that no leaflet has."""
-    return (_name(key) for key in entries.keys() if key not in known)  # noqa: SIM118  # a dictionary of the file
-
-
-def _name(key: Any) -> str:
-    """A name for a message, if it is a plain one: others could contain personal text."""
-    name = str(key).lstrip("/")
-    return name if re.fullmatch(r"[A-Za-z0-9]{1,30}", name) else "…"
+    return (plain_name(key) for key in entries.keys() if key not in known)  # noqa: SIM118  # a dictionary of the file
 
 
 def _inside(value: Any) -> Iterator[str]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from xml.etree import ElementTree
 
 from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import request_entry
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf.reader import PdfReader
+from handouts.pdf.reader import BrokenFileError, PdfReader, plain_name
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
 #: Entries of the document information that a leaflet has.
@@ -25,7 +26,7 @@ _ENGINE = re.compile(r"WeasyPrint \d+(\.\d+)*")
 def keys(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND886 for an entry that no leaflet has, and for another producer."""
     for name in sorted(set(pdf.facts()) - INFO - {"Lang"}):
-        yield _wrong(f"the document information has an entry `{_shown(name)}`")
+        yield _wrong(f"the document information has an entry `{plain_name(name)}`")
     producer = pdf.facts().get("Producer", "")
     if not _ENGINE.fullmatch(producer):
         yield _wrong("the file was written or changed by another program")
@@ -52,13 +53,36 @@ def _expected(leaflet: Leaflet, edition: Edition) -> Mapping[str, str]:
 
 def _foreign(pdf: PdfReader, allowed: Collection[str]) -> list[str]:
     """The names of XMP properties with other values than the allowed ones."""
-    names = (name for name, value in pdf.xmp() if not _STANDARD.fullmatch(value) and value not in allowed)
-    return list(dict.fromkeys(_shown(name.rpartition("}")[2]) for name in names))
+    names = (name for name, value in xmp(pdf) if not _STANDARD.fullmatch(value) and value not in allowed)
+    return list(dict.fromkeys(plain_name(name.rpartition("}")[2]) for name in names))
 
 
-def _shown(name: str) -> str:
-    """A name for a message, if it is a plain one: others could contain personal text."""
-    return name if re.fullmatch(r"[A-Za-z]{1,30}", name) else "…"
+def xmp(pdf: PdfReader) -> list[tuple[str, str]]:
+    """Every value of the XMP metadata (14.3.2) with the name of its element or attribute, in order.
+
+    Raises:
+        BrokenFileError: they are no XML, or have a document type, whose entities could expand without end.
+    """
+    stream = pdf.pdf.Root.get("/Metadata")
+    if stream is None:
+        return []
+    text = stream.read_bytes()
+    if b"<!" in text:
+        raise BrokenFileError("its XMP metadata are not plain XML")
+    try:
+        root = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, LookupError, ValueError):
+        raise BrokenFileError("its XMP metadata are not XML") from None
+    return list(_values(root))
+
+
+def _values(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    yield from ((name, value) for name, value in element.attrib.items())
+    for text, name in ((element.text, element.tag), *((kid.tail, kid.tag) for kid in element)):
+        if text and text.strip():
+            yield name, text.strip()
+    for kid in element:
+        yield from _values(kid)
 
 
 def _wrong(message: str) -> Diagnostic:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handouts import library
-from handouts.batch import drawing
+from handouts.batch import drawing_jobs
 from handouts.diagnostics import Diagnostic
 from handouts.library import scope
 from handouts.model.poses import InheritanceError, drawing_key, inheritance_chain, resolved_pose
@@ -129,7 +129,7 @@ def test_a_changed_parent_stops_the_printing_of_an_old_drawing(tmp_path: Path) -
 
 
 def test_drawing_knows_where_the_taken_was_written() -> None:
-    job = drawing.jobs(open_workspace(None))[CHILD]
+    job = drawing_jobs.jobs(open_workspace(None))[CHILD]
     own, taken = job.span_of(("left knee",)), job.span_of(("finish", "feet"))
     assert own and Path(own.file).stem == CHILD
     assert taken and Path(taken.file).stem == PARENT

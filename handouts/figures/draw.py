@@ -21,7 +21,7 @@ from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
-from handouts.figures.render import arrows, face, feature_lines, ghost, inking, layout, marks, meaning, stays, svg
+from handouts.figures.render import arrows, face, feature_lines, ghost, inking, layout, leaders, marks, meaning, stays, svg
 from handouts.figures.render.camera import Sheet
 from handouts.figures.render.scene import Rendering, render
 from handouts.figures.render.shading import second_tone
@@ -85,7 +85,7 @@ def draw(
         return None, [Diagnostic("HND608", message, help, span_of(()))]
     if people.PEOPLE[body].wheelchair:
         parsed = wheelchair.moved_to_wheelchair(parsed)
-    parsed = adaptation.with_feet_from_wall(parsed)
+    parsed = adaptation.with_hands_on_crossed(adaptation.with_feet_from_wall(parsed))
     person = rig.body(body)
     if person.soft_mm:
         parsed = adaptation.with_pillow(parsed)
@@ -143,11 +143,12 @@ def _picture(
     parts += plan.arrow.parts if plan.arrow else ()
     width, height = round(plan.sheet.width_mm, 1), round(plan.sheet.height_mm, 1)
     text = svg.document(width, height, parts)
-    rounded = {name: (round(float(p[0]), 2), round(float(p[1]), 2)) for name, p in points.items()}
-    frame = Frame(plan.solved.frame.name, text, width, height, layout.faces(plan, points), rounded)
+    lines = leaders.planned(rendering, points, plan.arrow, layout.faces(plan, points))
+    rounded = {name: (round(float(p[0]), 2), round(float(p[1]), 2)) for name, p in lines.ends.items()}
+    frame = Frame(plan.solved.frame.name, text, width, height, lines.faces, rounded)
     floor_mm = None if plan.floor is None else _floor_mm(plan.sheet, plan.floor)
     drawn = DrawnFrame(
-        plan.solved, rendering, text, rounded, area, parsed.stretch, plan.arrow, change, plan.movement, floor_mm
+        plan.solved, rendering, text, rounded, area, parsed.stretch, plan.arrow, change, plan.movement, floor_mm, lines
     )
     return frame, drawn
 

@@ -9,7 +9,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures.language import grammar, pointing
 from handouts.figures.postures.solver import Solved
-from handouts.figures.render import arrows, ghost, marks
+from handouts.figures.render import arrows, ghost, leaders, marks
 from handouts.figures.render.arrow_shapes import ArrowMark
 from handouts.figures.render.scene import Rendering
 
@@ -28,6 +28,7 @@ class DrawnFrame:
     change: ghost.Change | None = None
     movement: arrows.Seen | None = None  # that the arrow shows
     floor_mm: float | None = None  # of the floor line from the top of the picture
+    leaders: leaders.Leaders | None = None  # of its labels
 
     @property
     def name(self) -> str:

@@ -24,6 +24,7 @@ HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.35
 WHOLE_MM2, WHOLE_SHARE = 5.0, 0.85
 OUTSIDE_MM2 = 0.05  # rounding of a clipped shape
 SIZE_BYTES = 60_000
+LEADER_OVER_MM = 2.5  # of the figure beside its own limb, that the line of a label may run over
 
 
 def framing(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
@@ -178,7 +179,7 @@ def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 
 
 def label_places(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Does every label point at a part of the figure that shows?"""
+    """Does every label point at a part of the figure that shows, and does its line cross no other part?"""
     found = []
     for name, (x, y) in drawn.anchors.items():
         column, row = int(x * style.PIXELS_PER_MM), int(y * style.PIXELS_PER_MM)
@@ -188,7 +189,13 @@ def label_places(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
             found.append(
                 Diagnostic("HND606", message, "name a place that shows in this view", span_of(("labels", name)))
             )
-    return {"labels": len(drawn.anchors)}, found
+    crossed = drawn.leaders.crossed_mm if drawn.leaders else {}
+    for name, over in crossed.items():
+        if over > LEADER_OVER_MM and not found:
+            message = f"the line of the label at {name} runs over {over:.1f} mm of the figure"
+            help = "name a place at the edge of the figure, or choose another view"
+            found.append(Diagnostic("HND606", message, help, span_of(("labels", name))))
+    return {"labels": len(drawn.anchors), "leader_over_figure_mm": rounded_mm(max(crossed.values(), default=0.0))}, found
 
 
 def file_size(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:

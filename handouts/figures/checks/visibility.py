@@ -16,11 +16,10 @@ from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import grammar
 from handouts.figures.person.joint_angles import angles
-from handouts.figures.person.rig import normals_of
 from handouts.figures.person.skin_contact import hand_vertices
 from handouts.figures.props.catalogue import SOLIDS
 from handouts.figures.render import raster
-from handouts.figures.render.scene import Rendering, Scene
+from handouts.figures.render.scene import Rendering
 
 TOUCHING_SHARE = 0.40  # of what touches, and of what is touched, that nothing may hide
 COVERED_MM = 35.0  # skin under its own clothes still counts as seen
@@ -34,24 +33,17 @@ OTHER_VIEW = "choose another view"
 
 def visible_share(rendering: Rendering, chosen: Bools) -> float | None:
     """Of the chosen skin on the sheet that is turned to the viewer, how much nothing hides; None when there is none."""
-    skin = rendering.scene.camera.see(rendering.scene.posed.skin)
+    scene = rendering.scene
     # Skin that is turned away cannot be seen from any distance: it counts neither as seen nor as hidden.
-    toward = normals_of(skin, rendering.scene.body.fine.triangles)[:, 2] > TURNED
+    counted = np.flatnonzero(chosen & (scene.towards > TURNED) & scene.shown)
+    skin = scene.skin[counted]
     pixels = np.floor(rendering.sheet.to_pixels(skin)).astype(int)
     height, width = rendering.picture.shape
     on_sheet = (pixels >= 0).all(axis=1) & (pixels[:, 0] < width) & (pixels[:, 1] < height)
-    counted = chosen & toward & on_sheet & _shown(rendering.scene)
-    if not counted.any():
+    if not on_sheet.any():
         return None
-    x, y = pixels[counted].T
-    return float((skin[counted, 2] > rendering.picture.depth[y, x] - COVERED_MM).mean())
-
-
-def _shown(scene: Scene) -> Bools:
-    """Fine vertices of the limbs that are in the picture: a close-up leaves others out."""
-    used = np.zeros(len(scene.posed.skin), dtype=bool)
-    used[scene.surfaces[0].triangles.ravel()] = True
-    return used
+    x, y = pixels[on_sheet].T
+    return float((skin[on_sheet, 2] > rendering.picture.depth[y, x] - COVERED_MM).mean())
 
 
 def solid_share(rendering: Rendering, name: str) -> float | None:

@@ -126,7 +126,7 @@ SIDED = {
 JOINTS: dict[str, Reader] = {"knee": joint, "hip": hip, "toes": toes, "fingers": joints.shape, "forearm": joints.palm}
 BOTH = {
     "feet": "foot", "knees": "knee", "hands": "hand", "shoulders": "shoulder", "elbows": "elbow", "wrists": "wrist",
-    "forearms": "forearm", "ankles": "ankle", "fingers": "fingers",
+    "forearms": "forearm", "ankles": "ankle", "fingers": "fingers", "toes": "toes",
 }  # fmt: skip
 #: Words for more than one joint, and the keys that say what is meant.
 MEANT = {

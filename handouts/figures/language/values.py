@@ -38,7 +38,9 @@ def signed_deg(text: str) -> float:
 
 
 def toes(value: Any) -> float:
-    """`40 up`: how far the toes are bent back; down counts as minus."""
+    """`40 up`: how far the toes are bent back; down counts as minus; `straight` and 0 leave them as they grow."""
+    if value in ("straight", 0):
+        return 0.0
     text = words(value, "40 up")
     match = _SIGNED.fullmatch(text)
     if match is None:

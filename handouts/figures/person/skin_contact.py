@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -23,11 +24,22 @@ ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyon
 
 def outwards(posed: Posed, vertices: Ints | Sequence[int]) -> Floats:
     """The skin's normals at some vertices, from the few triangles that have these."""
-    triangles = posed.body.fine.triangles
-    marked = np.zeros(len(posed.skin), dtype=bool)
-    marked[vertices] = True
-    found: Floats = normals_of(posed.skin, triangles[marked[triangles].any(axis=1)])[vertices]
+    if not len(vertices):
+        return np.zeros((0, 3))
+    order, starts = _triangles_at(posed.body)
+    chosen = np.unique(np.concatenate([order[starts[v] : starts[v + 1]] for v in vertices]))
+    own, corners = np.unique(posed.body.fine.triangles[chosen], return_inverse=True)
+    found: Floats = normals_of(posed.skin[own], corners.reshape(-1, 3))[np.searchsorted(own, vertices)]
     return found
+
+
+@lru_cache(maxsize=8)
+def _triangles_at(body: Body) -> tuple[Ints, Ints]:
+    """The triangles of every vertex in a row, and where those of each vertex begin."""
+    corners = body.fine.triangles.ravel()
+    order = np.argsort(corners, kind="stable")
+    starts: Ints = np.searchsorted(corners[order], np.arange(len(body.fine.points(body.skin)) + 1))
+    return order // 3, starts
 
 
 def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -> Floats:

@@ -1,4 +1,4 @@
-"""Changes of a pose before it is solved: a pillow for a thick back, and the distance of feet from a wall."""
+"""Changes of a pose before it is solved: a pillow for a thick back, feet from a wall, a hand off a crossed thigh."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from handouts.figures.language import grammar
+from handouts.figures.language.phrases import CROSSED, ON_THIGH
+from handouts.figures.language.touching import Touch
+from handouts.figures.language.values import SIDE_WORDS
 
 FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on, unless the knees bend further
 HIPS_FROM_WALL_MM, THIGH_MM = 78.0, 417.0  # of one who leans on it, for a person of 1700 mm
@@ -29,3 +32,34 @@ def with_feet_from_wall(parsed: grammar.Pose) -> grammar.Pose:
         return parsed
     frames = (replace(f, from_wall_mm=from_wall) if f in leaning else f for f in parsed.frames)
     return replace(parsed, frames=tuple(frames))
+
+
+def with_hands_on_crossed(parsed: grammar.Pose) -> grammar.Pose:
+    """The same exercise with no hand on a thigh on which the other foot lies: it lies on the shin of that foot."""
+    return replace(parsed, frames=tuple(_hand_on_crossed(frame) for frame in parsed.frames))
+
+
+def _hand_on_crossed(frame: grammar.FramePose) -> grammar.FramePose:
+    for side, under in (("R", "L"), ("L", "R")) if frame.posture == "chair" else ():
+        if not _is_crossed(frame, side) or not _would_lie_on_thigh(frame, under):
+            continue
+        hands = {own: hand for own, hand in frame.hands.items() if own != under}
+        on_shin = Touch(f"{SIDE_WORDS[under]} hand", under, "hand", "shin", side)
+        frame = replace(frame, hands=hands, touches=(*frame.touches, on_shin))
+    return frame
+
+
+def _is_crossed(frame: grammar.FramePose, side: str) -> bool:
+    """Does the foot of this side lie on the other thigh?"""
+    foot = frame.feet.get(side)
+    feet = [touch for touch in frame.touches if touch.side == side and touch.key.endswith("foot")]
+    return (foot is not None and foot.use == CROSSED) or any(touch.on in ("thigh", "knee") for touch in feet)
+
+
+def _would_lie_on_thigh(frame: grammar.FramePose, side: str) -> bool:
+    """Does a hand lie on its thigh, as written or as one sits?"""
+    hand = frame.hands.get(side)
+    free = not any(touch.side == side and touch.key.endswith(("hand", "arm", "elbow")) for touch in frame.touches)
+    arm = ("shoulder", "elbow")
+    free = free and not any(name.startswith(arm) and name.endswith(f".{side}") for name in frame.joints_deg)
+    return free and (hand is None or hand.use == ON_THIGH)

@@ -13,6 +13,7 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_z, aligning, angle_deg, cross, unit, vector
 from handouts.figures.language import phrases
 from handouts.figures.language.touching import Touch
+from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import INDEX, NODE
 from handouts.figures.person.limbs import OUTWARD, arm_lengths, bent
@@ -27,6 +28,7 @@ from handouts.figures.props.support import Reach
 OVER_SKIN_MM = 25.0  # from the skin under a palm to the line of the bones
 TO_TIPS_MM = 165.0  # from the wrist to the fingertips
 HAND_WIDE_MM = 165.0
+AHEAD_OF_CHEST_MM = 190.0  # of palms that lie on one another before it
 ARM_JOINTS = ("shoulder forward", "shoulder aside", "shoulder turn", "elbow bend")
 _NEUTRAL_HINGE = vector(-1, 0, 0)
 
@@ -60,6 +62,8 @@ def _touching(now: Pass, touch: Touch) -> Arm:
     """A hand on a place of the skin or of a surface: the fingers lie along the surface, away from the shoulder."""
     side, out, k = touch.side, OUTWARD[touch.side], now.k
     shoulder = now.posed.joint(f"upperarm01.{side}")
+    if now.request.prays(touch):
+        return _praying(now, touch)
     if touch.on in skin_parts.PARTS:
         middle = skin_parts.places(now.body, touch.on, touch.on_side)[0]
         at, (normal,) = now.posed.skin[middle], outwards(now.posed, [middle])
@@ -78,6 +82,15 @@ def _touching(now: Pass, touch: Touch) -> Arm:
     chest = now.posed.rotation("spine01")
     wrist = at + normal * OVER_SKIN_MM * k - fingers * length * k
     return Arm(wrist, chest @ vector(out * 0.7, -1.0, -0.4), fingers, palm)
+
+
+def _praying(now: Pass, touch: Touch) -> Arm:
+    """A palm on the other one before the chest, the fingers up, the elbows out."""
+    out, k = OUTWARD[touch.side], now.k
+    chest = now.posed.joint("spine01")
+    palm_y = (touch.height_mm or HEIGHTS["chest"] * 1700) * k
+    wrist = vector(out * OVER_SKIN_MM * k, palm_y - TO_PALM_MM * k, chest[2] + AHEAD_OF_CHEST_MM * k)
+    return Arm(wrist, vector(out, -0.3, 0.0), vector(0, 1, 0), vector(-out, 0, 0))
 
 
 def _angles(now: Pass, side: str, arm: Arm) -> dict[str, float]:

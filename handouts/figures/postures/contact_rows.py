@@ -10,6 +10,7 @@ from handouts.figures.geometry.arrays import Ints
 from handouts.figures.geometry.rotation import cross, unit, vector
 from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import Touch
+from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import OUTWARD
@@ -22,7 +23,8 @@ from handouts.figures.props.catalogue import GRIPS, PROPS
 from handouts.figures.props.prop import Surface
 
 ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
-ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
+ON_SKIN, ALONG_SKIN, FACING, UPWARDS = 3.0, 0.9, 14.0, 25.0
+SKIN_AT_HEIGHT, IN_MIDDLE = 0.4, 0.4
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM = 80.0  # from the wrist to what a fist holds
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
@@ -146,6 +148,12 @@ class Touching:
         out, own = outwards(now.posed, [other, one])
         a, b = (now.point(vertex) for vertex in (one, other))
         self._add_meeting(now, touch, (one, other))
+        height = touch.height_mm or (HEIGHTS["chest"] * 1700 if self.request.prays(touch) else None)
+        if height is not None:
+            now.rows.add(SKIN_AT_HEIGHT, height * self.k, points={a: vector(0, 1, 0)})
+        if self.request.prays(touch):  # before the middle of the body, the fingers up, so that lower hands bend the wrists
+            now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 1, 0), UPWARDS)
+            now.rows.add(IN_MIDDLE, 0.0, points={a: vector(1, 0, 0)})
         if self._has_plane(touch) and touch.part != "inner foot":
             return  # the plane of the legs says where
         across = unit(cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))

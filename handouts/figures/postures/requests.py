@@ -51,6 +51,11 @@ class Request:
         soles = ("foot", "ball", "heel")
         return any(touch.side == side and touch.part in soles and not touch.on_side for touch in self.touches)
 
+    def prays(self, touch: Touch) -> bool:
+        """Is it a palm on the other palm, which lies on it?"""
+        palms = {one.side for one in self.touches if one.part == "hand" and one.on == "palm"}
+        return touch.part == "hand" and len(palms) == len(SIDES)
+
     def crosses(self, side: str) -> bool:
         """Does the foot of this side lie on the other thigh or knee?"""
         return _crosses(self.touches, side)

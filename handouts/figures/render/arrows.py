@@ -100,6 +100,8 @@ def seen(parsed: grammar.Pose, solved: list[Solved], one: Solved, scene: Scene, 
     at = next((i for i, other in enumerate(order) if other.frame.name == one.frame.name), len(order) - 1)
     # Several arrows are several ways from one place: each goes from the start.
     before = order[0] if len(parsed.arrows) > 1 else order[at - 1] if at else one
+    if closeups.leaves_out(before, arrow.part):
+        before = one  # what comes into the picture has no way in it
     measured = _measured(arrow.part, parsed, (before, one), solved, scene)
     path = scene.camera.see(measured.path)[:, :2] * (scale, -scale)
     turn = scene.camera.see(measured.turn)

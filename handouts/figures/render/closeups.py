@@ -28,8 +28,8 @@ CLOSE_CAMERAS = {
     "towel": Camera(52, 24),
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
-    "feet": Camera(0, 29),
-    "front": Camera(2, 32),
+    "feet": Camera(0, 50),
+    "front": Camera(20, 24),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
@@ -297,6 +297,17 @@ def _holding_hands(one: Solved) -> tuple[str, ...]:
 def _met_by(one: Solved, hand: str) -> set[str]:
     """The side of the other hand, where it touches this arm."""
     return {touch.side for touch in one.frame.touches if touch.key.endswith("hand") and touch.on_side == hand}
+
+
+def helping(one: Solved) -> str:
+    """The side of the hand that touches the one that is shown: it is greyed, so that a reader can tell their fingers."""
+    return "".join(_met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
+
+
+def leaves_out(one: Solved, part: str) -> bool:
+    """Does a close-up of a hand not show this hand?"""
+    side, _, limb = part.partition(" ")
+    return limb == "hand" and one.frame.view in grammar.HAND_CLOSE_UPS and f"hand.{grammar.SIDES[side]}" not in limbs(one)
 
 
 def _hand_limbs(one: Solved) -> tuple[str, ...]:

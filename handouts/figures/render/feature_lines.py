@@ -10,7 +10,6 @@ from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.person.features import catalogue
 from handouts.figures.person.features.feature import Attached
-from handouts.figures.person.rig import normals_of
 from handouts.figures.render import pen, svg
 from handouts.figures.render.scene import Rendering
 
@@ -27,8 +26,7 @@ SMOOTH = 1.2  # standard deviation along a line, in samples: takes out the facet
 def drawn(rendering: Rendering, traced: Bools) -> list[Floats]:
     """All feature lines that show, each as points in print millimetres; they keep clear of the lines traced so far."""
     scene = rendering.scene
-    skin = scene.camera.see(scene.posed.skin)
-    towards = normals_of(skin, scene.body.fine.triangles)[:, 2:]
+    skin, towards = scene.skin, scene.towards[:, None]
     off_mm = ndimage.distance_transform_edt(~traced) / style.PIXELS_PER_MM
     scale = rendering.sheet.mm_per_body_mm * scene.body.scale
     found: list[Floats] = []

@@ -101,10 +101,10 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     beside = len(shown) > 1 and len(solved) > len(shown)
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
-    wide = closeups.of_back(shown[0]) or (
-        shown[0].frame.view == grammar.UPPER_CLOSE_UP and len(shown) == len(solved) == 2
-    )
-    widest = style.WIDEST_MM if wide and not pose.labels else widest
+    if not pose.labels and closeups.of_back(shown[0]):  # low, so that two stand one over the other
+        widest = style.LYING_WIDEST_MM
+    elif not pose.labels and shown[0].frame.view == grammar.UPPER_CLOSE_UP and len(shown) == len(solved) == 2:
+        widest = style.WIDEST_MM
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
     fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
@@ -143,7 +143,7 @@ def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Se
     """A hand from its thumb, or the upper body as the whole figure is seen."""
     whole = one.frame.view == grammar.UPPER_CLOSE_UP or closeups.of_forearm(one)
     camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
-    side = _far_side(camera) if one.frame.view == grammar.UPPER_CLOSE_UP else ""
+    side = _far_side(camera) if one.frame.view == grammar.UPPER_CLOSE_UP else closeups.helping(one)
     solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 

@@ -16,13 +16,15 @@ _BATCH = 3_000_000  # fragments tried at once: bounds the memory, not the result
 class Surface:
     """One sheet of triangles: skin, a piece of clothing, a solid.
 
-    `inside` may cut it: given triangles and corner shares of some fragments, it says which of them exist.
+    `inside` may cut it: given triangles and corner shares of some fragments, it says which of them exist. Of a `closed`
+    one what is turned away is behind what is turned to the viewer: it is not drawn.
     """
 
     name: str
     seen: Floats
     triangles: Ints
     inside: Callable[[Ints, Floats], Bools] | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +55,8 @@ def draw(surfaces: list[Surface], to_pixels: Callable[[Floats], Floats], width: 
     shares = np.zeros((width * height, 3))
     for number, sheet in enumerate(surfaces):
         pixels, z = to_pixels(sheet.seen), sheet.seen[:, 2]
-        for batch in _batches(pixels, sheet.triangles, width, height):
+        turned = _turned_away(pixels, sheet.triangles) if sheet.closed else None
+        for batch in _batches(pixels, sheet.triangles, width, height, turned):
             where, which, share = _fragments(pixels, sheet.triangles, batch, width, height)
             if sheet.inside is not None and len(where):
                 kept = sheet.inside(sheet.triangles[which], share)
@@ -88,10 +91,19 @@ def _boxes(pixels: Floats, triangles: Ints, width: int, height: int) -> tuple[In
     return low, high
 
 
-def _batches(pixels: Floats, triangles: Ints, width: int, height: int) -> list[Ints]:
+def _turned_away(pixels: Floats, triangles: Ints) -> Bools:
+    """Which triangles show their inner side; y of a picture goes down, so that an outer side runs clockwise."""
+    a, b, c = (pixels[triangles[:, k]] for k in range(3))
+    found: Bools = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) > (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
+    return found
+
+
+def _batches(pixels: Floats, triangles: Ints, width: int, height: int, left_out: Bools | None = None) -> list[Ints]:
     """Triangles with at least one pixel, cut into batches of bounded work."""
     low, high = _boxes(pixels, triangles, width, height)
     area = np.prod(np.maximum(high - low + 1, 0), axis=1)
+    if left_out is not None:
+        area[left_out] = 0
     some = np.flatnonzero(area)
     cuts = np.flatnonzero(np.diff(np.cumsum(area[some]) // _BATCH)) + 1
     return [batch for batch in np.split(some, cuts) if len(batch)]

@@ -40,6 +40,24 @@ class Scene:
     def body(self) -> Body:
         return self.posed.body
 
+    @cached_property
+    def skin(self) -> Floats:
+        """The skin as the camera sees it, in camera millimetres."""
+        return self.camera.see(self.posed.skin)
+
+    @cached_property
+    def towards(self) -> Floats:
+        """How much the skin looks at the viewer: the cosine at every vertex."""
+        found: Floats = rig.normals_of(self.skin, self.body.fine.triangles)[:, 2]
+        return found
+
+    @cached_property
+    def shown(self) -> Bools:
+        """Which vertices of the skin are in the picture: a close-up leaves limbs out."""
+        used = np.zeros(len(self.posed.skin), dtype=bool)
+        used[self.surfaces[0].triangles.ravel()] = True
+        return used
+
     def fill(self, material: str) -> style.Fill:
         """The colour of a material on this person, or of a solid."""
         return catalogue.fill(self.body.name, material)
@@ -49,7 +67,7 @@ class Scene:
         """Skin, garments, then solids, as the camera sees them."""
         see = self.camera.see
         fine = self.body.fine
-        found = [Surface("skin", see(self.posed.skin), self._shown(fine.triangles))]
+        found = [Surface("skin", self.skin, self._shown(fine.triangles), closed=not self.only)]
         for garment in _garments(self.body.name):
             points = see(garment.draped(self.posed))
             found.append(Surface(garment.name, points, self._shown(garment.triangles), garment.inside))

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 
 from handouts.checks.near_duplicates import are_near
-from handouts.compose.mentions import unprinted_mention
+from handouts.compose.mentions import Printed, unprinted_mention
 from handouts.compose.subjects import Said, said
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library, prose
@@ -107,11 +107,10 @@ def _twice(lines: Sequence[_Line]) -> Iterator[Diagnostic]:
 
 
 def _unprinted(library: Library, leaflet: Leaflet, lines: Iterable[_Line]) -> Iterator[Diagnostic]:
-    exercises = [card.id for card in leaflet.cards]
-    advised = [id_ for tip in leaflet.tips for id_ in tip.blocks]
+    printed = Printed([card.id for card in leaflet.cards], [id_ for tip in leaflet.tips for id_ in tip.blocks])
     # The steps of a card name what they ask for: "Keep your chin in" is no other exercise.
     for line in (line for line in lines if line.block != "steps"):
-        if missing := unprinted_mention(library, line.text, exercises, advised):
+        if missing := unprinted_mention(library, line.text, printed):
             message = f"“{line.text}” is about `{missing}`, which this leaflet does not print"
             yield Diagnostic("HND419", message, f"look at {line.field}: word it so that it needs no `{missing}`")
 

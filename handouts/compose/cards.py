@@ -10,7 +10,7 @@ from typing import Literal
 from handouts.compose.context import ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
-from handouts.compose.mentions import can_be_done
+from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import picture
 from handouts.model import Condition, prose
 from handouts.model.cards import Card, Picture
@@ -118,7 +118,7 @@ def _level(
     """
     exercise, written = planned.exercise, getattr(planned.exercise.progression, way)
     words = _speaker(context, planned)(f"progression.{way}", written)
-    if not can_be_done(context, written, numbers, words, f"exercises/{exercise.id}.yaml: progression.{way}"):
+    if not can_be_done(context, written, Printed(numbers), words, f"exercises/{exercise.id}.yaml: progression.{way}"):
         words = ()
     if (id_ := getattr(exercise, way)) in numbers:
         name = prose.plain_text(context.words("exercises", id_)("name", context.library.exercises[id_].name))

@@ -15,7 +15,6 @@ from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.diary_measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
-
 _START = "Start with number\u00a0{number}, or as written above."
 
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.heading import names_its_part, of_its_part
-from handouts.compose.mentions import can_be_done
+from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import plate
 from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import advice_words, regions
@@ -124,7 +124,7 @@ def _report_opposites(context: ComposeContext, kept: Sequence[Advice]) -> None:
 
 def _can_be_done(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:
     text = f"{block.lead} {block.how}"
-    return can_be_done(context, text, printed, prose.runs(text), f"advice/{block.id}.yaml")
+    return can_be_done(context, text, Printed(printed), prose.runs(text), f"advice/{block.id}.yaml")
 
 
 def _how(context: ComposeContext, block: Advice) -> Prose:

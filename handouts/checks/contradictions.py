@@ -69,6 +69,7 @@ def _printed(leaflet: Leaflet) -> Iterator[tuple[str, str, Prose]]:
 
 def _owners(library: Library, leaflet: Leaflet, field: str) -> tuple[str, ...]:
     """The conditions of the leaflet that print the text of a file, or of several."""
+    # A line that two conditions share names the file of the first alone.
     ids = set(re.findall(r"/([^/]+)\.yaml", field))
     known = [library.conditions[id_] for id_ in leaflet.conditions]
     of = {one.id: {one.id, *one.advice, *(prescribed.id for prescribed in one.exercises)} for one in known}
@@ -87,6 +88,7 @@ def _opposed(library: Library, lines: Sequence[_Line]) -> Iterator[Diagnostic]:
 
 def _urgencies(leaflet: Leaflet) -> Iterator[Diagnostic]:
     """HND417 for a sign of danger that two rows have, in the same or in other words."""
+    # Single leaflets too: a sign with two urgencies is the fault that costs most.
     signs = [(row.key, item) for row in leaflet.help for item in row.signs]
     for (row, one), (other_row, other) in combinations(signs, 2):
         if row != other_row and are_near(_plain(one), _plain(other)):

@@ -120,6 +120,7 @@ def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item
 
 def _unsaid(context: ComposeContext, lines: Sequence[Line], elsewhere: Iterable[tuple[Said, set[str]]]) -> list[Line]:
     """The lines that say nothing which other conditions say elsewhere. Args: `elsewhere` has who says what."""
+    # Its own condition may say a thing as a tip and as a Do: both were written to stand together.
     known = [*elsewhere]
     unsaid = [line for line in lines if not any(one in line.says and by - line.said_by for one, by in known)]
     for line in (line for line in lines if line not in unsaid):

@@ -56,6 +56,7 @@ def unprinted_mention(library: Library, text: str, printed: Printed) -> str | No
 
 def _unadvised(library: Library, words: str, advised: Collection[str]) -> str | None:
     """The first block that a text needs by its phrases, such as "the bandage", where none with the phrase is there."""
+    # Several blocks may bring the same thing, such as a bandage: one of them is enough.
     needed = [block for block in library.advice.values() if block.asked_by and _any_of(block.asked_by).search(words)]
     return needed[0].id if needed and not any(block.id in advised for block in needed) else None
 

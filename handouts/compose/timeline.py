@@ -74,6 +74,7 @@ def timeline(context: ComposeContext, begun: Printed) -> tuple[TimelineStep, ...
 
 def _heads(context: ComposeContext, spans: Sequence[Number]) -> list[str]:
     """The times of the steps in words; of spans that overlap their order, since each cell has its own time."""
+    # Heads of "1 to 9 months" and "3 to 18 months" leave a reader looking for the month that counts.
     overlaps = [one[1] > NEAR * later[0] for one, later in pairwise(map(_days, spans))]
     in_order = [any(overlaps[max(place - 1, 0) : place + 1]) for place in range(len(spans))]
     return [

@@ -50,12 +50,16 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
 
 
 def is_said(leaflet: Leaflet, warning: str) -> bool:
-    """Whether another line says what a warning does, or the thing that it is about is not printed."""
+    """Whether another line says what a warning does or asks for more care, or the thing that it is about is missing."""
     tips = [prose.plain_text(words) for tip in leaflet.tips for words in (*tip.sentences, *tip.cautions)]
-    elsewhere = {one[:2] for line in (*printed(leaflet.do_not), *tips) for one in said(SHIPPED, line, ())}
+    elsewhere = {one for line in (*printed(leaflet.do_not), *tips) for one in said(SHIPPED, line, ())}
+    known = any(
+        one.subject == other.subject and other.way <= one.way
+        for one in said(SHIPPED, warning, ())
+        for other in elsewhere
+    )
     all_ = Printed([card.id for card in leaflet.cards], [id_ for tip in leaflet.tips for id_ in tip.blocks])
-    is_elsewhere = any(one[:2] in elsewhere for one in said(SHIPPED, warning, ()))
-    return is_elsewhere or bool(unprinted_mention(SHIPPED, warning, all_))
+    return known or bool(unprinted_mention(SHIPPED, warning, all_))
 
 
 def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_other_words(

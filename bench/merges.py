@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from handouts import library  # noqa: E402
 from handouts.compose import compose  # noqa: E402
-from handouts.compose.mentions import unprinted_mention  # noqa: E402
+from handouts.compose.mentions import Printed, unprinted_mention  # noqa: E402
 from handouts.compose.similarity import are_alike  # noqa: E402
 from handouts.model import Library, prose  # noqa: E402
 from handouts.model.leaflet import Item, Leaflet  # noqa: E402
@@ -87,7 +87,7 @@ def measured(shipped: Library, conditions: Sequence[str]) -> Measured:
         tuple(id_ for id_ in cards if any(r.applies_to(shipped.exercises[id_]) for c in chosen for r in c.forbids)),
         tuple(_twice(leaflet)),
         tuple(region for region in leaflet.regions if region not in {shipped.exercises[id_].region for id_ in cards}),
-        tuple(text for text in map(_plain, _lines(leaflet)) if unprinted_mention(shipped, text, cards)),
+        tuple(text for text in map(_plain, _lines(leaflet)) if unprinted_mention(shipped, text, Printed(cards))),
         len(leaflet.in_short.act),
         sum(bool(part.lead and part.paragraphs) for section in leaflet.sections for part in section.parts),
         max(len(row.signs) for row in leaflet.help),

@@ -20,7 +20,7 @@ OWNERS = {
     "pydantic": {"model", "library/schema"},
     "pydantic_core": {"model", "library/schema"},
     "markdown_it": {"model/prose"},
-    "babel": {"compose/wording"},
+    "babel": {"compose/language"},
     "jinja2": {"layout"},
     "segno": {"layout"},
     "weasyprint": {"pdf"},

@@ -10,7 +10,7 @@ from merging import changed, made, of_each_kind, printed
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.compose.mentions import mentioned_movements, mentions_exercise, unprinted_mention
+from handouts.compose.mentions import Printed, mentioned_movements, mentions_exercise, unprinted_mention
 from handouts.compose.similarity import are_alike
 from handouts.model import Condition, Library, Text, prose
 from handouts.model.request import Request
@@ -21,12 +21,15 @@ pytestmark = pytest.mark.usefixtures("read_once")
 
 
 def test_a_text_may_ask_only_for_exercises_that_are_printed() -> None:
-    heel, back = ["plantar-fascia-stretch", "foot-roll"], ["knee-rolls"]
+    heel, back, both = (
+        Printed(ids)
+        for ids in (["plantar-fascia-stretch", "foot-roll"], ["knee-rolls"], ["plantar-fascia-stretch", "knee-rolls"])
+    )
     assert unprinted_mention(SHIPPED, "Stretch your foot before your first step.", heel) is None
     assert unprinted_mention(SHIPPED, "Stretch your foot before your first step.", back) == "plantar-fascia-stretch"
     assert unprinted_mention(SHIPPED, "Do the sole stretch twice.", back) == "plantar-fascia-stretch"
     assert unprinted_mention(SHIPPED, "Do the exercises for heel and back.", heel) == "low-back"
-    assert unprinted_mention(SHIPPED, "Do the exercises for heel and back.", [*heel, *back]) is None
+    assert unprinted_mention(SHIPPED, "Do the exercises for heel and back.", both) is None
     assert unprinted_mention(SHIPPED, "Sit on a chair with a firm back.", heel) is None
 
 

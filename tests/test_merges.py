@@ -18,7 +18,7 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.cli.program import program
-from handouts.compose.mentions import mentioned_movements, unprinted_mention
+from handouts.compose.mentions import Printed, mentioned_movements, unprinted_mention
 from handouts.compose.subjects import said
 from handouts.model import Library, prose
 from handouts.model.leaflet import Item, Leaflet
@@ -51,12 +51,16 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
 
 
 def is_said(leaflet: Leaflet, warning: str) -> bool:
-    """Whether another line says what a warning does, or the thing that it is about is not printed."""
+    """Whether another line says what a warning does or asks for more care, or the thing that it is about is missing."""
     tips = [prose.plain_text(words) for tip in leaflet.tips for words in (*tip.sentences, *tip.cautions)]
-    elsewhere = {one[:2] for line in (*printed(leaflet.do_not), *tips) for one in said(SHIPPED, line, ())}
-    advised = [id_ for tip in leaflet.tips for id_ in tip.blocks]
-    is_elsewhere = any(one[:2] in elsewhere for one in said(SHIPPED, warning, ()))
-    return is_elsewhere or bool(unprinted_mention(SHIPPED, warning, [card.id for card in leaflet.cards], advised))
+    elsewhere = {one for line in (*printed(leaflet.do_not), *tips) for one in said(SHIPPED, line, ())}
+    known = any(
+        one.subject == other.subject and other.way <= one.way
+        for one in said(SHIPPED, warning, ())
+        for other in elsewhere
+    )
+    all_ = Printed([card.id for card in leaflet.cards], [id_ for tip in leaflet.tips for id_ in tip.blocks])
+    return known or bool(unprinted_mention(SHIPPED, warning, all_))
 
 
 def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_other_words(

@@ -31,9 +31,11 @@ def lines_left_out(leaflet: Leaflet, data: bytes) -> tuple[Decision, ...]:
 
 def _words_of_cards(leaflet: Leaflet, printed: str) -> list[str]:
     """What is printed from the number and name of each card to those of the next: cards may share a line."""
-    at, begins = 0, list[int]()
+    step, begins = -1, list[int]()
     for card in leaflet.cards:
-        begins.append(at := max(at, printed.find(f"{card.number}{_letters(plain_text(card.name))}", at)))
+        # A diary before the cards has their numbers and names too, so the head is the last one before the first step.
+        step = printed.find(_letters(plain_text(card.steps[0])), step + 1)
+        begins.append(max(0, printed.rfind(f"{card.number}{_letters(plain_text(card.name))}", 0, step)))
     return [printed[first:end] for first, end in zip(begins, [*begins[1:], len(printed)], strict=True)]
 
 

@@ -1,6 +1,6 @@
 """PEMAT-P and the CDC Clear Communication Index on the composed leaflet. Reports HND860 to HND862.
 
-`checklist_items` has the items and their tests; those without a code of their own report HND860 and HND861.
+`checklist_items` has the items, `checklist_tests` what fails them; those without a code report HND860 and HND861.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 
 from handouts.checks.near_duplicates import are_near
-from handouts.compose.mentions import unprinted_mention
+from handouts.compose.mentions import Printed, unprinted_mention
 from handouts.compose.subjects import Said, said
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library, prose
@@ -69,6 +69,7 @@ def _printed(leaflet: Leaflet) -> Iterator[tuple[str, str, Prose]]:
 
 def _owners(library: Library, leaflet: Leaflet, field: str) -> tuple[str, ...]:
     """The conditions of the leaflet that print the text of a file, or of several."""
+    # A line that two conditions share names the file of the first alone.
     ids = set(re.findall(r"/([^/]+)\.yaml", field))
     known = [library.conditions[id_] for id_ in leaflet.conditions]
     of = {one.id: {one.id, *one.advice, *(prescribed.id for prescribed in one.exercises)} for one in known}
@@ -87,6 +88,7 @@ def _opposed(library: Library, lines: Sequence[_Line]) -> Iterator[Diagnostic]:
 
 def _urgencies(leaflet: Leaflet) -> Iterator[Diagnostic]:
     """HND417 for a sign of danger that two rows have, in the same or in other words."""
+    # Single leaflets too: a sign with two urgencies is the fault that costs most.
     signs = [(row.key, item) for row in leaflet.help for item in row.signs]
     for (row, one), (other_row, other) in combinations(signs, 2):
         if row != other_row and are_near(_plain(one), _plain(other)):
@@ -107,11 +109,10 @@ def _twice(lines: Sequence[_Line]) -> Iterator[Diagnostic]:
 
 
 def _unprinted(library: Library, leaflet: Leaflet, lines: Iterable[_Line]) -> Iterator[Diagnostic]:
-    exercises = [card.id for card in leaflet.cards]
-    advised = [id_ for tip in leaflet.tips for id_ in tip.blocks]
+    printed = Printed([card.id for card in leaflet.cards], [id_ for tip in leaflet.tips for id_ in tip.blocks])
     # The steps of a card name what they ask for: "Keep your chin in" is no other exercise.
     for line in (line for line in lines if line.block != "steps"):
-        if missing := unprinted_mention(library, line.text, exercises, advised):
+        if missing := unprinted_mention(library, line.text, printed):
             message = f"“{line.text}” is about `{missing}`, which this leaflet does not print"
             yield Diagnostic("HND419", message, f"look at {line.field}: word it so that it needs no `{missing}`")
 

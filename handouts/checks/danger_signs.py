@@ -38,6 +38,7 @@ def _named_above(
 
     A warning that has a required sign is about that one: its lack has its own finding.
     """
+    # A reader in a hurry reads the top alone, and then looks for the same danger below.
     kinds = {id_: kind for id_, kind in context.library.danger_signs.items() if kind.urgency == "emergency"}
     known = required(context.library, condition)
     for index, text in enumerate(condition.in_short.warn):
@@ -94,6 +95,7 @@ def _missing(
 ) -> Iterator[Finding]:
     """A finding unless the required place has it. `not_for` counts only where it is the required place."""
     id_, place = sign
+    # A sign counts where it stands, in whatever words, so that authors keep their own.
     named = [path for path, text in lines.items() if pattern.is_in(text)]
     paths = {row: path for path in named if (row := _place(path)) == place or row != PLACES[0]}
     at = "condition", condition.id

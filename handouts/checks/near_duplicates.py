@@ -83,6 +83,7 @@ def _wordings(records: Mapping[str, Condition | Advice], fields: tuple[Path, ...
 
 def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]:
     """The other wordings of it, except one that every record of the sentence has too, or the other way round."""
+    # Where every condition with one sentence has the other too, they are two thoughts, not two wordings.
     ours = {place[0] for place in wordings[sentence]}
     for other, places in wordings.items():
         theirs = {place[0] for place in places}

@@ -32,7 +32,8 @@ from handouts.compose.doing_sheet import (
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, not_for, short_title, title_and_deck
-from handouts.compose.lists import Printed, before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
+from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
+from handouts.compose.mentions import Printed
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
 from handouts.compose.signs import help_rows
@@ -154,7 +155,7 @@ def _reading(
     blocks = [block for tip in advice for block in tip]
     elsewhere = Printed(printed, [block.id for block in blocks], said_in(context, blocks))
     do, do_not = do_and_do_not(context, elsewhere)
-    steps = timeline(context, begun, elsewhere.advice)
+    steps = timeline(context, replace(elsewhere, exercises=begun))
     title, deck = title_and_deck(context)
     return {
         "conditions": tuple(c.id for c in context.conditions),

@@ -10,7 +10,7 @@ from typing import Literal
 from handouts.compose.context import ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
-from handouts.compose.mentions import can_be_done
+from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import picture
 from handouts.model import Condition, prose
 from handouts.model.cards import Card, Picture
@@ -71,6 +71,7 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     `_cautions` has the cautions of other conditions.
     """
     exercise = planned.exercise
+    # Two reasons on one card read as two exercises.
     for condition, place in planned.prescribed_by[:1]:
         if why := condition.exercises[place].why:
             return (speaker(context, condition)(f"exercises[{place}].why", why),)
@@ -118,7 +119,8 @@ def _level(
     """
     exercise, written = planned.exercise, getattr(planned.exercise.progression, way)
     words = _speaker(context, planned)(f"progression.{way}", written)
-    if not can_be_done(context, written, numbers, words, f"exercises/{exercise.id}.yaml: progression.{way}"):
+    # A step down that leads to an exercise on no card leaves the reader searching.
+    if not can_be_done(context, written, Printed(numbers), words, f"exercises/{exercise.id}.yaml: progression.{way}"):
         words = ()
     if (id_ := getattr(exercise, way)) in numbers:
         name = prose.plain_text(context.words("exercises", id_)("name", context.library.exercises[id_].name))
@@ -133,6 +135,7 @@ def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition,
 
     Words that several conditions say, or that name the condition themselves ("A new sprain?"), need no name.
     """
+    # One caution under three names is one line, else a card of three conditions is a list of names.
     owners = dict[Prose, list[Condition]]()
     for one, index in rules:
         words = speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why)

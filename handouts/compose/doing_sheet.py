@@ -38,9 +38,11 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     What nothing cautions goes before what is done with care; what waits is no start, and is named with its reason.
     """
     beside, say = len(context.conditions) > 1, context.wording.say
+    # Settling comes before everything else: such an exercise is named below, with what to read first.
     numbered = [(number, one) for number, one in enumerate(plan, 1) if one.place_in_time < SETTLES]
     if beside:
         numbered.sort(key=lambda one: one[1].place_in_time)
+    # A reader with two sore parts who begins with one alone waits weeks for the other.
     first = dict[str, int]()
     for number, planned in numbered:
         for region in _parts(context.conditions, planned):
@@ -84,6 +86,7 @@ def _parts(conditions: Sequence[Condition], planned: Planned) -> set[str]:
 
     One of a region that the leaflet is not about is for that of the first condition that prescribes it.
     """
+    # A strong hip helps a sore knee: an exercise counts for the part whose conditions ask for it.
     concerned, own = regions(conditions), planned.exercise.region
     prescribing = regions(one for one, _ in planned.prescribed_by)
     return {id_ for id_ in concerned if id_ == own or prescribing == (id_,)} or set(prescribing[:1])
@@ -108,6 +111,7 @@ def which_sides(context: ComposeContext) -> Prose | None:
 
 def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
     """What to do after too much pain, without a sum. None where no exercise is counted."""
+    # A hold or a walk is not counted, and "fewer" of it would puzzle the reader.
     if not any(planned.dose.repetitions for planned in plan):
         return None
     return prose.runs(context.wording.say("Next time, do fewer."))
@@ -135,6 +139,7 @@ def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow
 def measures(context: ComposeContext) -> tuple[DiaryMeasure, ...]:
     """What the diary has a row for besides the exercises: pain, then what the conditions name first, at most three."""
     rows = zip_longest(*(condition.measures for condition in context.conditions))
+    # Pain is the one number that the pain guide asks for, so its row is first and never left out.
     union = dict.fromkeys((USUAL, *(measure for row in rows for measure in row if measure)))
     kept = tuple(union)[:MOST_MEASURES]
     for measure in tuple(union)[MOST_MEASURES:]:

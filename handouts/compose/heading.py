@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
-from handouts.compose.mentions import unprinted_mention
+from handouts.compose.mentions import Printed, unprinted_mention
 from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import capitalized, regions, sore_parts
 from handouts.model import Condition, Library, prose
@@ -213,7 +213,7 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     parts = sore_parts(context, conditions, "part")
     for one in conditions:
         speaks_for_all = len(one.regions) > 1 and sore_parts(context, [one], "part") == parts
-        if speaks_for_all and not waits and not unprinted_mention(context.library, one.main_message, printed):
+        if speaks_for_all and not waits and not unprinted_mention(context.library, one.main_message, Printed(printed)):
             context.report.decide("main_message", f"that of {one.id}")
             return speaker(context, one)("main_message", one.main_message)
     named = capitalized(context.wording.listed(parts, commas=False))

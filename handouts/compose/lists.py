@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, names_its_part, of_its_part, owned
-from handouts.compose.mentions import can_be_done, mentioned_movements, mentions_exercise
+from handouts.compose.mentions import Printed, can_be_done, mentioned_movements, mentions_exercise
 from handouts.compose.merging import (
     Line,
     are_the_same,
@@ -26,16 +26,6 @@ from handouts.compose.subjects import Said, opponent, report_opposed
 from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 from handouts.model.prose import Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What else the leaflet prints: the ids of its exercises and of its advice, and what the advice says for whom."""
-
-    exercises: Collection[str]
-    advice: Collection[str]
-    says: Sequence[tuple[Said, set[str]]]
-
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
@@ -92,11 +82,7 @@ def _in_turn(
 def _about_printed(context: ComposeContext, lists: Sequence[Sequence[Line]], printed: Printed) -> list[list[Line]]:
     """The lines that ask for nothing that the leaflet does not print."""
     return [
-        [
-            line
-            for line in lines
-            if can_be_done(context, line.source, printed.exercises, line.item.text, line.item.field, printed.advice)
-        ]
+        [line for line in lines if can_be_done(context, line.source, printed, line.item.text, line.item.field)]
         for lines in lists
     ]
 
@@ -134,6 +120,7 @@ def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item
 
 def _unsaid(context: ComposeContext, lines: Sequence[Line], elsewhere: Iterable[tuple[Said, set[str]]]) -> list[Line]:
     """The lines that say nothing which other conditions say elsewhere. Args: `elsewhere` has who says what."""
+    # Its own condition may say a thing as a tip and as a Do: both were written to stand together.
     known = [*elsewhere]
     unsaid = [line for line in lines if not any(one in line.says and by - line.said_by for one, by in known)]
     for line in (line for line in lines if line not in unsaid):

@@ -8,10 +8,12 @@ and jumps". Texts are judged as they are written, before translation.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from handouts.compose.context import ComposeContext
+from handouts.compose.subjects import Said
 from handouts.model import Exercise, Library, Region, prose
 from handouts.model.prose import Prose
 
@@ -26,44 +28,45 @@ _LESS = re.compile(r"^(?:do not (?!give up\b)|do (?:cut|ease off|leave out)\b)|\
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
-def unprinted_mention(
-    library: Library, text: str, printed: Collection[str], advised: Collection[str] | None = None
-) -> str | None:
-    """What a text asks for and the leaflet does not print: the id of an exercise or of advice, or of a body region.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a leaflet prints: the ids of its exercises and of its advice, and what the advice says for whom.
 
-    Args: `printed` are the ids of the exercises of the leaflet, `advised` those of its advice; None: not judged.
+    Where `advice` is None, nobody knows it yet, and texts are not judged by it.
     """
+
+    exercises: Collection[str]
+    advice: Collection[str] | None = None
+    says: Sequence[tuple[Said, set[str]]] = ()
+
+
+def unprinted_mention(library: Library, text: str, printed: Printed) -> str | None:
+    """What a text asks for and the leaflet does not print: the id of an exercise or of advice, or of a body region."""
     words = prose.plain(text).casefold()
     for exercise in library.exercises.values():
-        if exercise.id not in printed and _names(exercise, words):
+        if exercise.id not in printed.exercises and _names(exercise, words):
             return exercise.id
-    if advised is not None and (block := _unadvised(library, words, advised)):
+    if printed.advice is not None and (block := _unadvised(library, words, printed.advice)):
         return block
-    regions = {library.exercises[id_].region for id_ in printed}
+    regions = {library.exercises[id_].region for id_ in printed.exercises}
     asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
     unprinted = (region for region in library.regions.values() if region.id not in regions)
     return next((region.id for region in unprinted if any(_is_called(region, words) for words in asked)), None)
 
 
 def _unadvised(library: Library, words: str, advised: Collection[str]) -> str | None:
-    """The first block of advice that a text needs, such as for "the bandage", where none that has the phrase is there."""
+    """The first block that a text needs by its phrases, such as "the bandage", where none with the phrase is there."""
+    # Several blocks may bring the same thing, such as a bandage: one of them is enough.
     needed = [block for block in library.advice.values() if block.asked_by and _any_of(block.asked_by).search(words)]
     return needed[0].id if needed and not any(block.id in advised for block in needed) else None
 
 
-def can_be_done(
-    context: ComposeContext,
-    text: str,
-    printed: Collection[str],
-    words: Prose,
-    field: str,
-    advised: Collection[str] | None = None,
-) -> bool:
+def can_be_done(context: ComposeContext, text: str, printed: Printed, words: Prose, field: str) -> bool:
     """Whether a text asks for nothing that the leaflet does not print; else it is left out (HND412).
 
-    Args: `words` are the text as it would be printed; `field` is its place, for the finding; see `unprinted_mention`.
+    Args: `words` are the text as it would be printed; `field` is its place, for the finding.
     """
-    if (missing := unprinted_mention(context.library, text, printed, advised)) is None:
+    if (missing := unprinted_mention(context.library, text, printed)) is None:
         return True
     message = f'"{prose.plain_text(words)}" is left out: it asks for `{missing}`, which this leaflet does not print'
     context.report.decide("words", message)
@@ -75,7 +78,7 @@ def can_be_done(
 
 def mentions_exercise(library: Library, text: str) -> bool:
     """Whether a text asks for exercise at all: for one by name, or by the word."""
-    return bool(_EXERCISE.search(text)) or unprinted_mention(library, text, ()) is not None
+    return bool(_EXERCISE.search(text)) or unprinted_mention(library, text, Printed(())) is not None
 
 
 def mentioned_movements(text: str) -> list[str]:

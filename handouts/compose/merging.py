@@ -54,6 +54,7 @@ def lines_of_each(context: ComposeContext, conditions: Iterable[Condition], name
 
 def say_the_same(one: Line, other: Line) -> bool:
     """Whether two lines print the same words, or two conditions say the same of a subject in them."""
+    # Two lines of one condition are two thoughts of its author, even on one subject.
     is_said = not one.says.isdisjoint(other.says) and one.said_by != other.said_by
     return is_said or are_the_same(one, other)
 
@@ -70,6 +71,7 @@ def are_alike_lines(one: Line, other: Line) -> bool:
 
 def shared_first(lists: Iterable[Sequence[Line]], alike: Callable[[Line, Line], bool] = are_alike_lines) -> list[Line]:
     """Each line once: what most conditions say first, then the first lines of each, in the order of the request."""
+    # Row by row, so that no condition has its last line before another one has its first.
     lines = each_once((line for row in zip_longest(*lists) for line in row if line is not None), alike)
     return sorted(lines, key=lambda line: (-len(line.said_by), line.place))
 

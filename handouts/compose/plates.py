@@ -25,6 +25,7 @@ def plate(context: ComposeContext, folder: str, of: Condition | Advice, without:
 
     Args: `without` are labels that it leaves out.
     """
+    # A clinic's own picture goes before the drawing, which it was made to replace.
     own = of.picture_file if isinstance(of, Condition) else None
     if own and (frames := context.figure(of.id)):
         alt = context.worded(folder, of.id, "picture_file.alt", own.alt, context.house_words)

@@ -56,6 +56,7 @@ def _meets(
     context: ComposeContext, rule: ExerciseRule, exercise: Exercise, side: Side | None, sore: Side | None
 ) -> bool:
     """Whether a rule about the `sore` side holds for an exercise of a side; a side that is not known may be either."""
+    # A rule for the left knee says nothing of the right one, unless the body cannot spare that side.
     is_of_one_side = exercise.dose.sides == "sore side" and not _loads_every_side(context, rule)
     return not is_of_one_side or side not in SIDES or sore not in SIDES or side == sore
 

@@ -27,6 +27,7 @@ def names(
         for region in condition.regions:
             if region in without:
                 continue
+            # Its own words are finer: "your tendon" says more than the "your foot" of its region.
             if condition.sore is not None and region == condition.region:
                 yield "conditions", condition.id, condition.sore
             else:

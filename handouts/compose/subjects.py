@@ -26,6 +26,7 @@ class Said(NamedTuple):
 def said(library: Library, text: str, owners: Iterable[Condition]) -> frozenset[Said]:
     """What a text, as it is written, says of all subjects. Args: `owners` are the conditions that say it."""
     found = {id_: ways for id_, one in library.subjects.items() if (ways := one.ways_in(text))}
+    # Naming the parts takes time, and few lines are about a subject that each part has its own way with.
     of_parts = any(library.subjects[id_].of_a_part for id_ in found)
     parts = [sore.part for _, _, sore in names(library, owners)] if of_parts else []
     return frozenset(
@@ -63,6 +64,7 @@ def opponent(context: ComposeContext, text: str, owners: Sequence[Condition]) ->
 
 def _of_condition(context: ComposeContext, condition: Condition) -> set[Said]:
     library = context.library
+    # What a condition says counts whether or not it is printed: a warning without room still holds.
     lines = [*condition.in_short.act, *condition.do, *condition.do_not]
     blocks = (block_text(library.advice[id_]) for id_ in condition.advice if id_ in library.advice)
     return {one for text in (*lines, *blocks) for one in said(library, text, [condition])}
@@ -74,6 +76,7 @@ def unopposed(context: ComposeContext, text: str, words: Prose, owners: Sequence
     Args: `words` are the text as it is printed. Words with markup are not split: they stay or go as one. `field` is the
     place of the text, for the finding.
     """
+    # A translation may join or split sentences: then nothing says which of them is meant.
     written, printed = prose.SENTENCE_END.split(text), prose.sentences(words)
     if len(written) != len(printed):
         written, printed = [text], [words]

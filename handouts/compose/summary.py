@@ -14,6 +14,7 @@ from handouts.model.prose import Prose
 
 def key_facts(context: ComposeContext) -> tuple[Fact, ...]:
     """The key facts of a single condition. In a leaflet of several it would not be clear which one they are about."""
+    # "1 in 10" beside two names says nothing about either.
     if len(context.conditions) > 1:
         context.report.decide("key_facts", "left out: they belong to one condition each")
         return ()
@@ -45,6 +46,7 @@ def causes(context: ComposeContext) -> tuple[Cause, ...]:
 
 def full_recovery(context: ComposeContext) -> tuple[Item, ...]:
     """How long a full recovery takes, for below the timeline; with the names of the conditions unless all say it."""
+    # Two lengths of recovery without names would contradict each other.
     lines: dict[str, Item] = {}
     owners: dict[str, list[Condition]] = {}
     for condition in context.conditions:

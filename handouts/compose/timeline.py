@@ -6,14 +6,14 @@ unless all say it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, speaker
 from handouts.compose.heading import names_apart
-from handouts.compose.mentions import can_be_done
+from handouts.compose.mentions import Printed, can_be_done
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import TimelineCell, TimelineStep
@@ -23,7 +23,6 @@ from handouts.model.prose import Prose
 NEAR = 1.1
 _ASKS = "?"
 _ORDER = ("At first", "Later", "In the end")
-_Printed = tuple[Collection[str], Collection[str]]  # ids of exercises and of advice
 
 
 @dataclass(frozen=True)
@@ -47,20 +46,21 @@ class _Step:
         return self.condition.timeline[self.index].then
 
 
-def timeline(context: ComposeContext, begun: Collection[str], advised: Collection[str]) -> tuple[TimelineStep, ...]:
+def timeline(context: ComposeContext, begun: Printed) -> tuple[TimelineStep, ...]:
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
-    Of several conditions the head of a step spans the times of all, unless it reaches into the next step. Where one of them has another time, each cell of
-    the step has its own. Rows that would print the same words are one, with the names of all.
+    Of several conditions the head of a step spans the times of all, unless it reaches into the next step. Where one of
+    them has another time, each cell of the step has its own. Rows that would print the same words are one, with the
+    names of all.
 
-    Args: `begun` are the exercises of the leaflet that nothing delays, `advised` its advice. What asks for others is left
-    out (HND412).
+    Args: `begun` has the exercises of the leaflet that nothing delays, and its advice. What asks for others is left out
+    (HND412).
     """
     groups = _saying_the_same(context)
     columns = [*zip(*(those for those, _ in groups), strict=True)]
     heads = [_span([one.amount for one in column]) for column in columns]
-    said = [_column(context, column, head, (begun, advised)) for column, head in zip(columns, heads, strict=True)]
+    said = [_column(context, column, head, begun) for column, head in zip(columns, heads, strict=True)]
     rows = dict[tuple[tuple[Prose, ...], ...], list[Condition]]()
     for row, (_, owners) in zip(zip(*said, strict=True), groups, strict=True):
         rows.setdefault(row, []).extend(owners)
@@ -73,7 +73,8 @@ def timeline(context: ComposeContext, begun: Collection[str], advised: Collectio
 
 
 def _heads(context: ComposeContext, spans: Sequence[Number]) -> list[str]:
-    """The times of the steps in words. One that reaches into the next is a step in order: its cells have their times."""
+    """The times of the steps in words; of spans that overlap their order, since each cell has its own time."""
+    # Heads of "1 to 9 months" and "3 to 18 months" leave a reader looking for the month that counts.
     overlaps = [one[1] > NEAR * later[0] for one, later in pairwise(map(_days, spans))]
     in_order = [any(overlaps[max(place - 1, 0) : place + 1]) for place in range(len(spans))]
     return [
@@ -82,12 +83,10 @@ def _heads(context: ComposeContext, spans: Sequence[Number]) -> list[str]:
     ]
 
 
-def _column(
-    context: ComposeContext, column: Sequence[_Step], head: Number, printed: _Printed
-) -> list[tuple[Prose, ...]]:
+def _column(context: ComposeContext, column: Sequence[_Step], head: Number, begun: Printed) -> list[tuple[Prose, ...]]:
     """What each condition says at one step; with its time, where that is not the one of the head for all."""
     is_dated = any(max(pair) > min(pair) * NEAR for step in column for pair in zip(step.days, _days(head), strict=True))
-    return [_lines(context, step, printed, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
+    return [_lines(context, step, begun, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
 
 
 def first_look(context: ComposeContext) -> Prose:
@@ -131,18 +130,14 @@ def _days(amount: Number) -> tuple[int, int]:
     return amount.value * days, (amount.up_to or amount.value) * days
 
 
-def _lines(
-    context: ComposeContext, step: _Step, printed: _Printed, is_alone: bool, is_dated: bool
-) -> tuple[Prose, ...]:
+def _lines(context: ComposeContext, step: _Step, begun: Printed, is_alone: bool, is_dated: bool) -> tuple[Prose, ...]:
     """What a condition expects and asks to do, after its time where it is dated."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
     # A cell has little room: of what is to be expected the words that are set strong are the claim.
     is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
     claim = expect[:1] if is_short else expect
     field = f"conditions/{step.condition.id}.yaml: timeline"
-    first, *others = (
-        [claim, then] if can_be_done(context, step.expect, printed[0], expect, field, printed[1]) else [then]
-    )
+    first, *others = [claim, then] if can_be_done(context, step.expect, begun, expect, field) else [then]
     if not is_dated:
         return (first, *others)
     when = context.wording.number(step.amount)

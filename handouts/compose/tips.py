@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.heading import names_its_part, of_its_part
-from handouts.compose.mentions import can_be_done
+from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import plate
 from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import advice_words, regions
@@ -124,7 +124,7 @@ def _report_opposites(context: ComposeContext, kept: Sequence[Advice]) -> None:
 
 def _can_be_done(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:
     text = f"{block.lead} {block.how}"
-    return can_be_done(context, text, printed, prose.runs(text), f"advice/{block.id}.yaml")
+    return can_be_done(context, text, Printed(printed), prose.runs(text), f"advice/{block.id}.yaml")
 
 
 def _how(context: ComposeContext, block: Advice) -> Prose:
@@ -156,6 +156,7 @@ def _tip(context: ComposeContext, blocks: Blocks, earlier: Sequence[Blocks], lat
     """A tip. When to stop is said in every tip that has it."""
     first, say = blocks[0], _speaker(context, blocks[0])
     hows, lead = [_how(context, one) for one in blocks], say("lead", first.lead)
+    # Of two blocks about sleep the part stands before what each says; a lead of one block has it itself.
     if len({one.lead for one in blocks}) < len(blocks):  # each for its own part
         hows = [_of_its_part(context, [one], how) for one, how in zip(blocks, hows, strict=True)]
     else:
@@ -184,6 +185,7 @@ def _exclusions(
         return []
     words, written = _speaker(context, block)("not_for", block.not_for), _excluding(block)
     printed = [(prose.Run(text),) for text in _STATEMENT_END.split(prose.plain_text(words))]
+    # A reader with a sore wrist and a sore heel looks for the warning at each.
     known = [statement for tip in earlier if tip[0].region == block.region for statement in _excluding(tip[0])]
     if len(written) != len(printed):  # a translation
         return [words]

@@ -34,6 +34,7 @@ SILENT = frozenset(
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),
         ("Card", "id"),
+        ("Tip", "blocks"),
         *(("Picture", name) for name in ("frame", "alt")),  # alternative texts are compared with the tags
         ("Imprint", "status"),  # worded by the template: the draft mark
         ("Imprint", "overdue"),

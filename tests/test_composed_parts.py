@@ -198,7 +198,7 @@ def test_a_set_has_the_message_for_its_conditions_together() -> None:
         ),
         (
             ("plantar-fasciitis", "heel-bursitis"),
-            "Your heel can feel better. Take the rubbing away first, then start the exercises.",
+            "Your heel can feel better. Change shoes that rub first, then start the exercises.",
         ),
     ],
 )

@@ -160,7 +160,7 @@ def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
 def test_after_two_weeks_each_condition_has_its_line() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert prose.plain_text(leaflet.after_two_weeks) == (
-        "Back and neck: No better at all, or worse? Call us or your GP. Knee: Bad days? Do less. "
+        "Back and neck: No better at all, or worse? Call us or your GP. Knee: On bad days, do less. "
         "Worse? Call us. Bring this sheet to your next visit."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)

@@ -96,7 +96,7 @@ def test_a_bursa_that_has_to_settle_is_beside_no_exercise_at_once() -> None:
 def test_a_caution_needs_no_name_that_several_conditions_say_or_that_names_itself() -> None:
     (card,) = [one for one in made("knee-osteoarthritis", "low-back-pain", "neck-pain").cards if one.id == "knee-rolls"]
     assert [prose.plain_text(words) for words in card.cares] == [
-        "If it is hard to get down, use a bed or leave this out."
+        "If it is hard to get down, use a bed or leave the exercise out."
     ]
     cards = made("overuse-heel", "ankle-sprain", exercises=12).cards
     (raise_,) = [one for one in cards if one.id == "heel-raise-two-feet"]
@@ -218,11 +218,11 @@ def test_in_short_has_the_worst_warning_first(conditions: tuple[str, ...]) -> No
 
 def test_no_line_asks_for_a_movement_with_which_another_condition_is_more_careful() -> None:
     alone = made("front-knee-pain")
-    assert "Do swap some runs and jumps for a while. Keep some." in printed(alone.do)
+    assert "Do keep some runs and jumps, and swap others for a while." in printed(alone.do)
     leaflet, findings = compose(SHIPPED, Request(("front-knee-pain", "ankle-sprain")))
     assert leaflet is not None
     lines = " ".join(printed([*leaflet.do, *leaflet.do_not]))
-    assert "Keep some" not in lines and "give up all sport" not in lines
+    assert "keep some" not in lines and "give up all sport" not in lines
     assert "Do not run, or use heat, alcohol or massage in the first days." in lines
     assert sum(f.code == "HND407" and "ankle-sprain" in f.message for f in findings) == 2
 

@@ -243,16 +243,6 @@ def test_two_signs_of_one_condition_are_one_line_beside_another_condition_alone(
     assert said in signs(made("heel-spur", "tennis-elbow")) and said not in signs(made("heel-spur"))
 
 
-def test_one_sign_about_the_heart_or_the_low_back_covers_the_shorter_ones() -> None:
-    printed = signs(made("heel-spur", "neck-pain"))
-    assert [sign for sign in printed if "chest" in sign] == [
-        "You have chest pain, cannot catch your breath, or have arm or jaw pain and sweat, feel sick or faint."
-    ]
-    assert [sign for sign in printed if "bladder" in sign] == [
-        "You go numb between your legs or around your bottom, or have new bladder, bowel or erection trouble."
-    ]
-
-
 def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
     printed = rows(made("heel-spur", "knee-osteoarthritis", "shoulder-pain"))["emergency"]
     assert [sign for sign in printed if "fall" in sign] == [

@@ -202,5 +202,5 @@ _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
     "most days": ("{n} time a day", "{n} times a day"),
     "every second day": ("{n} time a day, every other day", "{n} times a day, every other day"),
-    "three days a week": ("{n} time, three days a week", "{n} times, three days a week"),
+    "three days a week": ("{n} time a day, three days a week", "{n} times a day, three days a week"),
 }

@@ -47,7 +47,7 @@ def test_lines_and_tips_that_say_the_opposite_are_named() -> None:
     line = plain("HND407", '"Do not give up all sport." is left out: ankle-sprain forbids or delays what it asks for')
     assert (line["title"], line["at"]) == ("A line is left out", "") and "“Do not give up all sport.”" in line["text"]
     one = plain("HND407", '`arch-support` is left out: it contradicts a "Do not" of another condition')
-    assert one["text"] == "“Support your arch.” Another condition says do not."
+    assert one["text"] == "“Support your foot.” Another condition says do not."
     two = plain("HND407", "a-b advises `chair`, and c-d `desk` for the same part of the body")
     assert two["text"] == "“Sitting.” and “At a desk.” Ask a clinician which holds." and two["at"] == "conditions"
 

@@ -164,11 +164,11 @@ def test_the_same_content_gives_the_same_bytes_and_writes_nothing(copy: Path) ->
 
 def test_a_changed_leaflet_writes_its_page_the_index_of_versions_and_nothing_else(copy: Path, tmp_path: Path) -> None:
     before = pages(copy)
-    own = own_content(tmp_path / "own", IDS[1], "A squeezed nerve can settle.", "A squeezed nerve can calm down.")
+    own = own_content(tmp_path / "own", IDS[1], "The squeezed nerve can recover.", "The squeezed nerve can calm down.")
     filled(copy, overlay=own)
     after = pages(copy)
     assert {path for path in after if after[path] != before[path]} == {f"leaflets/{IDS[1]}.html", "verify/index.html"}
-    assert "A squeezed nerve can calm down." in after[f"leaflets/{IDS[1]}.html"]
+    assert "The squeezed nerve can calm down." in after[f"leaflets/{IDS[1]}.html"]
 
 
 def test_a_replaced_version_keeps_its_line(copy: Path, tmp_path: Path) -> None:

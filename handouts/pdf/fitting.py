@@ -183,6 +183,9 @@ def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) ->
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
         tightness = (may_fill_four and _on_four_pages(measured, usual)) or _on_three_pages(measured, usual)
+    if measured.fit("doing", tightness).long and tightness.help_page:
+        moved = measured.doing_well(replace(tightness, doing=0, diary_moves=True))
+        tightness = tightness if measured.fit("doing", moved).long else moved
     return _on_more_pages(measured, tightness)
 
 
@@ -275,7 +278,9 @@ def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet)
         part, stay = found
         rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
     free = (spare.of_page(page.height_mm, page.lowest_mm) for page in doing.pages)
-    return Spare(tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay)
+    return Spare(
+        tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay, has_diary=not tightness.diary_moves
+    )
 
 
 def _moved(first: Room, second: Room, part: str, height_mm: float) -> tuple[Room, Room]:
@@ -300,8 +305,8 @@ class MeasuredSheets:
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
-        of_reading = (tightness.help_page, tightness.four_pages) if sheet == "reading" else ()
-        key = sheet, getattr(tightness, sheet), *moved, *of_reading
+        own = (tightness.help_page, tightness.four_pages) if sheet == "reading" else (tightness.diary_moves,)
+        key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:
             self._sheets[key] = self._measure(tightness, sheet)
         return self._sheets[key]

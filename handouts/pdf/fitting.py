@@ -34,8 +34,8 @@ SHEETS = "reading", "doing"
 TIPS, TIP = "tips", "tip-"  # the anchor of "What helps", and what those of its tips begin with
 TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begin on page one, and how many then do
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
-USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=4)  # of most pairs of conditions
+USUAL = Tightness(reading=3, doing=4)  # of most leaflets on two sheets
+USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=5)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two

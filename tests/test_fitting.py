@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from handouts.layout.spare import LEAST_MM, Room, Spare
-from handouts.layout.templates import READING_GIVES_WAY, Tightness
+from handouts.layout.spare import LEAST_MM, NO_SPARE, Room, Spare
+from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, Tightness
 from handouts.pdf import fitting
 from handouts.pdf.fitting import SHEET_TWO, SHEETS, SheetFit
 
@@ -211,10 +211,29 @@ def test_sheets_that_are_known_are_not_laid_out_again() -> None:
         return [reading, [249, 249] if tightness.doing > 3 else [240, 240, 20]]
 
     tightness, made = tried(heights, 3)
-    assert tightness == Tightness(0, 4, help_page=True, notes_page=True)
-    usual, with_help = fitting.USUAL_OF_MANY, Tightness(0, 4, help_page=True)
-    four = [Tightness(fitting.STEP_OF_FOUR, 4, four_pages=True, contact_moves=moves) for moves in (False, True)]
+    usual = fitting.USUAL_OF_MANY
+    assert tightness == Tightness(0, usual.doing, help_page=True, notes_page=True)
+    with_help = Tightness(0, usual.doing, help_page=True)
+    four = [
+        Tightness(fitting.STEP_OF_FOUR, usual.doing, four_pages=True, contact_moves=moves) for moves in (False, True)
+    ]
     assert made == [*((one, "reading") for one in (usual, *four, with_help)), (with_help, "doing")]
+
+
+def test_exercises_take_a_third_page_before_their_pictures_are_too_small() -> None:
+    tightness, made = tried(lambda _: [[249, 249], [240, 240, 200]], 1)
+    assert tightness.doing == 0 and not tightness.notes_page and not tightness.diary_moves
+    assert max(one.doing for one, _ in made) == len(DOING_GIVES_WAY)
+
+
+def test_the_page_for_notes_has_the_diary_where_the_exercises_would_take_a_third_page() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        reading = [249, 249, 249] if tightness.help_page else [249, 249, 249, 30]
+        return [reading, [249, 249] if tightness.diary_moves else [240, 240, 90]]
+
+    tightness, _ = tried(heights, 2)
+    assert tightness.diary_moves and tightness.notes_page and tightness.help_page
+    assert not tightness.spare.has_diary or tightness.spare == NO_SPARE
 
 
 @pytest.mark.parametrize(

@@ -199,11 +199,11 @@ def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
 def test_signs_of_each_part_stand_under_its_name_its_own_first() -> None:
     leaflet = made("plantar-fasciitis", "low-back-pain", "knee-osteoarthritis")
     now, today, soon = (under(leaflet, key) for key in ("emergency", "same_day", "soon"))
-    assert [*now] == [*today] == [*soon] == ["Foot", "Back", "Knee", "Any part"]
+    assert [*today] == [*soon] == ["Foot", "Back", "Knee", "Any part"]
     assert "Your foot turns cold, and pale or blue." in now["Foot"]
     # What points to the nerves of the back is its own, though it names no part.
     assert any("bladder" in sign for sign in now["Back"])
-    assert "Your knee locks or gives way." in soon["Knee"]
+    assert any(sign.startswith("Your knee locks") for sign in soon["Knee"])
     assert "One calf is hot, swollen and sore, or red or darker." in today["Any part"]
     assert [*under(leaflet, "self_refer")] == [""]
 
@@ -227,7 +227,7 @@ def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
     assert strong["Chest pain, or you cannot catch your breath."] == ["Chest pain", "catch your breath"]
     assert strong["Your foot turns cold, and pale or blue."] == ["cold, and pale or blue"]
     assert strong["A hot, swollen heel with a fever, wound or illness."] == ["hot, swollen", "fever"]
-    assert strong["You are stiff for over 30\u00a0minutes each morning."] == []
+    assert strong["Your heel pain had gone, and is here again."] == []
 
 
 def test_a_sign_of_no_kind_stands_by_the_one_above_it_in_its_condition() -> None:

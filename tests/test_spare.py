@@ -68,8 +68,8 @@ def test_parts_of_a_page_grow_alike_and_fill_it() -> None:
     more = added(Spare((Room(5.0, 30, KNOW), Room(21.0, 40, ACT))))
     assert more["tips"] == more["boxes"] == more["help"] == more["contact"] == pytest.approx(20.0 / units, abs=0.01)
     assert more["know"] == more["timeline"] == pytest.approx(4.0 / (4 + 30 * 0.15), abs=0.01)
-    taken = added(Spare((Room(5.0, 30, KNOW), Room(21.0, 40, ACT))), tips_mm=10.0, know_mm=4.0)
-    assert taken["tips"] == pytest.approx(10.0 / units, abs=0.01) and "know" not in taken
+    taken = added(Spare((Room(5.0, 30, KNOW), Room(21.0, 40, ACT))), know_mm=4.0)
+    assert taken["tips"] == more["tips"] and "know" not in taken
     assert max(added(Spare((Room(200.0, 3, KNOW), Room(200.0, 3, ACT)))).values()) == spare.MOST_MM
 
 
@@ -146,14 +146,35 @@ def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words
     assert grown >= 3
 
 
-def test_two_low_pictures_are_one_over_the_other_where_they_become_larger_so() -> None:
+def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so() -> None:
     words = drawings.WordsBeside(171.0, 12.5)
     (card,) = (one for one in composed("low-back-pain").cards if one.id == "pelvic-tilt")
-    scale = 0.74 * drawings.as_a_pair(card)
-    beside, over = (drawings.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (10.0, 20.0))
-    assert "frames-rows" not in beside["classes"] and "frames-rows" in over["classes"]
-    first, second = (float(one["frames"][0]["width_mm"]) for one in (beside, over))
-    assert second > drawings.ROW_WORTH * first
+    scale = drawings.least_scale(card, 12.0, words)
+    least, grown = (drawings.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
+    assert "frames-rows" in least["classes"] and "frames-rows" in grown["classes"]
+    first, second = (float(one["frames"][0]["width_mm"]) for one in (least, grown))
+    assert first >= drawings.LEAST_PICTURE_MM and second > drawings.ROW_WORTH * first
+
+
+def test_no_picture_of_a_card_is_under_its_least_size() -> None:
+    """The longer side of the largest, where the words beside leave room for it."""
+    words = drawings.WordsBeside(171.0, 12.5)
+    for id_ in SHIPPED.conditions:
+        for card in composed(id_).cards:
+            scale = drawings.least_scale(card, 12.0, words)
+            sides = [(one.frame.width_mm * scale, one.frame.height_mm * scale) for one in card.pictures]
+            longer, shorter = max((max(one), min(one)) for one in sides)
+            assert longer >= drawings.LEAST_PICTURE_MM - 0.1 or (longer >= 46.0 and shorter > 0.7 * longer), card.id
+
+
+def test_what_makes_it_easier_is_beside_the_pictures_where_the_card_is_lower_so() -> None:
+    words = drawings.WordsBeside(171.0, 12.5)
+    cards = {one.id: one for one in composed("plantar-fasciitis").cards}
+    placed = {
+        id_: drawings.exercise_card(one, drawings.least_scale(one, 12.0, words), 12.0, words)["pace_beside"]
+        for id_, one in cards.items()
+    }
+    assert placed["heel-raise-two-feet"] and not placed["plantar-fascia-stretch"]
 
 
 @pytest.mark.parametrize(

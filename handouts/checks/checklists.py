@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.checks import approval_hash, reading_level
-from handouts.checks.checklist_items import CDC, HUMAN, PEMAT, SIGNABLE, Item, Subject
+from handouts.checks.checklist_items import CDC, HUMAN, PEMAT, SIGNABLE, Item
+from handouts.checks.checklist_tests import Subject
 from handouts.checks.context import CheckContext, Finding
 from handouts.compose import compose
 from handouts.model import Attestation, Condition

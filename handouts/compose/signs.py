@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, same, speaker
@@ -66,29 +66,42 @@ def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[
     """The signs of a row, those of each part of the body under its name, then those that hold for any part."""
     signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
     parts = regions(context.conditions)
-    of_part = {part: tuple(sign for line, sign in signs if _part(context, line) == part) for part in (*parts, None)}
+    of_part = {
+        part: tuple(sign for line, sign in signs if _part(context, key, line) == part) for part in (*parts, None)
+    }
     if len(parts) == 1 or key not in BY_PART or not any(of_part[part] for part in parts):
         return (PartSigns("", tuple(sign for _, sign in signs)),)
     return tuple(PartSigns(_head(context, part), own) for part, own in of_part.items() if own)
 
 
-def _part(context: ComposeContext, line: Line) -> str | None:
-    """The part of the body that a sign is about: the one that it names, else the one that its kind names.
+def _part(context: ComposeContext, key: str, line: Line) -> str | None:
+    """The part of the body that a sign is about: the one that it names, or that the name of its kind does.
 
-    One of no kind is about the part of the conditions that have it. None for a sign that holds for any part, and for
-    one about several.
+    Without a name it is about the part of the conditions that have it, unless it is an emergency or most parts have it.
+    None for a sign that holds for any part, and for one about several.
     """
     own = regions(one for one in context.conditions if one.id in line.said_by)
-    kinds = [
-        kind for kind in context.library.danger_signs.values() if any(one.is_in(line.source) for one in kind.patterns)
-    ]
-    for words in (line.source, " ".join(kind.name for kind in kinds)):
-        if named := _named(context, own, words):
+    kinds = {
+        id_: kind
+        for id_, kind in context.library.danger_signs.items()
+        if kind.urgency == key and any(one.is_in(line.source) for one in kind.patterns)
+    }
+    of_kinds = [_named(context, context.library.regions, kind.name) for kind in kinds.values()]
+    by_kinds = [part for part in own if any(part in named for named in of_kinds)] if all(of_kinds) else []
+    for named in (_named(context, own, line.source), by_kinds):
+        if named:
             return named[0] if len(named) == 1 else None
-    return own[0] if len(own) == 1 and not kinds else None
+    is_of_all = any(key == "emergency" or _is_usual(context, id_) for id_ in kinds)
+    return own[0] if len(own) == 1 and not is_of_all else None
 
 
-def _named(context: ComposeContext, parts: Sequence[str], words: str) -> list[str]:
+def _is_usual(context: ComposeContext, kind: str) -> bool:
+    """Whether most parts of the body have a kind of sign."""
+    having = [kind in (sign.id for sign in region.danger_signs) for region in context.library.regions.values()]
+    return sum(having) > len(having) / 2
+
+
+def _named(context: ComposeContext, parts: Iterable[str], words: str) -> list[str]:
     """The parts of the body that words name."""
     said = words.casefold()
     called = {id_: context.library.regions[id_].called for id_ in parts}

@@ -76,6 +76,7 @@ class Tightness:
     help_page: bool = False  #: whether help and contact have a page of their own, the third of sheet one
     four_pages: bool = False  #: whether sheet one has a sheet of paper more, and its pictures a page of their own
     contact_moves: bool = False  #: whether contact and sources end sheet two at every step
+    diary_moves: bool = False  #: whether the page for notes has the diary, for which sheet two has no room
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
     references: tuple[
@@ -91,6 +92,7 @@ class Tightness:
             "four-pages": self.four_pages,
             "help-page": self.help_page,
             "notes-page": self.notes_page,
+            "diary-moves": self.diary_moves,
             "whole-tips": self.spare.tips_stay == 0,
         }
         pages = [name for name, has in own.items() if has]

@@ -34,8 +34,8 @@ SHEETS = "reading", "doing"
 TIPS, TIP = "tips", "tip-"  # the anchor of "What helps", and what those of its tips begin with
 TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begin on page one, and how many then do
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
-USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=4)  # of most pairs of conditions
+USUAL = Tightness(reading=3, doing=4)  # of most leaflets on two sheets
+USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=5)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
@@ -183,6 +183,9 @@ def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) ->
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
         tightness = (may_fill_four and _on_four_pages(measured, usual)) or _on_three_pages(measured, usual)
+    if measured.fit("doing", tightness).long and tightness.help_page:
+        beside = measured.doing_well(replace(tightness, doing=0, diary_moves=True))
+        tightness = tightness if measured.fit("doing", beside).long else beside
     return _on_more_pages(measured, tightness)
 
 
@@ -275,7 +278,9 @@ def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet)
         part, stay = found
         rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
     free = (spare.of_page(page.height_mm, page.lowest_mm) for page in doing.pages)
-    return Spare(tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay)
+    return Spare(
+        tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay, has_diary=not tightness.diary_moves
+    )
 
 
 def _moved(first: Room, second: Room, part: str, height_mm: float) -> tuple[Room, Room]:
@@ -300,8 +305,8 @@ class MeasuredSheets:
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
-        of_reading = (tightness.help_page, tightness.four_pages) if sheet == "reading" else ()
-        key = sheet, getattr(tightness, sheet), *moved, *of_reading
+        own = (tightness.help_page, tightness.four_pages) if sheet == "reading" else (tightness.diary_moves,)
+        key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:
             self._sheets[key] = self._measure(tightness, sheet)
         return self._sheets[key]

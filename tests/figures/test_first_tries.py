@@ -97,6 +97,8 @@ def test_they_are_drawn_without_a_finding(pose: dict[str, Any]) -> None:
 
 def test_toes_may_be_straight_and_of_both_feet() -> None:
     assert toes("straight") == toes(0) == 0.0
-    parsed, wrong = catalogue.read({"sit": "on chair", "finish": {"toes": "30 up"}, "props": ["chair"]}, lambda path: None)
+    parsed, wrong = catalogue.read(
+        {"sit": "on chair", "finish": {"toes": "30 up"}, "props": ["chair"]}, lambda path: None
+    )
     assert parsed is not None, wrong
     assert parsed.frames[0].toes_deg == {"R": 30.0, "L": 30.0}

@@ -166,7 +166,7 @@ def _prose(name: str, edition: str) -> str:
     text = text.replace(bare(heard_footer(opened, made(name, edition).leaflet).text), "", 1)
     tables = {bare(tag.text) for tag in opened.tags() if tag.role == "Table" and "262728" not in bare(tag.text)}
     assert tables and len(text) > 4000
-    text, heads = re.subn(r"Yourdiaryfortwoweeks.*?restday:thatisfine\.", "", text)
+    text, heads = re.subn(r"Yourdiaryfortwoweeks.*?(?:restday:thatis|boxis)fine(?:too)?\.", "", text)
     assert heads == 1
     for tip in made(name, edition).leaflet.tips:  # a full sheet one leaves their pictures out
         for _, words in tip.plate.picture.labels if tip.plate else ():
@@ -187,7 +187,7 @@ def _prose(name: str, edition: str) -> str:
     for table in tables:
         assert table in text
         text = text.replace(table, "")
-    text, moved = re.subn(r"Askusforlargeprint.*?yourownclinician\.", "", text)  # they may end sheet two
+    text, moved = re.subn(r"Writtenby:.*?yourownclinician\.", "", text)  # they may end sheet two
     assert moved == 1
     text, pages = re.subn(r"(,page)\d+", r"\1", text)
     assert pages == 2

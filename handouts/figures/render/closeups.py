@@ -307,7 +307,9 @@ def helping(one: Solved) -> str:
 def leaves_out(one: Solved, part: str) -> bool:
     """Does a close-up of a hand not show this hand?"""
     side, _, limb = part.partition(" ")
-    return limb == "hand" and one.frame.view in grammar.HAND_CLOSE_UPS and f"hand.{grammar.SIDES[side]}" not in limbs(one)
+    return (
+        limb == "hand" and one.frame.view in grammar.HAND_CLOSE_UPS and f"hand.{grammar.SIDES[side]}" not in limbs(one)
+    )
 
 
 def _hand_limbs(one: Solved) -> tuple[str, ...]:

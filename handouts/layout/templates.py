@@ -253,7 +253,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     )
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     joins = not edition.stacked
-    own_rows = (tightness.four_pages or tightness.help_page) and not edition.stacked
+    own_rows = tightness.four_pages or (tightness.help_page and "reading-lines" not in tightness.classes)
     row_mm = (row_mm[0], OWN_ROW_MM if tightness.four_pages else HELP_ROW_MM) if own_rows else row_mm
     grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, own_rows)
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)

@@ -91,7 +91,7 @@ def _part(context: ComposeContext, key: str, line: Line) -> str | None:
     for named in (_named(context, own, line.source), by_kinds):
         if named:
             return named[0] if len(named) == 1 else None
-    is_of_all = any(key == "emergency" or _is_usual(context, id_) for id_ in kinds)
+    is_of_all = key == "emergency" or any(_is_usual(context, id_) for id_ in kinds)
     return own[0] if len(own) == 1 and not is_of_all else None
 
 

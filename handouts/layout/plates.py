@@ -15,7 +15,7 @@ PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 TWO_ROWS_MM = 26.0
 WORTH_A_ROW = 1.4  # times as large as side by side: pictures are then set in two rows or more
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
-WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
+WIDEST_SHARE, WIDEST_OF_ROW = 0.66, 0.56  # of the width of the page that it takes with its labels; of one in a row
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
 JOINED = "why_it_hurts"  # the section that may be beside the picture of the one before
 HEAD = 32  # letters of the text that a heading of it is as wide as, with the gap before it
@@ -82,7 +82,7 @@ def _in_own_rows(
     def of_height(height_mm: float) -> dict[str, dict[str, Any]]:
         scales = {field: min(height_mm / one.picture.frame.height_mm, LARGEST_SCALE) for field, one in shown.items()}
         for field, plate in shown.items():
-            widest_mm = row_mm[0] * WIDEST_SHARE
+            widest_mm = row_mm[0] * WIDEST_OF_ROW
             while scales[field] > SCALE_STEP and _placed_round(plate, scales[field], label_pt).width_mm > widest_mm:
                 scales[field] *= 1 - SCALE_STEP
         return {field: _plate(plate, scales[field], label_pt) for field, plate in shown.items()}

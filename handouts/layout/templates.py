@@ -52,6 +52,7 @@ CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
 PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56)  # of the cards, each step of the sheet; 52 mm → 29 mm of a body
 FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
+LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68)  # of the least size of pictures: a page more comes only then
 SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
 SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide as any
@@ -253,7 +254,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     )
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     joins = not edition.stacked
-    own_rows = (tightness.four_pages or tightness.help_page) and not edition.stacked
+    own_rows = tightness.four_pages or (tightness.help_page and "reading-lines" not in tightness.classes)
     row_mm = (row_mm[0], OWN_ROW_MM if tightness.four_pages else HELP_ROW_MM) if own_rows else row_mm
     grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, own_rows)
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
@@ -295,7 +296,8 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
     scales = [(later if card.number > FIRST_CARDS else first) * drawings.as_a_pair(card) for card in leaflet.cards]
     if beside:
-        least = (drawings.least_scale(card, edition.label_pt, beside) for card in leaflet.cards)
+        share = LEAST_SHARES[tightness.doing]
+        least = (share * drawings.least_scale(card, edition.label_pt, beside) for card in leaflet.cards)
         scales = [max(pair) for pair in zip(scales, least, strict=True)]
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):

@@ -183,7 +183,7 @@ def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) ->
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
         tightness = (may_fill_four and _on_four_pages(measured, usual)) or _on_three_pages(measured, usual)
-    if measured.fit("doing", tightness).long and tightness.help_page:
+    if measured.fit("doing", tightness).long and measured.has_notes_page(tightness):
         beside = measured.doing_well(replace(tightness, doing=0, diary_moves=True))
         tightness = tightness if measured.fit("doing", beside).long else beside
     return _on_more_pages(measured, tightness)
@@ -313,6 +313,10 @@ class MeasuredSheets:
 
     def fit(self, sheet: str, tightness: Tightness) -> SheetFit:
         return fit_of_sheet(self._laid(sheet, tightness).pages, self.rooms[sheet])
+
+    def has_notes_page(self, tightness: Tightness) -> bool:
+        """Whether sheet one has an odd number of pages, so that a page for notes follows."""
+        return len(self._laid("reading", tightness).pages) % 2 == 1
 
     def reading_well(self, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
         """With sheet one at the first of its steps, from the usual one on, at which it lies well on its pages."""

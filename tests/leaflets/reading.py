@@ -183,7 +183,7 @@ def said(
         **TWICE,
         ("Leaflet", "diary"): weeks + later,
         ("Leaflet", "measures"): weeks,
-        ("Masthead", "phone"): 2 if foot == "narrow" else 1,
+        ("Masthead", "phone"): 3 if foot == "narrow" else 2,  # with the contact, and after two weeks
     }
     times["Personal", "patient"] = 2 if foot else 1  # on paper, the exercise sheet has the name too
     leaflet = replace(leaflet, timeline=tuple(_steps_as_set(leaflet, is_table=foot != "narrow")))

@@ -162,19 +162,21 @@ def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
 
 
 @pytest.mark.slow  # a leaflet of three conditions is laid out for this test alone
-def test_three_conditions_fill_the_four_pages_of_their_sheet_one() -> None:
-    """In place of a page for notes, the pictures of what hurts are as large as in a leaflet of one condition."""
+def test_the_page_for_notes_has_the_diary_of_three_conditions() -> None:
+    """In place of a third page of exercises: the first three pages are full, and each condition has its picture."""
     laid, tightness = of_three("neck-pain", "knee-osteoarthritis", "ankle-sprain")
-    assert tightness.four_pages and not tightness.notes_page and not tightness.help_page
+    assert tightness.diary_moves and tightness.notes_page and tightness.help_page
     pages = fitting.pages_of_sheets(laid)
-    assert len(pages["reading"]) == 4
-    assert min(laid.facts[at].fill for at in pages["reading"]) >= 0.75
+    assert {sheet: len(numbers) for sheet, numbers in pages.items()} == {"reading": 4, "doing": 2}
+    assert min(laid.facts[at].fill for at in pages["reading"][:3]) >= 0.9
     rects = [piece.rect for at in pages["reading"] for piece in laid.pieces[at] if piece.kind == "picture"]
-    assert sum(rect.bottom - rect.top >= 40 * PX_PER_MM for rect in rects) == 3
-    tables = [
-        piece.position.wholes[-1] for at in pages["reading"] for piece in laid.pieces[at] if piece.position.wholes
+    assert sum(rect.bottom - rect.top >= 25 * PX_PER_MM for rect in rects) == 3
+    diaries = [
+        number
+        for number, page in enumerate(laid.pieces)
+        if any(one.position.place == "name in the diary" for one in page)
     ]
-    assert len({whole for whole in tables if whole[1] == "condition"}) == 3
+    assert diaries == [3]
 
 
 @pytest.mark.slow  # a leaflet of three conditions is laid out for this test alone

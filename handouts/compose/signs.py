@@ -63,13 +63,13 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
 
 
 def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[PartSigns, ...]:
-    """The signs of a row, those of each part of the body under its name, then those that hold for any part."""
+    """The signs of a row, of several conditions those of each part of the body under its name, then those of any part."""
     signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
     parts = regions(context.conditions)
     of_part = {
         part: tuple(sign for line, sign in signs if _part(context, key, line) == part) for part in (*parts, None)
     }
-    if len(parts) == 1 or key not in BY_PART or not any(of_part[part] for part in parts):
+    if len(context.conditions) == 1 or len(parts) == 1 or key not in BY_PART or not any(of_part[part] for part in parts):
         return (PartSigns("", tuple(sign for _, sign in signs)),)
     return tuple(PartSigns(_head(context, part), own) for part, own in of_part.items() if own)
 

@@ -127,8 +127,8 @@ def test_numbers_to_dial_are_said_digit_by_digit_and_abbreviations_as_they_are_s
         assert "Call 9 9 9 or go to A and E" in said and "Call 1 1 1 or your G P" in said
         assert not [words for words in said if re.search(r"999|111|A&E|\bGP\b", words)]
     assert "Contact us: 0 1 6 3 2 9 6 0 1 2 3" in said_of(back(FIRST, "a4").tags())
-    [link] = [one for one in back(FIRST, "a4").links() if one.target.startswith("tel:")]
-    assert (link.target, link.name) == ("tel:01632960123", "0 1 6 3 2 9 6 0 1 2 3")
+    links = [(one.target, one.name) for one in back(FIRST, "a4").links() if one.target.startswith("tel:")]
+    assert links == [("tel:01632960123", "0 1 6 3 2 9 6 0 1 2 3")] * 2  # with the contact, and after two weeks
 
 
 def test_no_dot_between_words_is_said() -> None:

@@ -69,7 +69,12 @@ def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[
     of_part = {
         part: tuple(sign for line, sign in signs if _part(context, key, line) == part) for part in (*parts, None)
     }
-    if len(context.conditions) == 1 or len(parts) == 1 or key not in BY_PART or not any(of_part[part] for part in parts):
+    if (
+        len(context.conditions) == 1
+        or len(parts) == 1
+        or key not in BY_PART
+        or not any(of_part[part] for part in parts)
+    ):
         return (PartSigns("", tuple(sign for _, sign in signs)),)
     return tuple(PartSigns(_head(context, part), own) for part, own in of_part.items() if own)
 

@@ -252,8 +252,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         edition.page_mm[0] - PAGE_EDGES_MM,
         SHARED_MM[0 if edition.stacked else min(tightness.reading, len(SHARED_MM) - 1)],
     )
-    # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
-    joins = not edition.stacked
+    # A section beside the picture may be some millimetres higher than below it, which a sheet has no room for at last.
+    joins = not edition.stacked and "reading-close" not in tightness.classes
     own_rows = tightness.four_pages or (tightness.help_page and "reading-lines" not in tightness.classes)
     row_mm = (row_mm[0], OWN_ROW_MM if tightness.four_pages else HELP_ROW_MM) if own_rows else row_mm
     grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, own_rows)

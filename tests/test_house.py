@@ -52,7 +52,7 @@ OWN_FILES = {
 #: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {
     "pdf/content_stream.py", "pdf/fill/comparison.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
-    "pdf/operators.py", "pdf/reader.py",
+    "pdf/operators.py", "pdf/page_digest.py", "pdf/reader.py",
 }  # fmt: skip
 
 #: Rooms without file system, clock and process.

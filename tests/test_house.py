@@ -52,7 +52,7 @@ OWN_FILES = {
 #: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {
     "pdf/content_stream.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
-    "pdf/operators.py", "pdf/preflight/metadata.py",
+    "pdf/font_files.py", "pdf/operators.py", "pdf/page_digest.py", "pdf/preflight/metadata.py",
 }  # fmt: skip
 
 #: Rooms without file system, clock and process.

@@ -193,7 +193,7 @@ async def _pages(
         return
     rest = [number for number in range(1, count + 1) if number != first]
     for numbers in ((first,), tuple(rest)):
-        task = PictureTask(drawn.printed.data, numbers, picked.width_px)
+        task = PictureTask(drawn.printed.data, numbers, picked.width_px, bool(picked.name or picked.note))
         pictures, fault = await printer.run(drawing.pictures, task)
         for number, picture in zip(numbers, pictures or (), strict=False):
             yield {"kind": "page", "number": number, "png": b64encode(picture).decode("ascii")}

@@ -19,7 +19,7 @@ from handouts.formats import FORMATS
 from handouts.formats.pdf import finished, imposed
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
-from handouts.pdf import Printed, printing, rendering
+from handouts.pdf import Printed, page_digest, printing, rendering
 from handouts.pdf.walk import PX_PER_MM
 
 if TYPE_CHECKING:
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
 KEPT = 200  # tightnesses that a child remembers
+MOST_PICTURES = 40  # of some 150 kB each
 
 #: The sketch that is not checked yet: checking begins with its layout. At most one, and none afterwards.
 _SKETCHED: dict[bytes, _Sketch] = {}
 #: How tight the last leaflet of some conditions was set, by what it most depends on.
 _TIGHTNESS: dict[tuple[object, ...], Tightness] = {}
+
+#: Pictures of pages without words of a person, by what they look like and their width.
+_PICTURES: dict[tuple[bytes, int], bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,12 @@ class _Sketch:
 
 @dataclass(frozen=True, slots=True)
 class PictureTask:
-    """Pages of a file to draw, by their numbers from 1, so many pixels wide."""
+    """Pages of a file to draw, by their numbers from 1, so many pixels wide. Those of a person are not remembered."""
 
     data: bytes
     numbers: tuple[int, ...]
     width_px: int
+    has_person: bool = False
 
 
 def sketch(job: PrintJob) -> Drawn:
@@ -93,12 +98,17 @@ def checked(job: PrintJob) -> Drawn:
 
 
 def pictures(task: PictureTask) -> list[bytes]:
-    """PNGs of pages of a PDF."""
+    """PNGs of pages of a PDF. A page that looks as one of before is not drawn again."""
     import pypdfium2
 
+    looks = page_digest.digests(task.data)
     document = pypdfium2.PdfDocument(task.data)
     try:
-        return [_png(document[number - 1], task.width_px) for number in task.numbers if number <= len(document)]
+        return [
+            _picture(document[number - 1], (looks[number - 1], task.width_px), task.has_person)
+            for number in task.numbers
+            if number <= len(document)
+        ]
     finally:
         document.close()
 
@@ -165,6 +175,17 @@ def _places(laid: LaidOut, height_px: float) -> dict[str, Place]:
                 elif known.page == number:
                     places[name] = Place(number, min(known.top, top), max(known.bottom, bottom))
     return places
+
+
+def _picture(page: object, look: tuple[bytes, int], has_person: bool) -> bytes:
+    if look in _PICTURES:
+        return _PICTURES[look]
+    picture = _png(page, look[1])
+    if not has_person:
+        if len(_PICTURES) >= MOST_PICTURES:
+            _PICTURES.clear()
+        _PICTURES[look] = picture
+    return picture
 
 
 def _png(page: object, width_px: int) -> bytes:

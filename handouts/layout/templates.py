@@ -42,7 +42,8 @@ DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small",
 GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
-PLATES_MM = (PLATE_MM, PLATE_MM, CLOSE_PLATE_MM)  # at each step of sheet one, the last at all later ones
+#: At each step of sheet one, the last at all later ones.
+PLATES_MM = (PLATE_MM, PLATE_MM, *4 * (CLOSE_PLATE_MM,), (70.0, 28.0))
 SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that says where is 15 mm then
 OWN_ROW_MM, HELP_ROW_MM = 55.0, 38.0  # height of each of several that has a row with its words: on four pages, on three
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text

@@ -30,7 +30,7 @@ class Held:
         self.jobs: list[str] = []
         self.is_warm, self.may_go_on = threading.Event(), threading.Event()
 
-    def run(self, _: Watchdog, work: Any, __: Any, timeout_s: float) -> tuple[None, None]:
+    def run(self, work: Any, _: Any, timeout_s: float) -> tuple[None, None]:
         if self.is_warm.is_set():
             self.jobs.append(work.__name__)
             self.may_go_on.wait(timeout_s)
@@ -41,7 +41,7 @@ class Held:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     held = Held()
-    monkeypatch.setattr(Watchdog, "run", lambda *words, timeout_s: held.run(*words, timeout_s=timeout_s))
+    monkeypatch.setattr(Watchdog, "run", held.run)
     yield held
     held.may_go_on.set()
 

@@ -20,7 +20,7 @@ from handouts.desk.printers import Printers
 from handouts.desk.state import Desk
 from handouts.pipeline.workspace import Workspace, open_workspace
 
-from .in_browser import choose, wait_for_pages
+from .in_browser import WAIT_MS, choose, wait_for_pages
 from .making import DAY, NAME, NOTE, client_of, lines, post, served
 
 SHEET: dict[str, Any] = {"exercises": ["bridge", "foot-roll"], "doses": {"bridge.hold": 3}}
@@ -158,7 +158,7 @@ def test_the_page_saves_a_plan_or_says_why_it_cannot(chromium: Browser, tmp_path
         page.locator("#save-plan").click()
         title, fault = page.locator("#plan-title"), page.locator("#plan-fault")
         if not has_folder:
-            expect(fault).to_contain_text("this desk has none")  # before anything is typed
+            expect(fault).to_contain_text("this desk has none", timeout=WAIT_MS)  # before anything is typed
         title.fill("After Walker")
         title.press("Enter")
         expect(fault).to_have_text("The name of a patient is in it. A plan is for all.")

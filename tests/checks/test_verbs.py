@@ -269,4 +269,3 @@ def test_a_shipped_file_is_not_signed_for_a_folder_that_does_not_have_it(tmp_pat
     result = run("approve", "heel-spur", "--review", "--content", str(tmp_path), typed=SIGNED)
     assert result.exit_code == 2
     assert f"copy content/conditions/heel-spur.yaml into {tmp_path}/conditions/" in " ".join(result.output.split())
-

@@ -75,9 +75,9 @@ the same command goes on where it ended.
     "--prune", is_flag=True, help="Delete leaflets of earlier runs whose condition, clinic or edition is gone."
 )
 @click.option("--verify-files", is_flag=True, help="Compare the bytes of every file, not only its size and date.")
-@worker_options.jobs_option("printed")
+@worker_options.jobs_option()
 @worker_options.shard_option("leaflets")
-@worker_options.cluster_option("Print")
+@worker_options.cluster_option()
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
 @report.option()
 @options.quiet_option()

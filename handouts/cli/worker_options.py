@@ -12,10 +12,10 @@ from handouts.cli.options import Decorator
 MOST_JOBS = 256
 
 
-def jobs_option(done: str) -> Decorator:
+def jobs_option() -> Decorator:
     return click.option(
         "--jobs", type=options.Whole(0, MOST_JOBS), metavar="N",
-        help=f"How many leaflets are {done} at the same time; 0: one after the other, without workers. "
+        help="How many leaflets are printed at the same time; 0: one after the other, without workers. "
         "[default: one for each processor]",
     )  # fmt: skip
 
@@ -29,9 +29,9 @@ def shard_option(what: str) -> Decorator:
     )
 
 
-def cluster_option(verb: str) -> Decorator:
+def cluster_option() -> Decorator:
     return click.option(
-        "--on", metavar="dask://HOST:PORT", help=f"{verb} on the computers of a Dask cluster (docs/scaling.md)."
+        "--on", metavar="dask://HOST:PORT", help="Print on the computers of a Dask cluster (docs/scaling.md)."
     )
 
 

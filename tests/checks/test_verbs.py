@@ -263,3 +263,9 @@ def test_nothing_is_signed_while_there_is_an_error(mine: Path) -> None:
 
 def test_there_is_no_option_for_a_name() -> None:
     assert run("approve", ID, "--name", "Ann").exit_code == 2
+
+
+def test_a_shipped_file_is_not_signed_for_a_folder_that_does_not_have_it(tmp_path: Path) -> None:
+    result = run("approve", "heel-spur", "--review", "--content", str(tmp_path), typed=SIGNED)
+    assert result.exit_code == 2
+    assert f"copy content/conditions/heel-spur.yaml into {tmp_path}/conditions/" in " ".join(result.output.split())

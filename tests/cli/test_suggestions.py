@@ -22,6 +22,8 @@ from .commands import run
         (("explain", "HND9999"), "`handouts explain` lists all codes"),
         (("heel-spur",), "there is no verb `heel-spur`. It is a condition: `handouts make heel-spur`."),
         (("make", "Heel-Spur"), "did you mean `heel-spur`?"),
+        (("show", "brigde"), "did you mean `bridge`?"),
+        (("show", "nosuch"), "`handouts find` looks for words, `handouts list KIND` shows all of a kind"),
         (("make", "content/conditions/heel-spur.yaml"), "did you mean `heel-spur`?"),
         (("make", ""), "the name of a condition is empty"),
         (("make", "xyz"), "and others; `handouts list conditions` shows all"),

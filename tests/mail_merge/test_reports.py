@@ -203,3 +203,10 @@ def test_nearest_id_is_not_searched_for_every_row(
     rows = "id,conditions\n" + "".join(f"{n},{wrong.format(row=n)}\n" for n in range(300))
     assert run("--dry-run", rows=rows).exit_code == 1
     assert len(searched) == searches
+
+
+def test_what_merging_finds_names_its_rows(here: Path, printed: list[Leaflet]) -> None:
+    pair = "achilles-tendinopathy; heel-spur"
+    result = run("--dry-run", rows=f"conditions,name\n{pair},Ann\nheel-spur,Bo\n{pair},Cy\n")
+    assert 'warning[HND407]: rows 1 and 3: "Do build up walking and sport slowly." is left out' in result.stderr
+    assert result.stderr.count("HND407") == 1

@@ -12,6 +12,7 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.compose.mentions import Printed, mentioned_movements, mentions_exercise, unprinted_mention
 from handouts.compose.similarity import are_alike
+from handouts.compose.subjects import said
 from handouts.model import Condition, Library, Text, prose
 from handouts.model.request import Request
 
@@ -265,6 +266,11 @@ def test_each_line_about_one_part_of_several_leads_with_it() -> None:
     assert "Heel: Do wear soft shoes with laces or straps, indoors too." in both
 
 
+def are_one(line: str, text: str) -> bool:
+    """Whether a line is a text as it is printed, or says the same of a subject."""
+    return line == prose.plain(text) or bool(said(SHIPPED, line, ()) & said(SHIPPED, text, ()))
+
+
 @pytest.mark.parametrize("conditions", of_each_kind())
 def test_each_line_in_short_tells_its_part(conditions: tuple[str, ...]) -> None:
     leaflet = made(*conditions)
@@ -273,7 +279,7 @@ def test_each_line_in_short_tells_its_part(conditions: tuple[str, ...]) -> None:
     for item in [*leaflet.in_short.what, *leaflet.in_short.act]:
         line = prose.plain_text(item.text)
         written = line.partition(": ")[2] or line
-        say = [one for one in chosen if written in map(prose.plain, (*one.in_short.what, *one.in_short.act))]
+        say = [one for one in chosen if any(are_one(written, text) for text in (*one.in_short.what, *one.in_short.act))]
         about = set[str]().union(*(parts[one.id] for one in say))
         called = {word for one in say for region in one.regions for word in SHIPPED.regions[region].called}
         names = {word for one in say if one.merged for word in one.merged.lead.split()}

@@ -28,31 +28,26 @@ class Report:
     """The decisions of the merge, and the findings that a person should review."""
 
     decisions: list[Decision] = field(default_factory=list)
-    undrawn: dict[str, list[str]] = field(default_factory=dict)  # person → figures without that person
-    unposed: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # the same by person and posture
+    #: The figures without a person, by person and by the posture in which this person is never drawn, if that is why.
+    undrawn: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
 
     def report_missing_people(self) -> None:
         """HND408 once for each person of the clinic who is not drawn."""
-        for person, ids in self.undrawn.items():
-            named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
-            message = f"{named} cannot show `{person}`, who is not drawn there; the usual person is"
-            help_ = f"run `handouts draw {' '.join(dict.fromkeys(ids))} --body {person}`, with --content if you use it"
-            self.add_finding("HND408", message, help_)
-        for (person, posture), ids in self.unposed.items():
-            named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
-            message = f"{named} cannot show `{person}`, who is not drawn {posture}; the usual person is"
-            help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
-            self.add_finding("HND408", message, help_)
+        for (person, posture), ids in self.undrawn.items():
+            each = dict.fromkeys(ids)
+            named = ", ".join(f"`{id_}`" for id_ in each)
+            message = f"{named} cannot show `{person}`, who is not drawn {posture or 'there'}; the usual person is"
+            draw = f"run `handouts draw {' '.join(each)} --body {person}`, with --content if you use it"
+            instead = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
+            self.add_finding("HND408", message, instead if posture else draw)
 
     def add(self, other: Report) -> None:
         """Takes what another part of the leaflet reported."""
         self.decisions += other.decisions
         self.findings += other.findings
-        for person, ids in other.undrawn.items():
-            self.undrawn.setdefault(person, []).extend(ids)
-        for posture, ids in other.unposed.items():
-            self.unposed.setdefault(posture, []).extend(ids)
+        for key, ids in other.undrawn.items():
+            self.undrawn.setdefault(key, []).extend(ids)
 
     def decide(self, subject: str, reason: str) -> None:
         """Keeps a decision, unless it is there already."""
@@ -128,10 +123,7 @@ class ComposeContext:
         return figures.get(kept_name(id_, self.person), ()) or figures.get(id_, ())
 
     def _report_missing(self, id_: str, person: str) -> None:
-        posture = self._never_posed(person, id_)
-        report = self.report
-        missed = report.unposed.setdefault((person, posture), []) if posture else report.undrawn.setdefault(person, [])
-        missed.append(id_)
+        self.report.undrawn.setdefault((person, self._never_posed(person, id_)), []).append(id_)
 
     def _never_posed(self, person: str, id_: str) -> str:
         """The posture of an exercise in which this person is never drawn."""

@@ -322,7 +322,7 @@ def test_several_sore_parts_are_joined_as_the_text_needs_it() -> None:
 
 def test_warmth_is_for_the_back_and_not_for_the_heel() -> None:
     said = tips(made(SHIPPED, "heel-and-back"))
-    assert "in a cloth on your back for " in said["heat"] and "on your heel or your back" in said["ice"]
+    assert "a wrapped warm pack on your back for " in said["heat"] and "on your heel or your back" in said["ice"]
 
 
 def test_warmth_by_one_condition_and_cold_by_another_for_one_region_are_reported() -> None:

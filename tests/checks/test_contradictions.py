@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from merging import MERGES, made
@@ -27,7 +28,8 @@ def planted(owner: str = "heel-bursitis", **lines: str) -> Leaflet:
             short = leaflet.in_short
             leaflet = replace(leaflet, in_short=InShort(short.what, (*short.act, item), short.warn))
         else:
-            leaflet = replace(leaflet, **{field: (*getattr(leaflet, field), item)})
+            more: dict[str, Any] = {field: (*getattr(leaflet, field), item)}
+            leaflet = replace(leaflet, **more)
     return leaflet
 
 

@@ -96,14 +96,20 @@ def test_a_merge_of_each_kind_takes_at_most_six_pages() -> None:
     one_of_each(
         [
             (("heel-spur", "plantar-fasciitis"),),
-            (("achilles-tendinopathy", "ankle-sprain"),),
-            (("overuse-heel", "achilles-tendinopathy"),),
+            (("heel-fat-pad", "overuse-heel"),),
+            (("sciatica", "low-back-pain"),),
         ],
         lambda conditions: "any",
     ),
 )
-def test_two_conditions_of_one_region_take_four_pages(conditions: tuple[str, ...]) -> None:
+def test_two_conditions_of_one_region_that_share_much_take_four_pages(conditions: tuple[str, ...]) -> None:
     assert BENCH.with_pages(conditions).pages == 4
+
+
+def test_two_conditions_that_share_little_take_six_full_pages() -> None:
+    """Their pictures and their list of signs keep their sizes."""
+    measured = BENCH.with_pages(("achilles-tendinopathy", "ankle-sprain"))
+    assert measured.pages == 6
 
 
 # ---------------------------------------------------------------- how many, and under which name

@@ -77,8 +77,8 @@ class Watchdog:
     def stop(self) -> None:
         """Kills the child in the middle of its job, from another thread than the one that waits in `run`."""
         process = self._process
-        if process is not None:
-            with suppress(ValueError):  # it has ended
+        with suppress(ValueError):  # it has ended
+            if process is not None and process.pid is not None:  # and not on its way to begin
                 process.kill()
 
     def _result(self, work: Callable[[Any], Any], payload: Any, timeout_s: float) -> tuple[Any, Diagnostic | None]:

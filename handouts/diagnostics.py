@@ -6,7 +6,6 @@ printed on paper; a person should look at a warning; there is no third severity.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
@@ -373,12 +372,8 @@ def _quoted(line: str, span: Span, paint: Callable[[str, str], str], severity: s
     return [f"  {span.line} | {lead}{window}{tail}", f"  {margin} | {gap}{paint(severity, mark)}"]
 
 
-def as_json(found: Iterable[Diagnostic]) -> str:
-    """All findings as one JSON list, for other programs."""
-    return json.dumps([_plain(d) for d in found], ensure_ascii=False, indent=2)
-
-
-def _plain(found: Diagnostic) -> dict[str, object]:
+def plain(found: Diagnostic) -> dict[str, object]:
+    """One finding as JSON values, for other programs."""
     span = found.span
     place = {"file": span.file, "line": span.line, "column": span.column, "length": span.length} if span else None
     return {

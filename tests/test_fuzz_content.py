@@ -1,5 +1,6 @@
 """Content bent in every way: a library or located faults come out, never a traceback."""
 
+import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handouts import library
-from handouts.diagnostics import CODES, Diagnostic, as_github, as_json, as_text
+from handouts.diagnostics import CODES, Diagnostic, as_github, as_text, plain
 from handouts.library import schema, source
 from handouts.model import Record
 
@@ -120,7 +121,7 @@ def _located(found: list[Diagnostic], text: str | bytes) -> None:
         assert as_text(finding)
         assert span.text is None or span.text.rstrip("\r") == lines[span.line - 1].rstrip("\r")
         assert as_github(finding)
-    assert as_json(found)
+    assert json.dumps([*map(plain, found)])
 
 
 @pytest.mark.slow  # hundreds of files are read

@@ -10,7 +10,7 @@ import pytest
 import speed
 
 from handouts import library
-from handouts.diagnostics import Diagnostic, Span, as_json, has_errors
+from handouts.diagnostics import Diagnostic, Span, has_errors, plain
 from handouts.model import Library
 
 ROOT = Path(__file__).parent.parent
@@ -327,7 +327,7 @@ def test_a_file_name_that_is_no_text_is_reported(overlay: Path, mini_folder: Pat
     put(overlay, os.fsdecode(b"advice/\xff.yaml"), "lead: x\n")
     found = loaded(overlay, mini_folder)[1]
     assert found[0].code == "HND210" and found[0].message == "the file name `?.yaml` is not a plain name"
-    assert as_json(found).encode("utf-8")
+    assert json.dumps([*map(plain, found)], ensure_ascii=False).encode("utf-8")
 
 
 def test_a_folder_that_is_not_there_is_reported(overlay: Path, mini_folder: Path) -> None:

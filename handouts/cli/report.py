@@ -14,7 +14,7 @@ import click
 
 from handouts.cli import terminal
 from handouts.cli.options import Decorator
-from handouts.diagnostics import Diagnostic, as_github, as_json
+from handouts.diagnostics import Diagnostic, as_github, plain
 
 DATA = ("text", "json")
 PAGES = (*DATA, "html")
@@ -107,7 +107,7 @@ def option(kinds: Sequence[str] = FINDINGS, help_: str = "") -> Decorator:
 
 def findings_payload(findings: Iterable[Diagnostic]) -> Any:
     """Findings as the list of objects that JSON holds."""
-    return json.loads(as_json(findings))
+    return [plain(one) for one in findings]
 
 
 def from_template(name: str, values: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ from handouts.desk.composing import Composed
 from handouts.desk.drawing import Drawn, PictureTask
 from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer, unless_gone
 from handouts.desk.state import Desk
-from handouts.diagnostics import Diagnostic, as_json, has_errors
+from handouts.diagnostics import Diagnostic, has_errors, plain
 from handouts.model.leaflet import Leaflet
 
 CHECK_AFTER_S = 0.4  # without another change, until the finished file is made and checked
@@ -282,7 +282,7 @@ async def _checked(desk: Desk, job: PrintJob) -> tuple[Drawn, Diagnostic | None]
 
 
 def _refused(found: Sequence[Diagnostic], status: int = 422) -> Response:
-    return JSONResponse({"findings": json.loads(as_json(found))}, status)
+    return JSONResponse({"findings": [*map(plain, found)]}, status)
 
 
 async def changes(desk: Desk, request: Request) -> Response:

@@ -98,6 +98,7 @@ def _urgencies(leaflet: Leaflet) -> Iterator[Diagnostic]:
 
 
 def _twice(lines: Sequence[_Line]) -> Iterator[Diagnostic]:
+    # What is said once above and once below in other words looks like two things to do.
     advising = [line for line in lines if line.block in _ADVISING]
     for one, other in combinations(advising, 2):
         shared = set() if set(one.owners) & set(other.owners) else one.says & other.says

@@ -125,6 +125,7 @@ def _head(e: Evidence) -> Iterator[str]:
     for what, people in (("Written by", governance.authors), ("Reviewed by", governance.reviewers)):
         yield f"- {what}: " + ("; ".join(f"{p.name}, {p.role}" for p in people) or "nobody yet")
     by = governance.approval
+    # An approval is shown even when it is void, so that a reader learns that the text changed.
     holds = " (holds)" if by and by.hash == e.hash else " (void: changed since)"
     yield "- Approved by: " + (f"{by.name}, {by.role}, {by.date}{holds}" if by else "nobody yet")
 
@@ -137,6 +138,7 @@ def _scores(e: Evidence) -> Iterator[str]:
         met, of = e.score(name)
         note = "90 passes" if name == "CDC Index" else "PEMAT-P"
         yield f"| {name} | {met} | {of} | {100 * met / of:.0f} %, {note} |"
+    # What no rule can judge is no success until a person says so.
     waiting = [one.item.id for one in (*e.pemat, *e.cdc) if one.state == "not judged"]
     yield f"\nNot judged until a person has: {', '.join(waiting) or 'none'}."
 

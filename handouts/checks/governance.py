@@ -43,6 +43,7 @@ def review_dates(context: CheckContext) -> Iterator[Finding]:
         elif days <= LEAD_DAYS[0]:
             when = "high time to review it" if days <= LEAD_DAYS[1] else "time to begin the review"
             yield context.found("HND802", f"the review is due in {days_in_words(days)}", f"it is {when}", *at)
+        # A day far off looks like care and means that nobody looks for years.
         if governance.review_by > (latest := years_after(governance.issued, context.review_years)):
             message = f"the review is more than {context.review_years} years after the issue"
             yield context.found("HND811", message, f"give a day up to {latest}", *at)
@@ -72,6 +73,7 @@ def approvals(context: CheckContext) -> Iterator[Finding]:
             message = f"{governance.approval.name} approved it, but status is {governance.status}"
             advice = "let `handouts approve` record it again, or take `approval` out"
             yield context.found("HND804", message, advice, *at, ("governance", "status"))
+        # A signature holds for the words that were read, not for those written since.
         elif (by := governance.approval) and by.hash != approval_hash.hash_of(context.library, condition.id):
             message = f"it was changed after {by.name} approved it on {by.date}"
             advice = "have it approved again, or set `status: draft` and take `approval` out"
@@ -82,6 +84,7 @@ def attestations(context: CheckContext) -> Iterator[Finding]:
     """HND813 for a judgement of something that has changed since."""
     for condition in context.conditions:
         for index, given in enumerate(condition.governance.attestations):
+            # A judgement of other words says nothing about these.
             if given.hash != approval_hash.hash_of(context.library, condition.id):
                 message = f"{given.item} was judged by {given.name} before the leaflet changed"
                 advice = "have it judged again with `handouts approve --attest`, or take it out"
@@ -94,6 +97,7 @@ def signed_ahead(context: CheckContext) -> Iterator[Finding]:
     """HND812 for a day of issue, review, approval or judgement that has not come yet."""
     for condition in context.conditions:
         for path, day in _days(condition):
+            # Nobody can have signed tomorrow: it is a slip, or a signature before the reading.
             if day > context.today:
                 message = f"{day} has not come yet"
                 advice = "sign with the day on which it is done"
@@ -157,6 +161,7 @@ def _supported(context: CheckContext, kind: str, id_: str, record: Record, claim
             yield context.found("HND806", f"no source supports `{name}`", advice, kind, id_, (name,))
     for index, cited in enumerate(_cited(record)):
         for place, name in enumerate(cited.supports):
+            # A slip in the name of a field leaves the claim without its source, and nobody sees it.
             known = {*type(record).model_fields, *(DOSE_WORDS if kind == "exercise" else ())}
             if name.split(".")[0].split("[")[0] not in known:
                 advice = f"name a field of this file, such as `{next(iter(claims))}`"
@@ -182,6 +187,7 @@ def approved_is_verified(context: CheckContext) -> Iterator[Finding]:
         if condition.governance.status != "approved":
             continue
         for name in CLAIMS:
+            # A second-hand source was read by somebody; an unverified one is an honest blank.
             citing = [cited.id for cited in condition.governance.sources if name in cited.supports]
             if citing and not any(_was_read(context, id_) for id_ in citing):
                 advice = "find a source and read it before approving, or take the claim out"

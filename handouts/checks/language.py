@@ -62,6 +62,7 @@ def passive(context: CheckContext) -> Iterator[Finding]:
         lines = reading_level.lines_of(context, condition)
         sentences = [sentence for line in lines for sentence in readability.sentences_of(line.text)]
         passive_ = [(line, sentence) for line in lines for sentence in passives(line.text)]
+        # A passive here and there reads well; a tenth of them reads like a letter from an office.
         if passive_ and len(passive_) > MOST_PASSIVE * len(sentences):
             shown = "; ".join(f"“{sentence}”" for _, sentence in passive_[:3])
             message = f"{len(passive_)} of {len(sentences)} sentences are in the passive voice"
@@ -84,6 +85,7 @@ def jargon(context: CheckContext) -> Iterator[Finding]:
     """HND824 for a word with a plainer one, unless it is a term that the leaflet explains."""
     explained = re.compile("|".join(_whole(word) for word in _explained(context)) or r"(?!)", re.IGNORECASE)
     for kind, id_, path, text in texts(context):
+        # Names are what they are, and what forbids is read by clinicians.
         if path[0] in ("also_called", "title", "forbids"):
             continue
         for word, plain in jargon_in(explained.sub(_blank, prose.PLACEHOLDER.sub(_blank, text))):
@@ -144,6 +146,7 @@ def _unexplained(lines: Sequence[Line], term: Term) -> Line | None:
     at = next((index for index, line in enumerate(lines) if word.search(line.text)), None)
     if at is None:
         return None
+    # A title has no room to explain, so the lines under it do.
     head = [line for line in lines if line.section in ("title", "In short")]
     near = " ".join(line.text for line in (head if lines[at].section == "title" else lines[max(0, at - 1) : at + 2]))
     explaining = _content(term.plain) - _content(term.word)

@@ -89,6 +89,7 @@ def spans(context: CheckContext) -> Iterator[Finding]:
 def strays(condition: Condition) -> Iterator[tuple[Path, str]]:
     """The spans of time outside the timeline: where, and the words."""
     for path, text in text_paths(condition):
+        # Weeks stand there by design.
         if any(part in TIMES for part in path):
             continue
         for name in prose.placeholders(text):

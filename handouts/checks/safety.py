@@ -82,6 +82,7 @@ def _act(context: CheckContext, id_: str) -> str:
 def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
     """HND841 for a stop rule that needs help and does not say where to get it."""
     for id_, rule in context.stop_rules.items():
+        # A frightened reader follows the words on the card, and looks nothing up.
         required = {"now": _URGENT_HELP, "today": _HELP_TODAY}.get(rule.act)
         if required and not required.search(rule.text):
             advice = "say it in the rule: `call {emergency_number}`, `go to {emergency_department}`, `get help today`"
@@ -103,14 +104,11 @@ def cold_and_heat(context: CheckContext) -> Iterator[Finding]:
             yield from _not_longer(context, block, MOST_MINUTES_OF_HEAT)
 
 
-def _words(block: Advice) -> str:
-    return " ".join(text for text in (block.lead, block.how, block.how_long, block.not_for, block.stop_if) if text)
-
-
 def _must_say(
     context: CheckContext, block: Advice, rules: Mapping[str, str], code: str, what: str
 ) -> Iterator[Finding]:
-    words = _words(block)
+    words = block.whole
+    # The words are searched, not the sense: a block may say it in its own way.
     missing = [name for name, pattern in rules.items() if not re.search(pattern, words, re.IGNORECASE)]
     if missing:
         advice = "say it under `how`, `how_long` or `not_for`"
@@ -120,6 +118,7 @@ def _must_say(
 
 def _not_longer(context: CheckContext, block: Advice, most: int) -> Iterator[Finding]:
     for name, number in block.numbers.items():
+        # A clinic may set a number up to its limit, so the limit is what must be safe.
         if number.unit == "minutes" and number.highest > most:
             message = f"up to {number.highest} minutes may be set, more than {most} can harm the skin"
             yield context.found("HND838", message, f"set `to: {most}` or less", "advice", block.id, ("numbers", name))
@@ -129,6 +128,7 @@ def children(context: CheckContext) -> Iterator[Finding]:
     """HND835 for a leaflet that does not say whether it is for children, whose heel pain has other causes."""
     for condition in context.conditions:
         audience = f"{condition.for_whom} {condition.not_for}"
+        # A sore heel of a child is often the growing bone, and its exercises differ.
         if not re.search(r"\bchild(?:ren)?\b|\bteen", audience, re.IGNORECASE):
             advice = "say under `not_for` that it is not for children, or under `for_whom` that it is"
             yield context.found("HND835", "nothing says whether it is for children", advice, "condition", condition.id,
@@ -143,7 +143,7 @@ def new_in_the_shoe(context: CheckContext) -> Iterator[Finding]:
         blocks = [context.library.advice[id_] for id_ in condition.advice if id_ in context.library.advice]
         in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)
         mention = re.compile(r"\bdiabetes\b|check your (?:feet|skin)", re.IGNORECASE)
-        if in_shoe and not any(mention.search(_words(block)) for block in blocks):
+        if in_shoe and not any(mention.search(block.whole) for block in blocks):
             advice = "add: “Diabetes? Check your skin for rubs each day.”"
             yield context.found("HND836", "something new goes into the shoe, and nothing speaks of diabetes", advice,
                                "advice", in_shoe.id, ("how",))  # fmt: skip
@@ -174,6 +174,7 @@ def _medicines_in(context: CheckContext, kind: str, record: Condition | Advice |
 def not_together(context: CheckContext) -> Iterator[Finding]:
     """HND837 for two exercises on one leaflet of which one excludes the other."""
     for condition in context.conditions:
+        # Those below are printed on request alone, and composing keeps them apart then.
         printed = [p.id for p in condition.exercises[:DEFAULT_EXERCISES]]
         for place, id_ in enumerate(printed):
             apart = set(context.library.exercises[id_].not_with) if id_ in context.library.exercises else set()
@@ -188,6 +189,7 @@ def doses(context: CheckContext) -> Iterator[Finding]:
     for exercise in context.exercises:
         for name, most in BOUNDS[exercise.kind].items():
             amount: Limited | None = getattr(exercise.dose, name)
+            # What a clinician may set counts, not what is usual.
             if amount is not None and amount.highest > most:
                 limit = "is" if amount.high is None else "to"
                 for_kind = f"{most} is the most that a source gives for `kind: {exercise.kind}`"
@@ -218,6 +220,7 @@ def minutes_a_day(library: Library, condition: Condition) -> float:
 
 def do_and_do_not(context: CheckContext) -> Iterator[Finding]:
     """HND840 for a Do that some leaflet forbids, HND843 for a negative Do and for a double negative."""
+    # Every leaflet of the library counts: a person may be handed two of them.
     forbidden = {_bare(text, "Do not "): c.id for c in context.library.conditions.values() for text in c.do_not}
     for condition in context.conditions:
         for index, text in enumerate(condition.do):

@@ -63,6 +63,7 @@ def attested(text: str, item: str, by: Signature) -> str:
 
 
 def _checked(text: str) -> str:
+    # The file is read again as it will be, since a signature in a broken file would be lost.
     read = source.read(text.encode("utf-8"), "signed")
     record, findings = schema.check(Condition, read.value, read, {"id": "signed"})
     faults = [finding.message for finding in (*read.diagnostics, *findings) if finding.is_error]
@@ -81,6 +82,7 @@ class _Block:
 
     @classmethod
     def of(cls, text: str) -> _Block:
+        # Lines are edited as text: a writer of YAML would lose the comments and the order of the author.
         lines = text.split("\n")
         start = next((number for number, line in enumerate(lines) if _HEAD.match(line)), None)
         if start is None:

@@ -37,11 +37,6 @@ def said(library: Library, text: str, owners: Iterable[Condition]) -> frozenset[
     )
 
 
-def block_text(block: Advice) -> str:
-    """Everything that a block of advice prints but its lead."""
-    return " ".join(filter(None, (block.how, block.how_long, block.not_for, block.stop_if)))
-
-
 def owners_of(context: ComposeContext, block: Advice) -> list[Condition]:
     """The conditions of the leaflet that ask for a block of advice, on a part that it suits."""
     return [one for one in context.conditions if block.id in one.advice and set(one.regions) - set(block.not_on)]
@@ -66,7 +61,7 @@ def _of_condition(context: ComposeContext, condition: Condition) -> set[Said]:
     library = context.library
     # What a condition says counts whether or not it is printed: a warning without room still holds.
     lines = [*condition.in_short.act, *condition.do, *condition.do_not]
-    blocks = (block_text(library.advice[id_]) for id_ in condition.advice if id_ in library.advice)
+    blocks = (library.advice[id_].whole for id_ in condition.advice if id_ in library.advice)
     return {one for text in (*lines, *blocks) for one in said(library, text, [condition])}
 
 

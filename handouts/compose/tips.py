@@ -13,7 +13,7 @@ from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import plate
 from handouts.compose.similarity import meaning
 from handouts.compose.sore_parts import advice_words, regions
-from handouts.compose.subjects import Said, block_text, owners_of, said, unopposed
+from handouts.compose.subjects import Said, owners_of, said, unopposed
 from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Tip
 from handouts.model.prose import Prose
@@ -57,7 +57,7 @@ def said_in(context: ComposeContext, blocks: Sequence[Advice]) -> list[tuple[Sai
         (one, {owner.id for owner in owners})
         for block in blocks
         for owners in [owners_of(context, block)]
-        for one in said(context.library, block_text(block), owners)
+        for one in said(context.library, block.whole, owners)
     ]
 
 

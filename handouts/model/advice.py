@@ -40,6 +40,11 @@ class Advice(Record):
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of it")
 
+    @property
+    def whole(self) -> str:
+        """Everything that it prints, as it is written."""
+        return " ".join(filter(None, (self.lead, self.how, self.how_long, self.not_for, self.stop_if)))
+
 
 class Term(Record):
     """A medical word and how to say it plainly."""

@@ -30,10 +30,16 @@ def lines_left_out(leaflet: Leaflet, data: bytes) -> tuple[Decision, ...]:
 
 
 def _words_of_cards(leaflet: Leaflet, printed: str) -> list[str]:
-    """What is printed from the number and name of each card to those of the next: cards may share a line."""
+    """What is printed from the head of each card to that of the next: cards may share a line.
+
+    A head has the dose behind the name; a list of the exercises, which may stand before the cards, has none.
+    """
     at, begins = 0, list[int]()
     for card in leaflet.cards:
-        begins.append(at := max(at, printed.find(f"{card.number}{_letters(plain_text(card.name))}", at)))
+        name = f"{card.number}{_letters(plain_text(card.name))}"
+        dose = "".join(_letters(f"{tile.number}{tile.unit}") for tile in card.tiles[:1])
+        found = printed.find(f"{name}{dose}", at)
+        begins.append(at := max(at, printed.find(name, at) if found < 0 else found))
     return [printed[first:end] for first, end in zip(begins, [*begins[1:], len(printed)], strict=True)]
 
 

@@ -177,7 +177,7 @@ def test_three_conditions_fill_the_four_pages_of_their_sheet_one() -> None:
 
 
 def test_sheet_one_keeps_three_pages_where_the_exercises_would_take_a_third_page_beside_four() -> None:
-    laid, tightness = of_three("sciatica", "knee-osteoarthritis", "neck-pain")
+    laid, tightness = of_three("sciatica", "hip-osteoarthritis", "neck-pain")
     assert tightness.notes_page and not tightness.four_pages
     assert {sheet: len(pages) for sheet, pages in fitting.pages_of_sheets(laid).items()} == {"reading": 4, "doing": 2}
 

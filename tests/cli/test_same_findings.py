@@ -41,7 +41,10 @@ FAULTS = {
     "an unknown field": (lambda folder: changed("exercises/foot-roll.yaml", "feel:", "feels:", folder), "HND202"),
     "a hold without a place": (
         lambda folder: changed(
-            "exercises/calf-stretch-wall.yaml", "Lean to the wall until you feel a pull in that calf.", "Stand up again.", folder
+            "exercises/calf-stretch-wall.yaml",
+            "Lean to the wall until you feel a pull in that calf.",
+            "Stand up again.",
+            folder,
         ),
         "HND313",
     ),

@@ -155,6 +155,7 @@ TOLD_APART = {
     "Your arms or legs are suddenly clumsy, weak or numb, you are unsteady, or feel shocks down spine or arms.",
     "Your legs are unsteady, and your hands are numb or clumsy.",
     "Suddenly weak or numb face, arm or leg, or trouble speaking.",
+    "Your heel pain had gone, and is back.",
 }
 
 
@@ -193,7 +194,7 @@ def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
         ]
         assert places == sorted(places)
     now = under(leaflet, "emergency")["Any part"]
-    assert now[0].startswith("Chest pain") and now[-1].startswith("You have a hot joint")
+    assert now[0].startswith("You have chest pain") and now[-1].startswith("You have a hot joint")
 
 
 def test_signs_of_each_part_stand_under_its_name_its_own_first() -> None:
@@ -224,7 +225,7 @@ def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
         for row in made("plantar-fasciitis").help
         for sign in row.signs
     }
-    assert strong["Chest pain, or you cannot catch your breath."] == ["Chest pain", "catch your breath"]
+    assert strong["You have chest pain, or you cannot catch your breath."] == ["chest pain", "catch your breath"]
     assert strong["Your foot turns cold, and pale or blue."] == ["cold, and pale or blue"]
     assert strong["A hot, swollen heel with a fever, wound or illness."] == ["hot, swollen", "fever"]
     assert strong["Your heel pain had gone, and is here again."] == []
@@ -233,8 +234,8 @@ def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
 def test_a_sign_of_no_kind_stands_by_the_one_above_it_in_its_condition() -> None:
     now = under(made("neck-pain", "shoulder-pain"), "emergency")["Any part"]
     assert now[:2] == [
-        "Chest pain, or you cannot catch your breath.",
-        "Arm or jaw pain with sweating, feeling sick or fainting.",
+        "You have chest pain, or you cannot catch your breath.",
+        "You have arm or jaw pain, and sweat, feel sick or faint.",
     ]
 
 

@@ -63,7 +63,7 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
 
 
 def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[PartSigns, ...]:
-    """The signs of a row; of several conditions those of each part of the body under its name, those of any part last."""
+    """The signs of a row; of several conditions those of each part of the body under its name, the others last."""
     signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
     parts = regions(context.conditions)
     of_part = {

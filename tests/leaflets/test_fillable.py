@@ -178,8 +178,10 @@ Change = Callable[[pikepdf.Pdf], object]
 
 
 def field_lost(pdf: pikepdf.Pdf) -> None:
-    gone = pdf.pages[-1].obj.Annots[-1]
-    del pdf.pages[-1].obj.Annots[-1]
+    annotations = pdf.pages[-1].obj.Annots
+    at = max(number for number, one in enumerate(annotations) if one.Subtype == Name.Widget)  # behind it are links
+    gone = annotations[at]
+    del annotations[at]
     fields = pdf.Root.AcroForm.Fields
     pdf.Root.AcroForm.Fields = Array([one for one in fields if one.objgen != gone.objgen])
 

@@ -73,7 +73,7 @@ def fingers(posed: Posed, side: str) -> np.ndarray:
 def test_palms_together_are_before_the_chest_with_the_fingers_up() -> None:
     start, finish = (one.posed for one in solved(PRAYER))
     for side in "RL":
-        assert fingers(start, side)[1] > 0.8
+        assert fingers(start, side)[1] > 0.6
         assert abs(start.joint(f"finger3-1.{side}")[0]) < 45
         assert start.joint(f"wrist.{side}")[1] - finish.joint(f"wrist.{side}")[1] > 60
     chin = start.joint("head")[1] - 40
@@ -89,7 +89,6 @@ def test_a_hand_leaves_the_thigh_on_which_the_other_foot_lies() -> None:
 
 
 @pytest.mark.slow  # whole drawings
-@pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize("pose", [PRAYER, GLUTE, SIDE_PLANK], ids=["prayer", "glute", "side plank"])
 def test_they_are_drawn_without_a_finding(pose: dict[str, Any]) -> None:
     assert findings(pose) == []
@@ -97,8 +96,7 @@ def test_they_are_drawn_without_a_finding(pose: dict[str, Any]) -> None:
 
 def test_toes_may_be_straight_and_of_both_feet() -> None:
     assert toes("straight") == toes(0) == 0.0
-    parsed, wrong = catalogue.read(
-        {"sit": "on chair", "finish": {"toes": "30 up"}, "props": ["chair"]}, lambda path: None
-    )
+    pose = {"sit": "on chair", "finish": {"toes": "30 up"}, "props": ["chair"]}
+    parsed, wrong = catalogue.read(pose, lambda path: None)
     assert parsed is not None, wrong
     assert parsed.frames[0].toes_deg == {"R": 30.0, "L": 30.0}

@@ -195,10 +195,8 @@ def label_places(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
             message = f"the line of the label at {name} runs over {over:.1f} mm of the figure"
             help = "name a place at the edge of the figure, or choose another view"
             found.append(Diagnostic("HND606", message, help, span_of(("labels", name))))
-    return {
-        "labels": len(drawn.anchors),
-        "leader_over_figure_mm": rounded_mm(max(crossed.values(), default=0.0)),
-    }, found
+    over_mm = {"leader_over_figure_mm": rounded_mm(max(crossed.values()))} if crossed else {}
+    return {"labels": len(drawn.anchors), **over_mm}, found
 
 
 def file_size(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:

@@ -11,13 +11,14 @@ from shapely.geometry import LineString
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.render.arrow_shapes import ArrowMark
-from handouts.figures.render.scene import Rendering
+from handouts.figures.render.scene import FIRST_SOLID, Rendering
 
 INSIDE_MM = 1.5  # of the outline of its limb, where a line ends
 STEP_MM = 1 / style.PIXELS_PER_MM
 #: Directions in which the edge of a limb is looked for, in degrees off the way to the labels: each 20 count as 1 mm.
 TURNS_DEG, A_MM_DEG = (0.0, 20.0, -20.0, 40.0, -40.0, 60.0, -60.0), 20.0
 ARROW_MM = 8.0  # of figure, that a line over an arrow counts as
+THINGS = 0.4  # a line over a chair or a worktop counts less
 LIMBS = {
     "leg": ("thigh", "shank", "foot", "toe"),
     "arm": ("upper", "fore", "hand", "finger"),
@@ -32,11 +33,17 @@ class Leaders:
         faces: which way the figure looks; labels are on the other side.
         ends: where each line ends, in print millimetres.
         crossed_mm: of each line, how much of it runs over other parts of the figure.
+        over_things_mm: of all lines, how much runs over things.
     """
 
     faces: str
     ends: dict[str, Floats]
     crossed_mm: dict[str, float]
+    over_things_mm: float = 0.0
+
+    @property
+    def cost_mm(self) -> float:
+        return sum(self.crossed_mm.values()) + THINGS * self.over_things_mm
 
 
 def planned(rendering: Rendering, points: Mapping[str, Floats], arrow: ArrowMark | None, faces: str) -> Leaders:
@@ -50,7 +57,7 @@ def planned(rendering: Rendering, points: Mapping[str, Floats], arrow: ArrowMark
     """
     own = _to_side(rendering, points, faces)
     other = _to_side(rendering, points, "left" if faces == "right" else "right")
-    return min(own, other, key=lambda one: round(sum(one.crossed_mm.values()) + _over_arrow(rendering, one, arrow)))
+    return min(own, other, key=lambda one: round(one.cost_mm + _over_arrow(rendering, one, arrow)))
 
 
 def _over_arrow(rendering: Rendering, leaders: Leaders, arrow: ArrowMark | None) -> float:
@@ -66,7 +73,9 @@ def _to_side(rendering: Rendering, points: Mapping[str, Floats], faces: str) -> 
     way = -1.0 if faces == "right" else 1.0
     ends = {name: _end(rendering, at, way) for name, at in points.items()}
     crossed = {name: _crossed_mm(rendering, end, _limb(rendering, points[name]), way) for name, end in ends.items()}
-    return Leaders(faces, ends, crossed)
+    things = rendering.labels >= FIRST_SOLID
+    over_things = sum(float(_along(things, end, np.array([way, 0.0])).sum()) for end in ends.values()) * STEP_MM
+    return Leaders(faces, ends, crossed, over_things)
 
 
 def _end(rendering: Rendering, at: Floats, way: float) -> Floats:

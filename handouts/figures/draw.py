@@ -21,7 +21,19 @@ from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
-from handouts.figures.render import arrows, face, feature_lines, ghost, inking, layout, leaders, marks, meaning, stays, svg
+from handouts.figures.render import (
+    arrows,
+    face,
+    feature_lines,
+    ghost,
+    inking,
+    layout,
+    leaders,
+    marks,
+    meaning,
+    stays,
+    svg,
+)
 from handouts.figures.render.camera import Sheet
 from handouts.figures.render.scene import Rendering, render
 from handouts.figures.render.shading import second_tone

@@ -300,14 +300,16 @@ def _met_by(one: Solved, hand: str) -> set[str]:
 
 
 def helping(one: Solved) -> str:
-    """The side of the hand that touches the one that is shown: it is greyed, so that a reader can tell their fingers."""
+    """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be told apart."""
     return "".join(_met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
 
 
 def leaves_out(one: Solved, part: str) -> bool:
     """Does a close-up of a hand not show this hand?"""
     side, _, limb = part.partition(" ")
-    return limb == "hand" and one.frame.view in grammar.HAND_CLOSE_UPS and f"hand.{grammar.SIDES[side]}" not in limbs(one)
+    return (
+        limb == "hand" and one.frame.view in grammar.HAND_CLOSE_UPS and f"hand.{grammar.SIDES[side]}" not in limbs(one)
+    )
 
 
 def _hand_limbs(one: Solved) -> tuple[str, ...]:

@@ -46,9 +46,7 @@ class Leaders:
         return sum(self.crossed_mm.values()) + THINGS * self.over_things_mm
 
 
-def planned(
-    rendering: Rendering, points: Mapping[str, Floats], arrow: ArrowMark | None, faces: str
-) -> Leaders:
+def planned(rendering: Rendering, points: Mapping[str, Floats], arrow: ArrowMark | None, faces: str) -> Leaders:
     """The lines on the side where they cross less; the side that the figure does not face where both are clear.
 
     Args:
@@ -68,7 +66,7 @@ def _over_arrow(rendering: Rendering, leaders: Leaders, arrow: ArrowMark | None)
         return 0.0
     edge = 0.0 if leaders.faces == "right" else rendering.sheet.width_mm
     lines = (LineString([tuple(end), (edge, float(end[1]))]) for end in leaders.ends.values())
-    return ARROW_MM * sum(line.intersects(arrow.outline) for line in lines)
+    return ARROW_MM * float(sum(line.intersects(arrow.outline) for line in lines))
 
 
 def _to_side(rendering: Rendering, points: Mapping[str, Floats], faces: str) -> Leaders:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from test_regions import PICTURES
 
 from handouts.figures import pain_map

@@ -151,9 +151,7 @@ class Touching:
         height = touch.height_mm or (HEIGHTS["chest"] * 1700 if self.request.prays(touch) else None)
         if height is not None:
             now.rows.add(SKIN_AT_HEIGHT, height * self.k, points={a: vector(0, 1, 0)})
-        if self.request.prays(
-            touch
-        ):  # before the middle of the body, the fingers up, so that lower hands bend the wrists
+        if self.request.prays(touch):  # before the chest, the fingers up, so that lower hands bend the wrists
             now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 1, 0), UPWARDS)
             now.rows.add(IN_MIDDLE, 0.0, points={a: vector(1, 0, 0)})
         if self._has_plane(touch) and touch.part != "inner foot":

@@ -300,7 +300,7 @@ def _met_by(one: Solved, hand: str) -> set[str]:
 
 
 def helping(one: Solved) -> str:
-    """The side of the hand that touches the one that is shown: grey, so that a reader tells their fingers apart."""
+    """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be told apart."""
     return "".join(_met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
 
 

@@ -164,4 +164,4 @@ def test_after_two_weeks_each_condition_has_its_line() -> None:
         "Worse? Call us. Bring this sheet to your next visit."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
-    assert said.startswith("Bad days? Do less. Worse? Call us. Bring")
+    assert said.startswith("On bad days, do less. Worse? Call us. Bring")

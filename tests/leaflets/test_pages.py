@@ -168,13 +168,16 @@ def _prose(name: str, edition: str) -> str:
     assert tables and len(text) > 4000
     text, heads = re.subn(r"Yourdiaryfortwoweeks.*?(?:restday:thatis|boxis)fine(?:too)?\.", "", text)
     assert heads == 1
+    for table in tables:
+        assert table in text
+        text = text.replace(table, "")
     for tip in made(name, edition).leaflet.tips:  # a full sheet one leaves their pictures out
         for _, words in tip.plate.picture.labels if tip.plate else ():
             assert bare(words) in text or edition != "large-print"
             text = text.replace(bare(words), "", 1)
     for section in made(name, edition).leaflet.sections:  # one text or two are before the labels of a picture
         for _, words in (label for part in section.parts if part.plate for label in part.plate.picture.labels):
-            text = text.replace(bare(words), "", 1)
+            text = text.replace(bare(words), "")  # everywhere: a row of a table has the labels of its picture
     for card in made(name, edition).leaflet.cards:  # what a full sheet two leaves out
         *first, last = (bare(plain_text(words)) for words in card.watch_for)
         watch = f"Watchfor{'or'.join(filter(None, (','.join(first), last)))}."
@@ -184,9 +187,6 @@ def _prose(name: str, edition: str) -> str:
         cells = (cell for cell in step.cells if cell.lines)
         rows = (bare(" ".join([f"{cell.of}:" if cell.of else "", *map(plain_text, cell.lines)])) for cell in cells)
         text = text.replace(bare(step.head) + "".join(rows), "", 1)
-    for table in tables:
-        assert table in text
-        text = text.replace(table, "")
     text, moved = re.subn(r"Writtenby:.*?yourownclinician\.", "", text)  # they may end sheet two
     assert moved == 1
     text, pages = re.subn(r"(,page)\d+", r"\1", text)
@@ -204,11 +204,14 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     rows = [" ".join(tag.text.split()).rsplit(", ")[-1] for tag in heads if tag.scope == "Row"]
     timeline = made(name, edition).leaflet.timeline
     owners = [cell.of for cell in timeline[0].cells if cell.of in rows]  # of a table of what to expect
-    rows = [row for row in rows if row not in owners]
+    named = {part.of for section in made(name, edition).leaflet.sections for part in section.parts}
+    rows = [row for row in rows if row not in owners and row not in named]  # nor of the conditions with their pictures
     days = [tag.text for tag in heads if tag.scope == "Column" and tag.text.isdigit()]
     tables = len(rows) if made(name, edition).edition.diary_in_cards else 1
     assert days == [str(day) for day in range(1, 15)] * tables
     others = len(owners) * len(timeline) + bool(owners)  # and the empty corner above the owners
+    if by_class(tree(made(name, edition).html), "condition-rows"):
+        others += made(name, edition).leaflet.columns  # a row has words and a picture, a column words alone
     return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others - len(later) * exercises * 14
 
 

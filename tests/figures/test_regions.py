@@ -10,35 +10,8 @@ from handouts.figures import pain_map
 from handouts.figures.person.structures import SORES, STRUCTURES
 from handouts.figures.render import body_map, views
 
-#: One picture a row: view, structures, sore places.
-PICTURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("body from the front", (), ("neck", "shoulder", "elbow", "wrist and hand", "hip", "knee", "ankle", "foot")),
-    ("body from behind", (), ("upper back", "low back", "neck", "hip")),
-    ("neck from the side", ("neck bones", "neck disc", "neck nerve"), ("neck nerve",)),
-    ("neck from behind", ("neck bones",), ("neck",)),
-    ("shoulder from the front", ("shoulder blade", "upper arm bone", "shoulder tendon", "shoulder bursa"),
-     ("shoulder tendon",)),
-    ("shoulder from the front", ("collar bone", "upper arm bone", "shoulder capsule"), ("shoulder capsule",)),
-    ("outer side of the elbow", ("upper arm bone", "outer elbow tendon"), ("outer elbow",)),
-    ("inner side of the elbow", ("upper arm bone", "inner elbow tendon"), ("inner elbow",)),
-    ("palm of the hand", ("median nerve", "wrist tunnel roof"), ("wrist tunnel",)),
-    ("back of the hand", (), ("wrist and hand",)),
-    ("low back from behind", ("spine",), ("low back",)),
-    ("low back from the side", ("spine", "disc"), ("disc",)),
-    ("back and thigh from behind", ("spine", "sciatic nerve"), ("sciatic nerve",)),
-    ("hip from the front", ("hip bone", "thigh bone", "hip cartilage"), ("hip joint",)),
-    ("hip from the front", ("thigh bone", "outer hip tendon", "hip bursa"), ("outer hip",)),
-    ("knee from the front", ("thigh bone", "shin bone", "kneecap", "knee cartilage"), ("knee joint",)),
-    ("knee from the front", ("kneecap", "kneecap tendon"), ("front of the knee",)),
-    ("knee from the front", ("kneecap", "kneecap tendon"), ("kneecap tendon",)),
-    ("inner side of the knee", ("shin bone", "inner knee ligament", "meniscus"), ("inner knee",)),
-    ("outer side of the ankle", ("outer ankle bone", "outer ankle ligament"), ("outer ankle",)),
-    ("achilles tendon", ("heel bone", "achilles tendon"), ("middle of the tendon",)),
-    ("back of the heel", ("heel bone", "achilles tendon"), ("low end of the tendon",)),
-    ("outer side of the heel", ("heel bone", "outer ankle bone"), ("inner heel",)),
-    ("inner side of the foot", ("spur", "heel bone"), ("spur",)),
-    ("back of the heel", ("heel bone", "bursa", "achilles tendon"), ("bursa",)),
-)  # fmt: skip
+from .docs_pictures import PICTURES
+
 HEEL = {"heel pad", "plantar fascia", "nerve", "tunnel roof", "inner ankle bone"}  # in the shipped pictures
 HEEL_SORE = {"start of the band", "middle heel", "whole heel", "inner ankle"}
 

@@ -15,11 +15,14 @@ from handouts.batch.given_way import lines_left_out
 from handouts.compose import compose
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
+from handouts.model import prose
 from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
 from handouts.model.request import Request
 from handouts.pdf import fitting, preflight, printing, rendering
 from handouts.pdf.fitting import SHEET_TWO
+from handouts.pdf.preflight import accessibility
+from handouts.pdf.reader import PdfReader
 from handouts.pdf.rendering import LaidOut
 from handouts.pdf.walk import PX_PER_MM
 
@@ -177,6 +180,17 @@ def test_the_page_for_notes_has_the_diary_of_three_conditions() -> None:
         if any(one.position.place == "name in the diary" for one in page)
     ]
     assert diaries == [3]
+
+
+@pytest.mark.slow  # a leaflet of three conditions is printed for this test alone
+def test_a_diary_on_the_page_for_notes_is_expected_before_the_exercises() -> None:
+    leaflet = composed(Request(("neck-pain", "knee-osteoarthritis", "low-back-pain")))
+    edition = SHIPPED.editions["a4"]
+    with PdfReader(printed(leaflet, "a4").printed.data) as pdf:
+        assert [*accessibility.text(pdf, leaflet, edition)] == []
+        lost = replace(leaflet.diary[0], name=prose.runs("An exercise that is not there"))
+        found = [*accessibility.text(pdf, replace(leaflet, diary=(lost, *leaflet.diary[1:])), edition)]
+    assert [(one.code, "(diary) is not among its words" in one.message) for one in found] == [("HND874", True)]
 
 
 @pytest.mark.slow  # a leaflet of three conditions is laid out for this test alone

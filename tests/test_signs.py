@@ -228,7 +228,7 @@ def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
     assert strong["You have chest pain, or you cannot catch your breath."] == ["chest pain", "catch your breath"]
     assert strong["Your foot turns cold, and pale or blue."] == ["cold, and pale or blue"]
     assert strong["A hot, swollen heel with a fever, wound or illness."] == ["hot, swollen", "fever"]
-    assert strong["Your heel pain had gone, and is back."] == []
+    assert strong["Your heel pain had gone, and is here again."] == []
 
 
 def test_a_sign_of_no_kind_stands_by_the_one_above_it_in_its_condition() -> None:

@@ -67,7 +67,7 @@ def test_a_card_in_a_narrower_part_of_a_page_has_a_height_of_its_own(heights: di
     wide = page(SHUFFLED[0])
     first = wide.index('<article class="card ')
     end = wide.rindex("</article>") + len("</article>")
-    narrow = f'{wide[:first]}<div style="width: 120mm">{wide[first:end]}</div>{wide[end:]}'
+    narrow = f'{wide[:first]}<div style="width: 150mm">{wide[first:end]}</div>{wide[end:]}'
     for one in (wide, narrow):
         card_heights.layout(one, ASSETS.pictures)
     assert len(heights) == 8

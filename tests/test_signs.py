@@ -213,6 +213,21 @@ def test_what_names_a_part_of_another_condition_stays_with_its_own() -> None:
     assert any("foot drops" in sign for sign in today["Back"])
 
 
+@pytest.mark.parametrize(
+    ("conditions", "key", "sign"),
+    [
+        (("plantar-fasciitis", "knee-osteoarthritis"), "same_day", "A hot, very sore heel or joint"),
+        (("frozen-shoulder", "plantar-fasciitis"), "soon", "Other joints swell, you have gout or psoriasis, or both"),
+        (("hip-osteoarthritis", "tennis-elbow"), "soon", "The pain gets worse, stops your daily life, or your hip"),
+    ],
+)
+def test_what_unites_signs_of_several_parts_stands_under_no_single_one(
+    conditions: tuple[str, ...], key: str, sign: str
+) -> None:
+    by_part = under(made(*conditions), key)
+    assert [part for part, signs in by_part.items() if any(one.startswith(sign) for one in signs)] == ["Any part"]
+
+
 @pytest.mark.parametrize("conditions", [("plantar-fasciitis",), ("plantar-fasciitis", "heel-spur")])
 def test_a_leaflet_about_one_part_needs_no_heads(conditions: tuple[str, ...]) -> None:
     assert {group.part for row in made(*conditions).help for group in row.groups} == {""}
@@ -227,7 +242,7 @@ def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
     assert strong["You have chest pain, or you cannot catch your breath."] == ["chest pain", "catch your breath"]
     assert strong["Your foot turns cold, and pale or blue."] == ["cold, and pale or blue"]
     assert strong["A hot, swollen heel with a fever, wound or illness."] == ["hot, swollen", "fever"]
-    assert strong["You have diabetes, or your foot is numb or tingles."] == []
+    assert strong["Your heel hurts at rest or at night, stops normal life, or the pain had gone and is back."] == []
 
 
 def test_a_sign_of_no_kind_stands_by_the_one_above_it_in_its_condition() -> None:

@@ -29,6 +29,7 @@ class Line:
     place: int
     said_by: set[str] = field(default_factory=set)
     says: frozenset[Said] = frozenset()  #: of the subjects on which a leaflet must not contradict itself
+    is_of_all: bool = False  #: whether it unites signs of several parts of the body
 
 
 def lines_of_each(context: ComposeContext, conditions: Iterable[Condition], name: str) -> list[list[Line]]:

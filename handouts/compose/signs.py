@@ -85,6 +85,8 @@ def _part(context: ComposeContext, key: str, line: Line) -> str | None:
     Without a name it is about the part of the conditions that have it, unless it is an emergency or most parts have it.
     None for a sign that holds for any part, and for one about several.
     """
+    if line.is_of_all:
+        return None
     own = regions(one for one in context.conditions if one.id in line.said_by)
     kinds = {
         id_: kind
@@ -155,12 +157,14 @@ def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together
         return
     home, first = next(iter(found.values()))
     place = rows[home].index(first)
+    # Who reads under "Foot" what was said of the knee too looks for it in vain.
+    is_of_all = len(together.say) == 1 and len({_part(context, key, line) for key, line in found.values()}) > 1
     for key, line in found.values():
         rows[key].remove(line)
     said = [
         found[text][1]
         if text in found
-        else Line(text, _item(context, f"{path}.say[{index}]", text, owners), place, owners)
+        else Line(text, _item(context, f"{path}.say[{index}]", text, owners), place, owners, is_of_all=is_of_all)
         for index, text in enumerate(together.say)
     ]
     rows[home][place:place] = [line for line in said if not any(are_the_same(line, other) for other in rows[home])]

@@ -8,7 +8,7 @@ from handouts.compose.context import ComposeContext
 from handouts.model.prose import Spoken
 
 #: At least three digits, with blanks between groups.
-_DIALLED = re.compile(r"\+?\d(?: ?\d){2,}")
+DIALLED = re.compile(r"\+?\d(?: ?\d){2,}")
 
 
 def spoken(context: ComposeContext) -> Spoken:
@@ -21,7 +21,7 @@ def spoken(context: ComposeContext) -> Spoken:
     }
     places = (country.now_who, country.today_who, country.soon_who, country.ask_who or "", clinic.out_of_hours or "")
     for text in (context.house_words["emergency_number"], clinic.phone, *places):
-        words |= {number: _digits(number) for number in _DIALLED.findall(text)}
+        words |= {number: _digits(number) for number in DIALLED.findall(text)}
     return tuple(words.items())
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, speaker
@@ -50,17 +49,20 @@ def timeline(context: ComposeContext, begun: Printed) -> tuple[TimelineStep, ...
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
-    Of several conditions the head of a step spans the times of all, unless it reaches into the next step. Where one of
-    them has another time, each cell of the step has its own. Rows that would print the same words are one, with the
-    names of all.
+    Where all cells of a step have one time, its head says it; else each cell has its own, and the head says the order
+    of the step. Rows that would print the same words are one, with the names of all.
 
     Args: `begun` has the exercises of the leaflet that nothing delays, and its advice. What asks for others is left out
     (HND412).
     """
     groups = _saying_the_same(context)
     columns = [*zip(*(those for those, _ in groups), strict=True)]
-    heads = [_span([one.amount for one in column]) for column in columns]
-    said = [_column(context, column, head, begun) for column, head in zip(columns, heads, strict=True)]
+    spans = [_span([one.amount for one in column]) for column in columns]
+    dated = [_is_dated(column, span) for column, span in zip(columns, spans, strict=True)]
+    said = [
+        [_lines(context, step, begun, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
+        for column, is_dated in zip(columns, dated, strict=True)
+    ]
     rows = dict[tuple[tuple[Prose, ...], ...], list[Condition]]()
     for row, (_, owners) in zip(zip(*said, strict=True), groups, strict=True):
         rows.setdefault(row, []).extend(owners)
@@ -68,25 +70,22 @@ def timeline(context: ComposeContext, begun: Printed) -> tuple[TimelineStep, ...
     field = f"conditions/{context.conditions[0].id}.yaml: timeline"
     return tuple(
         TimelineStep(head, tuple(map(TimelineCell, names, cells)), field)
-        for head, cells in zip(_heads(context, heads), zip(*rows, strict=True), strict=True)
+        for head, cells in zip(_heads(context, spans, dated), zip(*rows, strict=True), strict=True)
     )
 
 
-def _heads(context: ComposeContext, spans: Sequence[Number]) -> list[str]:
-    """The times of the steps in words; of spans that overlap their order, since each cell has its own time."""
-    # Heads of "1 to 9 months" and "3 to 18 months" leave a reader looking for the month that counts.
-    overlaps = [one[1] > NEAR * later[0] for one, later in pairwise(map(_days, spans))]
-    in_order = [any(overlaps[max(place - 1, 0) : place + 1]) for place in range(len(spans))]
+def _heads(context: ComposeContext, spans: Sequence[Number], dated: Sequence[bool]) -> list[str]:
+    """The times of the steps in words; of a step whose cells have their own times, its place in the order."""
+    # A span over cells with times of their own leaves a reader looking for the time that counts.
     return [
-        context.wording.say(words) if is_in_order else context.wording.time_head(span)
-        for words, is_in_order, span in zip(_ORDER, in_order, spans, strict=True)
+        context.wording.say(place) if is_dated else context.wording.time_head(span)
+        for place, is_dated, span in zip(_ORDER, dated, spans, strict=True)
     ]
 
 
-def _column(context: ComposeContext, column: Sequence[_Step], head: Number, begun: Printed) -> list[tuple[Prose, ...]]:
-    """What each condition says at one step; with its time, where that is not the one of the head for all."""
-    is_dated = any(max(pair) > min(pair) * NEAR for step in column for pair in zip(step.days, _days(head), strict=True))
-    return [_lines(context, step, begun, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
+def _is_dated(column: Sequence[_Step], span: Number) -> bool:
+    """Whether a condition has another time at this step than the span of all."""
+    return any(max(pair) > min(pair) * NEAR for step in column for pair in zip(step.days, _days(span), strict=True))
 
 
 def first_look(context: ComposeContext) -> Prose:

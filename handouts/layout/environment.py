@@ -13,6 +13,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from handouts.compose.spoken import DIALLED
 from handouts.compose.wording import Catalogue
 from handouts.layout.sandbox import Sandbox
 from handouts.model.prose import Prose, Run, Spoken, spoken_pieces
@@ -72,7 +73,12 @@ def _run(inner: Markup, strong: bool, href: str | None) -> Markup:
 
 def _said(text: str, spoken: Spoken) -> Markup:
     pieces = spoken_pieces(text, spoken)
-    return Markup("".join(escape(shown) if said == shown else _heard(said, shown) for shown, said in pieces))
+    return Markup("".join(escape(shown) if said == shown else _heard(said, _whole(shown)) for shown, said in pieces))
+
+
+def _whole(shown: str) -> str:
+    """A number to dial or another short form, with the blanks and points beside it, that no line breaks."""
+    return shown.replace(form := shown.strip(), form.replace(" ", NO_BREAK))
 
 
 def padded(number: str, digits: int) -> str:
@@ -108,7 +114,8 @@ def _kept_ltr(words: str, rtl: bool) -> str:
 
 
 def _linked(words: str) -> Markup:
-    """Words of a clinic with their e-mail and web addresses as links; the address is what is shown."""
+    """Words of a clinic with their e-mail and web addresses as links, the address shown, and whole numbers to dial."""
+    words = DIALLED.sub(lambda number: _whole(number[0]), words)
     pieces, at = [Markup()], 0
     for found in _ADDRESS.finditer(words):
         target = f"mailto:{found[0]}" if found["mail"] else f"https://{found[0].removeprefix('https://')}"

@@ -198,9 +198,11 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     """How often to do each exercise, as the heads of their rows end; and how many boxes there are to fill."""
     tags = back(name, edition).tags()
     heads = [tag for tag in tags if tag.role == "TH"]
-    exercises, later = len(made(name, edition).leaflet.diary), [at for at, tag in enumerate(heads) if tag.text == "15"]
+    leaflet = made(name, edition).leaflet
+    later_rows = len(leaflet.diary) + len(leaflet.measures)
+    later = [at for at, tag in enumerate(heads) if tag.text == "15"]
     for at in later:  # of the page for notes
-        del heads[at - 1 : at + 14 + exercises]
+        del heads[at - 1 : at + 14 + later_rows]
     rows = [" ".join(tag.text.split()).rsplit(", ")[-1] for tag in heads if tag.scope == "Row"]
     timeline = made(name, edition).leaflet.timeline
     owners = [cell.of for cell in timeline[0].cells if cell.of in rows]  # of a table of what to expect
@@ -212,7 +214,8 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     others = len(owners) * len(timeline) + bool(owners)  # and the empty corner above the owners
     if by_class(tree(made(name, edition).html), "condition-rows"):
         others += made(name, edition).leaflet.columns  # a row has words and a picture, a column words alone
-    return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others - len(later) * exercises * 14
+    others += len(later) * later_rows * 14
+    return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))

@@ -211,7 +211,7 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     expected = tables * (heads_of_days + rows + measures) + leaflet.columns
     if leaflet.timeline and len(leaflet.timeline[0].cells) > 1 and not edition.stacked:
         expected += len(leaflet.timeline) + len(leaflet.timeline[0].cells)
-    later = 1 + DAYS + rows  # the diary of the weeks after, on a page for notes
+    later = 1 + DAYS + rows + measures  # the diary of the weeks after, on a page for notes
     if leaflet.diary and len(heads) not in (expected, expected + later):
         message = (
             f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"

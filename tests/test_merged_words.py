@@ -244,7 +244,7 @@ def test_a_line_asks_for_a_movement_unless_it_asks_for_less_of_it(line: str, ask
 
 def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
     leaflet = made("plantar-fasciitis", "heel-spur", "heel-bursitis")
-    assert printed(leaflet.do)[0] == "Do walk and run less until your heel settles."
+    assert printed(leaflet.do)[0] == "Do walk and run less, with breaks, until your heel settles."
 
 
 # ---------------------------------------------------------------- the part of the body that a line concerns

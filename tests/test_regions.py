@@ -113,10 +113,10 @@ def test_a_sign_more_urgent_than_in_other_leaflets_is_reported_until_its_conditi
 
 def test_a_condition_that_says_why_need_not_tell_a_sign_of_its_region() -> None:
     silent = moved("heel-spur", "elbow", get_help=GetHelp.model_validate(HELP))
-    free = RequiredSign(id="cold-arm", urgency="none", why="no arm is sore", source="unverified")
+    free = RequiredSign(id="cold-limb", urgency="none", why="no arm is sore", source="unverified")
     without = silent.model_copy(update={"danger_signs": (free,)})
     missing = {one.message for one in checked(silent)} - {one.message for one in checked(without)}
-    assert missing == {"no sign names an arm that turns cold"}
+    assert missing == {"no sign names a cold, pale or blue hand or foot"}
 
 
 def test_another_urgency_without_its_reason_and_source_is_an_error() -> None:

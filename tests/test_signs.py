@@ -291,6 +291,23 @@ def test_a_sign_of_two_rows_stands_in_the_more_urgent_alone(conditions: tuple[st
     assert sign in rows(leaflet)["emergency"] and gone not in signs(leaflet)
 
 
+def test_a_cold_arm_is_for_now_in_every_leaflet_about_an_arm_or_the_neck() -> None:
+    arms = [id_ for id_, one in SHIPPED.conditions.items() if one.region in ("neck", "shoulder", "elbow", "wrist-hand")]
+    assert len(arms) >= 5
+    for id_ in arms:
+        printed = rows(made(id_))
+        assert "Your arm or hand turns cold, pale or blue." in printed["emergency"]
+        assert not any("cold" in sign for row in ("same_day", "soon", "self_refer") for sign in printed[row])
+
+
+def test_a_sore_elbow_has_the_signs_of_stroke_and_heart_of_the_other_arm_leaflets() -> None:
+    elbow, others = rows(made("tennis-elbow"))["emergency"], ("frozen-shoulder", "carpal-tunnel")
+    theirs = {sign for id_ in others for sign in rows(made(id_))["emergency"]}
+    for words in ("trouble speaking", "chest pain", "jaw pain"):
+        (sign,) = [one for one in elbow if words in one]
+        assert sign in theirs
+
+
 def test_a_numb_hand_has_one_ladder_of_urgency() -> None:
     for ids in (("neck-pain",), ("neck-pain", "carpal-tunnel"), ("tennis-elbow", "carpal-tunnel")):
         printed = rows(made(*ids))
@@ -306,8 +323,8 @@ def test_a_numb_hand_has_one_ladder_of_urgency() -> None:
     [
         (("low-back-pain", "knee-osteoarthritis", "neck-pain"), 32),
         (("front-knee-pain", "low-back-pain", "neck-pain"), 36),
-        (("shoulder-pain", "neck-pain"), 19),
-        (("tennis-elbow", "carpal-tunnel"), 17),
+        (("shoulder-pain", "neck-pain"), 20),
+        (("tennis-elbow", "carpal-tunnel"), 20),
         (("knee-osteoarthritis", "hip-osteoarthritis"), 15),
     ],
 )

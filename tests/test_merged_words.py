@@ -247,6 +247,16 @@ def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
     assert printed(leaflet.do)[0] == "Do walk and run less, with breaks, until your heel settles."
 
 
+@pytest.mark.parametrize("numb", ["carpal-tunnel", "tarsal-tunnel"])
+def test_numb_skin_is_protected_beside_every_other_condition(numb: str) -> None:
+    """A tip on warmth alone does not say what to do with cold, so the Do not stays beside it."""
+    for other in sorted({*SHIPPED.conditions} - {numb}):
+        leaflet = made(*sorted((numb, other)))
+        assert "Do not use ice or heat on numb skin." in printed(leaflet.do_not), other
+        tips = {id_ for tip in leaflet.tips for id_ in tip.blocks}
+        assert numb != "tarsal-tunnel" or "foot-check" in tips, other
+
+
 # ---------------------------------------------------------------- the part of the body that a line concerns
 
 

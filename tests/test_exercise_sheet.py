@@ -181,6 +181,12 @@ def test_the_options_of_conditions_are_no_options_of_a_sheet() -> None:
     assert made().exit_code == 2
 
 
+def test_a_sheet_is_printed_with_its_diary_before_the_cards(tmp_path: Path) -> None:
+    """Its text is expected in that order, unlike that of a leaflet whose diary has gone to the page for notes."""
+    result = made("bridge", "-o", str(tmp_path / "sheet.pdf"))
+    assert result.exit_code == 0 and "no warnings" in result.output, result.output
+
+
 @pytest.mark.slow  # two sheets are printed and checked
 def test_a_file_passes_all_checks_again_with_its_title_and_its_personal_words(tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"

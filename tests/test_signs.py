@@ -152,7 +152,7 @@ def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it()
 
 #: Signs with the words of another condition that a reader tells from it: they come suddenly, or are of another part.
 TOLD_APART = {
-    "Your arms or legs are suddenly clumsy, weak or numb, you are unsteady, or feel shocks down spine or arms.",
+    "An arm or leg is suddenly clumsy, weak or numb, you are unsteady, or feel shocks down spine or arms.",
     "Your legs are unsteady, and your hands are numb or clumsy.",
     "Suddenly weak or numb face, arm or leg, or trouble speaking.",
 }
@@ -347,6 +347,10 @@ def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ..
 @pytest.mark.parametrize(
     ("conditions", "words"),
     [
+        # Past cancer makes any back pain a sign, and the loss of strength of one limb is one of a stroke.
+        (("heel-spur", "sciatica"), "Your back hurts and you had cancer, or"),
+        (("low-back-pain", "neck-pain"), "Your neck or back hurts and you had cancer, or"),
+        (("carpal-tunnel", "neck-pain"), "An arm or leg is suddenly clumsy, weak or numb,"),
         (("heel-spur", "knee-osteoarthritis"), "a knee pop and your straight leg will not lift"),
         (("plantar-fasciitis", "ankle-sprain"), "a bone of your ankle or foot is very sore to touch"),
         (("heel-spur", "frozen-shoulder"), "both shoulders stay stiff long after sleep"),

@@ -167,7 +167,7 @@ def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
 @pytest.mark.slow  # a leaflet of three conditions is laid out for this test alone
 def test_the_page_for_notes_has_the_diary_of_three_conditions() -> None:
     """In place of a third page of exercises: the first three pages are full, and each condition has its picture."""
-    laid, tightness = of_three("neck-pain", "knee-osteoarthritis", "ankle-sprain")
+    laid, tightness = of_three("neck-pain", "knee-osteoarthritis", "low-back-pain")
     assert tightness.diary_moves and tightness.notes_page and tightness.help_page
     pages = fitting.pages_of_sheets(laid)
     assert {sheet: len(numbers) for sheet, numbers in pages.items()} == {"reading": 4, "doing": 2}

@@ -65,13 +65,13 @@ def _texts(leaflet: Leaflet, edition: Edition, diary_moved: bool) -> Iterator[tu
         yield from ((name, plain_text(item.text)) for item in items)
     for row in leaflet.help:
         yield from ((row.key, plain_text(sign.text)) for sign in row.signs)
-    if diary_moved:
+    before_cards = leaflet.is_sheet or edition.diary_in_cards
+    if diary_moved and not before_cards:
         yield from _diary(leaflet, edition)
     yield from (("pain guide", plain_text(words)) for words in (leaflet.needs,) if words)
     yield from (("before_exercises", plain_text(item.text)) for item in leaflet.before_exercises)
     guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
     yield from (("pain guide", plain_text(words)) for words in guide if words)
-    before_cards = leaflet.is_sheet or edition.diary_in_cards
     if before_cards:
         yield from _diary(leaflet, edition)
     for card in leaflet.cards:

@@ -268,6 +268,18 @@ def test_rest_days_are_known_where_the_first_day_and_the_rhythm_are(mini: Librar
     assert replace(row, changes=True).rest_days == tuple(range(2, 15, 2))
 
 
+@pytest.mark.parametrize(
+    ("days", "once", "twice"),
+    [
+        ("every second day", "time every other day", "times a day, every other day"),
+        ("three days a week", "time, three days a week", "times a day, three days a week"),
+    ],
+)
+def test_once_on_some_days_is_not_said_to_be_each_day(days: str, once: str, twice: str) -> None:
+    units = [WORDING.tiles(dose(repetitions=TEN, times_a_day={"is": times}, days=days))[-1].unit for times in (1, 2)]
+    assert units == [once, twice]
+
+
 def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:
     _, row, faults = card_of(mini, "times_a_day=blank", times_a_day={"is": 1, "to": 3})
     assert faults == []

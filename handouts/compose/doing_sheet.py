@@ -9,6 +9,7 @@ from handouts.compose.cards import delay_reasons, stop_rule
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import SETTLES, Planned
 from handouts.compose.heading import owned
+from handouts.compose.language import NOUNS
 from handouts.compose.sore_parts import regions
 from handouts.model import Condition, Library, prose
 from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
@@ -185,12 +186,18 @@ def worse_next_day(context: ComposeContext) -> Prose | None:
 
 
 def add_next(context: ComposeContext, plan: Sequence[Planned]) -> Prose | None:
-    """The test for one exercise more, after that for fewer: pain in the first zone, and no more on the next day."""
+    """The test for one exercise more, after that for fewer: some days of pain in the first zone alone."""
     guide = context.library.pain_guide
-    if guide is None or guide.worse_next_day is None or len(plan) < 2:
+    if guide is None or guide.worse_next_day is None or guide.add_next_days is None or len(plan) < 2:
         return None
-    test = prose.Run(context.wording.say("No, and pain 0 to {limit}?", limit=str(guide.fine_to)), strong=True)
-    return (test, prose.Run(f" {context.wording.say('Add the next one.')}"))
+    say, limit = context.wording.say, str(guide.fine_to)
+    days = context.wording.count(*NOUNS["days"], guide.add_next_days)
+    return (
+        prose.Run(say("{days} with pain 0 to {limit}?", days=days, limit=limit), strong=True),
+        prose.Run(f" {say('Add the next one.')} "),
+        prose.Run(say("Over {limit}?", limit=limit), strong=True),
+        prose.Run(f" {say('Add none yet.')}"),
+    )
 
 
 def always_stop_if(context: ComposeContext, common: Iterable[Prose]) -> tuple[Prose, ...]:

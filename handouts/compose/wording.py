@@ -201,6 +201,6 @@ _DOSE: Mapping[str, tuple[str, str]] = {
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
     "most days": ("{n} time a day", "{n} times a day"),
-    "every second day": ("{n} time a day, every other day", "{n} times a day, every other day"),
-    "three days a week": ("{n} time a day, three days a week", "{n} times a day, three days a week"),
+    "every second day": ("{n} time every other day", "{n} times a day, every other day"),
+    "three days a week": ("{n} time, three days a week", "{n} times a day, three days a week"),
 }

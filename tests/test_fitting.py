@@ -191,6 +191,14 @@ def test_tips_stay_together_on_page_two_where_it_has_room_for_them() -> None:
     assert tightness.spare.know == 40.0 - LEAST_MM
 
 
+def test_tips_that_begin_page_two_by_themselves_have_no_rule_above_them() -> None:
+    first, second = page(249.9), page(249.9)
+    first.anchors, second.anchors = {"timeline": 200.0}, {"tips": 11.0, "tip-exercise": 18.0, "boxes": 60.0}
+    measured = fitting.MeasuredSheets(lambda *_: fitting.LaidSheet([first, second], [0, 0]), 2)
+    one = measured.settled(Tightness(reading=len(READING_GIVES_WAY))).tightness
+    assert one.spare == Spare(tips_stay=0) and "whole-tips" in one.classes
+
+
 def test_of_tips_on_two_pages_the_head_keeps_two_where_the_next_page_has_room_for_the_others() -> None:
     tightness, (first, second) = flowing(250.0 - 20.0)
     assert tightness.spare.tips_stay == 2 and "whole-tips" not in tightness.classes

@@ -115,7 +115,8 @@ def _kept_ltr(words: str, rtl: bool) -> str:
 
 def _linked(words: str) -> Markup:
     """Words of a clinic with their e-mail and web addresses as links, the address shown, and whole numbers to dial."""
-    words = DIALLED.sub(lambda number: _whole(number[0]), words)
+    if not isinstance(words, Markup):  # prose has whole numbers
+        words = DIALLED.sub(lambda number: _whole(number[0]), words)
     pieces, at = [Markup()], 0
     for found in _ADDRESS.finditer(words):
         target = f"mailto:{found[0]}" if found["mail"] else f"https://{found[0].removeprefix('https://')}"

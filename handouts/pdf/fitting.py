@@ -269,10 +269,16 @@ def _tips_that_stay(reading: Sequence[PageFacts]) -> tuple[str, int] | None:
     return None
 
 
+def _begin_a_page(reading: Sequence[PageFacts]) -> bool:
+    """Whether the tips have the head of a page, and end on it: a rule above them would end nothing."""
+    pages = [page for page in reading[1:] if any(part.startswith(TIP) for part in page.anchors)]
+    return len(pages) == 1 and min(pages[0].anchors, key=lambda part: pages[0].anchors[part]) == TIPS
+
+
 def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
     """What each page leaves free, where tips of page one go over to page two if that has room for them."""
     rooms = [Room(spare.of_page(page.height_mm, page.lowest_mm), page.lines, tuple(page.anchors)) for page in reading]
-    stay = None
+    stay = 0 if _begin_a_page(reading) else None
     flows = TIPS_FLOW in tightness.classes and not tightness.help_page and len(reading) > 1
     if flows and (found := _tips_that_stay(reading)):
         part, stay = found
@@ -358,7 +364,8 @@ class MeasuredSheets:
         )
         grown = replace(plain, spare=_spare(plain, reading.pages, doing))
         grows = grown.spare.is_worth_a_layout and all(self.fit(sheet, tightness).well for sheet in SHEETS)
-        return Fitted(grown if grows else plain, {"reading": before, "doing": len(doing.pages)})
+        whole = replace(plain, spare=Spare(tips_stay=grown.spare.tips_stay)) if _begin_a_page(reading.pages) else plain
+        return Fitted(grown if grows else whole, {"reading": before, "doing": len(doing.pages)})
 
 
 def _references(sheet: LaidSheet, part: str, first: int) -> Iterator[tuple[str, int]]:

@@ -122,4 +122,5 @@ FINGERS: dict[str, _Preset] = {
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),
     "round a ball": _curled(38, 46, 32, 24, apart=True),
+    "round a tin": _curled(40, 62, 44, 50),
 }

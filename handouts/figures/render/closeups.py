@@ -29,15 +29,14 @@ CLOSE_CAMERAS = {
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 50),
-    "front": Camera(20, 24),
+    "front": Camera(24, 8),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
-#: What a close-up of the low back shows of a lying body, in body millimetres: from the head to past the knees, over the
-#: back and under it.
-THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 470.0, 430.0, 75.0
+#: What a close-up of the low back shows over the back of a lying body and under it, in body millimetres.
+OVER_BACK_MM, UNDER_BACK_MM = 430.0, 75.0
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
@@ -158,7 +157,8 @@ def ground(one: Solved, scene: Scene) -> float | None:
     if of_back(one) or camera(one).pitch_deg > STEEP_DEG or covered:
         return None
     # A foot in the air has no floor in its picture: a line far under it would be the edge of nothing.
-    if not of_legs(one) and (upright(one) or _foot(one).use == phrases.LIFTED):
+    lying = upright(one) and one.frame.posture not in ("chair", "stand")
+    if not of_legs(one) and (lying or _foot(one).use == phrases.LIFTED):
         return None
     under = one.posed.joint(f"foot.{sides(one)[0]}") * np.array([1.0, 0.0, 1.0])
     heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.solids)]
@@ -178,14 +178,13 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     """Round feet and the hands that hold them, with a margin and a piece of the leg, in camera millimetres."""
     body, see = one.posed.body, scene.camera.see
     if of_back(one):
-        at, k = see(anchors.named(one.posed, "low back")), body.scale
-        under = _under_back(one, scene)
-        head = float(see(one.posed.skin[body.vertices_of("head")])[:, 0].min()) - (OVER_HAIR_MM + CLOSE_MARGIN_MM) * k
+        k, under = body.scale, _under_back(one, scene)
+        low, high = see(one.posed.skin).min(axis=0), see(one.posed.skin).max(axis=0)
         return (
-            head,
+            float(low[0]) - (OVER_HAIR_MM + CLOSE_MARGIN_MM) * k,
             under - UNDER_BACK_MM * k,
-            float(at[0]) + THIGHS_MM * k,
-            under + OVER_BACK_MM * k,
+            float(high[0]) + CLOSE_MARGIN_MM * k,
+            max(under + OVER_BACK_MM * k, float(high[1]) + CLOSE_MARGIN_MM * k),
         )
     if of_legs(one):
         return _legs_box(one, scene)

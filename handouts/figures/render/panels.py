@@ -184,7 +184,8 @@ def located(panel: Panel) -> list[str]:
         body.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
     shown = panel.shows.sheet
     corners = panel.sheet.to_print_mm(np.array([[shown.left, shown.bottom], [shown.right, shown.top]]))
-    marked = box(*corners.min(axis=0), *corners.max(axis=0)).intersection(whole)
+    part = whole.intersection(_limb(panel)) if panel.shows.scene.only else whole
+    marked = box(*corners.min(axis=0), *corners.max(axis=0)).intersection(part)
     patch = svg.Path()
     for piece in getattr(marked, "geoms", [marked]):
         patch.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
@@ -193,6 +194,12 @@ def located(panel: Panel) -> list[str]:
         *_front_or_back(panel),
         svg.shape(patch, fill=style.INK),
     ]
+
+
+def _limb(panel: Panel) -> Polygon | MultiPolygon:
+    """The outline of the limb that the other panel shows: a mark across the trunk behind it would read as a waist."""
+    assert panel.shows is not None
+    return replace(panel, scene=panel.shows.scene, shows=None).skin
 
 
 def _front_or_back(panel: Panel) -> list[str]:

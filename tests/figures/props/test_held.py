@@ -69,7 +69,7 @@ def test_a_thing_in_the_hand_must_be_among_the_props() -> None:
     assert "a band that is not there" in found.message
 
 
-@pytest.mark.parametrize("thing", ["weight", "water bottle", "small ball", "putty"])
+@pytest.mark.parametrize("thing", ["weight", "water bottle", "tin", "small ball", "putty"])
 def test_a_thing_lies_in_the_hand_that_holds_it(thing: str) -> None:
     one, parts = placed({"props": [thing], "finish": {"right hand": f"holding {thing}", "right elbow": 90}})
     middle = parts[thing].points.mean(axis=0)

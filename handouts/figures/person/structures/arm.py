@@ -62,7 +62,7 @@ ARM: dict[str, Structure] = {
     ),
     "outer elbow tendon": Structure(
         "sinew", parts=(_forearm_tendon(OUTER_ELBOW, BACKWARD, "metacarpal3"),), joins=("upper arm bone",),
-        meets=("upper arm bone",), in_front_mm=14,
+        meets=("upper arm bone",), in_front_mm=14, at=Spot("radius", (0.51, 0.50, -0.70), (-41, -21, 44)),
     ),
     "inner elbow tendon": Structure(
         "sinew", parts=(_forearm_tendon(INNER_ELBOW, PALMWARD, "metacarpal2"),), joins=("upper arm bone",),
@@ -73,12 +73,12 @@ ARM: dict[str, Structure] = {
         parts=(Strand((Spot("radius", HANDWARD, (44, 27, -49)), Spot("lunate", PALMWARD, (4, -4, -4)),
                        Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6))), (5.5, 5.5, 5), (4, 4, 4),
                       (0.38, 0.43, 0.82)), *(_finger_branch(n) for n in (1, 2, 3, 4))),
-        in_front_mm=14,
+        in_front_mm=14, at=Spot("metacarpal2", (PALMWARD[0] - 0.8, PALMWARD[1] - 0.8, 1.2), (2, -2, -4)),
     ),
     "wrist tunnel roof": Structure(
         "sinew",
         parts=(Strand(tuple(OVER_WRIST.moved(*(mm * way for way in THUMBWARD)) for mm in (17, 9, 0, -9, -17)),
                       (25, 19, 17, 19, 25), (3, 3, 3, 3, 3), HANDWARD),),
-        in_front_mm=24, over=True,
+        in_front_mm=24, over=True, at=OVER_WRIST.moved(*(14 * way for way in THUMBWARD)),
     ),
 }  # fmt: skip

@@ -194,9 +194,7 @@ def add_next(context: ComposeContext, plan: Sequence[Planned]) -> Prose | None:
     days = context.wording.count(*NOUNS["days"], guide.add_next_days)
     return (
         prose.Run(say("{days} with pain 0 to {limit}?", days=days, limit=limit), strong=True),
-        prose.Run(f" {say('Add the next one.')} "),
-        prose.Run(say("Over {limit}?", limit=limit), strong=True),
-        prose.Run(f" {say('Add none yet.')}"),
+        prose.Run(f" {say('Add the next one.')}"),
     )
 
 

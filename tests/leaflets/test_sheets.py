@@ -195,7 +195,7 @@ def test_a_diary_on_the_page_for_notes_is_expected_before_the_exercises() -> Non
 
 @pytest.mark.slow  # a leaflet of three conditions is laid out for this test alone
 def test_sheet_one_keeps_three_pages_where_the_exercises_would_take_a_third_page_beside_four() -> None:
-    laid, tightness = of_three("sciatica", "hip-osteoarthritis", "neck-pain")
+    laid, tightness = of_three("plantar-fasciitis", "heel-spur", "heel-and-back")
     assert tightness.notes_page and not tightness.four_pages
     assert {sheet: len(pages) for sheet, pages in fitting.pages_of_sheets(laid).items()} == {"reading": 4, "doing": 2}
 

@@ -10,7 +10,7 @@ from handouts.batch.mail_merge.dose_cells import in_its_cell
 from handouts.batch.patients import Patient, PatientList
 from handouts.batch.patients.cells import MAX_CELL
 from handouts.batch.patients.spelling import slip_of
-from handouts.batch.patients.values import NO_CONDITION, SIDES, Fault
+from handouts.batch.patients.values import NO_CONDITION, SIDES, Fault, words
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic, did_you_mean
 from handouts.library import scope
@@ -70,7 +70,9 @@ class RowFaults:
         if patient.edition and not scope.has_edition(self._library, self._findings, patient.edition):
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
         for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
-            if missing := fonts.missing_glyphs(getattr(patient, name)):
+            text = getattr(patient, name)
+            # What the reading of the cell refuses, such as a private use character, is reported there alone.
+            if (missing := fonts.missing_glyphs(text)) and not isinstance(words(text, column), Fault):
                 found = fonts.missing_personal(missing, "it")
                 yield column, Fault(found.code, found.message, found.help)
 

@@ -146,13 +146,13 @@ def _grown(
         found = [at_least, *(one for one in tried if one[0])]
         return max(found, key=lambda one: one[0][0].width_mm * worth.get(one[1], 1.0))
 
-    most_mm = _body_mm(card, least, label_pt, words, many, feel)
+    most_mm = min(_bodies_mm(card, least, label_pt, words, many, feel))
     frames, many = measured = largest(1.0, most_mm, (least, many))
     if not more_mm:
         return frames, many, 0.0
-    before_mm = _body_mm(card, frames, label_pt, words, many, feel, NARROW_LETTER)
+    before_mm = min(_bodies_mm(card, frames, label_pt, words, many, feel, NARROW_LETTER))
     frames, many = grown = largest(max(GROWN_CARD_SCALE, scale * GROWS), before_mm + more_mm, measured)
-    after_mm = _body_mm(card, frames, label_pt, words, many, feel)
+    after_mm = min(_bodies_mm(card, frames, label_pt, words, many, feel))
     return frames, many, after_mm - before_mm if grown is not measured else 0.0
 
 
@@ -161,7 +161,7 @@ def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsB
     frames = _frames(card, scale, label_pt)
     many = _side_by_side(card, frames, label_pt, words)
     if which == "feel":
-        without_mm, with_mm = (_body_mm(card, frames, label_pt, words, many, feel) for feel in (False, True))
+        without_mm, with_mm = (min(_bodies_mm(card, frames, label_pt, words, many, feel)) for feel in (False, True))
         return with_mm - without_mm
     line = words.card_mm / (words.size_pt * PT_MM * WORDS_LETTER)
     letters = len(", ".join(map(plain_text, card.watch_for))) + LEAD_LETTERS
@@ -177,7 +177,7 @@ def _side_by_side(
     many = {len(frames): None, a_row(card): None, **({1: None} if _may_stack(card) else {})}
     room_mm = words.card_mm - NARROWEST_BESIDE_MM
     fitting = [one for one in many if _row_mm(frames, one) <= room_mm]
-    return min(fitting or many, key=lambda one: _body_mm(card, frames, label_pt, words, one, feel))
+    return min(fitting or many, key=lambda one: min(_bodies_mm(card, frames, label_pt, words, one, feel)))
 
 
 def _may_stack(card: Card) -> bool:
@@ -260,22 +260,9 @@ def _up_to(
     for other in reversed(larger):
         frames = _frames(card, other, label_pt)
         beside_mm = words.card_mm - _row_mm(frames, many)
-        if beside_mm >= LEAST_BESIDE_MM and _body_mm(card, frames, label_pt, words, many, feel) <= most_mm:
+        if beside_mm >= LEAST_BESIDE_MM and min(_bodies_mm(card, frames, label_pt, words, many, feel)) <= most_mm:
             return frames
     return least
-
-
-def _body_mm(
-    card: Card,
-    frames: Sequence[Labelled],
-    label_pt: float,
-    words: WordsBeside,
-    many: int,
-    feel: bool = False,
-    letter: float = WORDS_LETTER,
-) -> float:
-    """Height of pictures and words side by side, and of the words on pace where they make it least."""
-    return min(_bodies_mm(card, frames, label_pt, words, many, feel, letter))
 
 
 def _bodies_mm(

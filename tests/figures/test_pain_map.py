@@ -21,7 +21,6 @@ from shipped import SHIPPED
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import kept, pain_map, style
 from handouts.figures.checks import pain_maps
-from handouts.figures.checks.likeness import MOST_ALIKE, likeness
 from handouts.figures.draw import Drawing
 from handouts.figures.language import grammar
 from handouts.figures.person import feet, rig, soft
@@ -31,6 +30,7 @@ from handouts.figures.render import laid, marks, panels, views
 from handouts.model import PainMap
 from handouts.model.people import AT
 
+from .likeness import MOST_ALIKE, likeness
 from .test_drawings import PICTURE_DIFFERENCE, _difference
 
 CONTENT = Path(__file__).parents[2] / "content"

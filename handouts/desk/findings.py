@@ -150,11 +150,8 @@ def _opposite(finding: Diagnostic, library: Library, wording: Wording) -> Plain 
         words = wording.say("“{line}” Another condition is more careful.", line=line[1])
         return Plain(wording.say("A line is left out"), words)
     tips = [prose.plain(library.advice[id_].lead) for id_ in _IDS.findall(finding.message) if id_ in library.advice]
-    if not tips:
+    if len(tips) < 2:
         return None
-    if len(tips) == 1:
-        words = wording.say("“{tip}” Another condition says do not.", tip=tips[0])
-        return Plain(wording.say("A tip is left out"), words)
     words = wording.say("“{tip}” and “{other}” Ask a clinician which holds.", tip=tips[0], other=tips[1])
     return Plain(wording.say("Two tips differ"), words, "conditions")
 

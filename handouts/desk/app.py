@@ -71,6 +71,7 @@ async def data(desk: Desk, _: Request) -> Response:
     """What the page offers."""
     offered = shelf.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
     saves = favourites.folder_of(desk.workspace) is not None
+    desk.shown.set()
     return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision, "saves": saves})
 
 
@@ -89,7 +90,7 @@ async def script(_: Desk, request: Request) -> Response:
 async def font(_: Desk, request: Request) -> Response:
     # The same for everybody, and nothing of a person: the one answer that a browser may keep.
     kept = {"cache-control": "private, max-age=86400"}
-    return _file(await to_thread.run_sync(assets.font, request.path_params["weight"]), "font/woff2", kept)
+    return _file(await to_thread.run_sync(assets.font, request.path_params["weight"]), "font/ttf", kept)
 
 
 async def figure(desk: Desk, request: Request) -> Response:

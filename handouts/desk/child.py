@@ -1,4 +1,4 @@
-"""What a child process does for the page: lay a leaflet out, draw its pages, and check the finished file.
+"""The work of a child process: it lays a leaflet out, draws its pages, and checks the finished file.
 
 The first file comes after one layout, as tight as the last leaflet of these conditions was set. `checked` then prints
 it as every command does; where the two differ, its pages replace the first ones.
@@ -7,14 +7,15 @@ it as every command does; where the two differ, its pages replace the first ones
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from handouts import pdf
+import pypdfium2
+
 from handouts.batch.jobs import PrintJob
+from handouts.desk.drawing import Drawn, PictureTask, Place
 from handouts.formats import FORMATS
 from handouts.formats.pdf import finished, imposed
 from handouts.layout import templates
@@ -39,44 +40,12 @@ _PICTURES: dict[tuple[bytes, int], bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a part lies: the page from 1, top and bottom as shares of its height."""
-
-    page: int
-    top: float
-    bottom: float
-
-
-#: Parts that the page points to (`card: foot-roll`, `clinician's box`), by their names in the templates.
-Places = Mapping[str, Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A file with the places of its parts. `text` is the leaflet as plain text, of a checked file alone."""
-
-    printed: Printed
-    places: Places
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Sketch:
     """A layout with its file, which need not be written again where the checked leaflet is as tight."""
 
     tightness: Tightness
     laid: LaidOut
     drawn: Drawn
-
-
-@dataclass(frozen=True, slots=True)
-class PictureTask:
-    """Pages of a file to draw, by their numbers from 1, so many pixels wide. Those of a person are not remembered."""
-
-    data: bytes
-    numbers: tuple[int, ...]
-    width_px: int
-    has_person: bool = False
 
 
 def sketch(job: PrintJob) -> Drawn:
@@ -99,8 +68,6 @@ def checked(job: PrintJob) -> Drawn:
 
 def pictures(task: PictureTask) -> list[bytes]:
     """PNGs of pages of a PDF. A page that looks as one of before is not drawn again."""
-    import pypdfium2
-
     looks = page_digest.digests(task.data)
     document = pypdfium2.PdfDocument(task.data)
     try:
@@ -115,8 +82,6 @@ def pictures(task: PictureTask) -> list[bytes]:
 
 def pages(data: bytes) -> int:
     """The number of pages of a PDF."""
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(data)
     try:
         return len(document)
@@ -125,8 +90,6 @@ def pages(data: bytes) -> int:
 
 
 def _drawn(job: PrintJob, as_tight: Tightness | None, sketched: bool = False) -> Drawn:
-    if fault := pdf.engine_fault():
-        return Drawn(Printed(b"", 0, (fault,)), {})
     known = _SKETCHED.get(name := _name(job))
     try:
         laid, tightness = printing.laid_out(

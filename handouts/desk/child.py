@@ -7,7 +7,8 @@ it as every command does; where the two differ, its pages replace the first ones
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from handouts.batch.jobs import PrintJob
-from handouts.desk.drawing import Drawn, PictureTask, Place
+from handouts.desk.drawing import CheckTask, Drawn, FillTask, PictureTask, Place
+from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import FORMATS
 from handouts.formats.pdf import finished, imposed
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
-from handouts.pdf import Printed, page_digest, printing, rendering
+from handouts.pdf import Printed, fill, page_digest, printing, rendering
+from handouts.pdf.recorder import Recorder
 from handouts.pdf.walk import PX_PER_MM
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
 KEPT = 200  # tightnesses that a child remembers
+MOST_FILLERS = 4
 MOST_PICTURES = 40  # of some 150 kB each
 
 #: The sketch that is not checked yet: checking begins with its layout. At most one, and none afterwards.
@@ -46,24 +50,57 @@ class _Sketch:
     tightness: Tightness
     laid: LaidOut
     drawn: Drawn
+    recorder: Recorder
 
 
 def sketch(job: PrintJob) -> Drawn:
     """Lays a leaflet out once, where one of these conditions was laid out before, and writes its file, unchecked."""
     _SKETCHED.clear()
-    drawn = _drawn(job, _TIGHTNESS.get(_key(job)), sketched=True)
-    if not drawn.printed.data:
-        return drawn
-    data = imposed(drawn.printed, job.leaflet, job.edition)
-    return Drawn(Printed(data, drawn.printed.pages, drawn.printed.diagnostics), drawn.places)
+    one = _laid_out(job, _TIGHTNESS.get(_key(job)))
+    if isinstance(one, Diagnostic):
+        return Drawn(Printed(b"", 0, (one,)), {})
+    _SKETCHED[_name(job)] = one
+    printed = one.drawn.printed
+    data = imposed(printed, job.leaflet, job.edition) if printed.data else b""
+    return replace(one.drawn, printed=replace(printed, data=data))
 
 
-def checked(job: PrintJob) -> Drawn:
-    """Prints a leaflet in full, as `handouts make` does, and reads the file back."""
-    drawn = _drawn(job, None)
+def filled(task: FillTask) -> bytes:
+    """The file of a template with other doses, unchecked; nothing where a dose does not fit its place."""
     _SKETCHED.clear()
+    data = _filler(task.template).filled(task.texts, task.request)
+    return b"" if isinstance(data, fill.Refusal) else data
+
+
+@lru_cache(maxsize=MOST_FILLERS)
+def _filler(template: bytes) -> fill.Filler:
+    return fill.Filler(pickle.loads(template))
+
+
+def checked(task: CheckTask) -> Drawn:
+    """Prints a leaflet in full, as `handouts make` does, and reads the file back."""
+    job = task.job
+    one = _laid_out(job, None)
+    _SKETCHED.clear()
+    if isinstance(one, Diagnostic):
+        return Drawn(Printed(b"", 0, (one,)), {})
     text = FORMATS["text"].render(job.leaflet, job.edition, job.assets).data.decode("utf-8")
-    return Drawn(finished(drawn.printed, job.leaflet, job.edition), drawn.places, text)
+    printed = finished(one.drawn.printed, job.leaflet, job.edition)
+    return Drawn(printed, one.drawn.places, text, _template(job, one) if task.wants_template else b"")
+
+
+def _template(job: PrintJob, one: _Sketch) -> bytes:
+    """The template of a leaflet that was printed; nothing where doses cannot be filled in, or where it has errors."""
+    if not (printed := one.drawn.printed).data or has_errors(printed.diagnostics):
+        return b""
+    written = one.recorder.written(one.laid.document, one.laid.tree)
+    recorded = printing.RecordedPrint(printed, one.tightness, written)
+    template = fill.template_of_print(job.leaflet, job.edition, job.assets, recorded)
+    if isinstance(template, fill.Refusal):
+        return b""
+    packed = pickle.dumps(template)
+    filled(FillTask(packed, template.texts, ""))  # the first one in a process takes a hundred times as long
+    return packed
 
 
 def pictures(task: PictureTask) -> list[bytes]:
@@ -80,32 +117,26 @@ def pictures(task: PictureTask) -> list[bytes]:
         document.close()
 
 
-def pages(data: bytes) -> int:
-    """The number of pages of a PDF."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return len(document)
-    finally:
-        document.close()
+def looks(data: bytes) -> list[bytes]:
+    """A digest of what each page of a PDF shows."""
+    return page_digest.digests(data)
 
 
-def _drawn(job: PrintJob, as_tight: Tightness | None, sketched: bool = False) -> Drawn:
-    known = _SKETCHED.get(name := _name(job))
+def _laid_out(job: PrintJob, as_tight: Tightness | None) -> _Sketch | Diagnostic:
+    known = _SKETCHED.get(_name(job))
     try:
         laid, tightness = printing.laid_out(
             job.leaflet, job.edition, job.assets, as_tight, {known.tightness: known.laid} if known else {}
         )
     except templates.BrokenTemplateError as broken:
-        return Drawn(Printed(b"", 0, (broken.diagnostic,)), {})
+        return broken.diagnostic
     _remember(_key(job), tightness)
     if known and laid is known.laid:
-        return known.drawn
-    printed = printing.with_findings(rendering.write(laid), job.leaflet, job.edition, laid, tightness)
+        return known
+    recorder = Recorder()
+    printed = printing.with_findings(rendering.write(laid, recorder), job.leaflet, job.edition, laid, tightness)
     places = {} if job.edition.imposition else _places(laid, job.edition.page_mm[1] * PX_PER_MM)
-    drawn = Drawn(printed, places)
-    if sketched:
-        _SKETCHED[name] = _Sketch(tightness, laid, drawn)
-    return drawn
+    return _Sketch(tightness, laid, Drawn(printed, places), recorder)
 
 
 def _name(job: PrintJob) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from handouts import pdf
 from handouts.batch.jobs import PrintJob
+from handouts.layout.variables import Texts
 from handouts.pdf import Printed
 
 
@@ -28,11 +29,12 @@ Places = Mapping[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A file with the places of its parts. `text` is the leaflet as plain text, of a checked file alone."""
+    """A file with the places of its parts. A checked file has the leaflet as plain text, and a template if wanted."""
 
     printed: Printed
     places: Places
     text: str = ""
+    template: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,23 @@ class PictureTask:
     has_person: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CheckTask:
+    """A leaflet to print in full, and whether other doses may be filled into its file (`bases.py`)."""
+
+    job: PrintJob
+    wants_template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FillTask:
+    """A packed template, the texts of its variables, and the request that the file answers."""
+
+    template: bytes
+    texts: Texts
+    request: str
+
+
 def sketch(job: PrintJob) -> Drawn:
     """The file of a leaflet after one layout, unchecked. Reports HND504."""
     if fault := pdf.engine_fault():
@@ -54,13 +73,20 @@ def sketch(job: PrintJob) -> Drawn:
     return child.sketch(job)
 
 
-def checked(job: PrintJob) -> Drawn:
+def filled(task: FillTask) -> bytes:
+    """The file of a template with other doses, unchecked; nothing where they do not fit."""
+    from handouts.desk import child
+
+    return child.filled(task)
+
+
+def checked(task: CheckTask) -> Drawn:
     """The file of a leaflet as every command prints it, read back, with the leaflet as text. Reports HND504."""
     if fault := pdf.engine_fault():
         return Drawn(Printed(b"", 0, (fault,)), {})
     from handouts.desk import child
 
-    return child.checked(job)
+    return child.checked(task)
 
 
 def pictures(task: PictureTask) -> list[bytes]:
@@ -70,8 +96,8 @@ def pictures(task: PictureTask) -> list[bytes]:
     return child.pictures(task)
 
 
-def pages(data: bytes) -> int:
-    """The number of pages of a PDF."""
+def looks(data: bytes) -> list[bytes]:
+    """A digest of what each page of a PDF shows."""
     from handouts.desk import child
 
-    return child.pages(data)
+    return child.looks(data)

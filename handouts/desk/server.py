@@ -16,8 +16,9 @@ from starlette.types import ASGIApp
 
 from handouts.batch.jobs import PrintJob
 from handouts.desk import drawing, watching
-from handouts.desk.app import application, first_job, locked
+from handouts.desk.app import application, locked
 from handouts.desk.guard import Access, Guard
+from handouts.desk.lines import first_job
 from handouts.desk.state import Desk
 
 KEEP_ALIVE_S = 15

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handouts.compose.wording import Wording
 from handouts.desk import shelf
+from handouts.desk.bases import Bases
 from handouts.desk.composing import Composer, wording_of
 from handouts.desk.printers import Printers
 from handouts.pdf.printing import PrintAssets, assets
@@ -36,6 +37,7 @@ class Desk:
     edit: bool = False
     revision: int = 1
     composer: Composer = field(init=False)
+    bases: Bases = field(init=False)
     _indexes: tuple[Index, Index] | None = field(init=False)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     shown: asyncio.Event = field(default_factory=asyncio.Event)  #: set when a page has asked for what it offers
@@ -58,7 +60,7 @@ class Desk:
 
     def _open(self, workspace: Workspace) -> None:
         self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
-        self._indexes = None
+        self._indexes, self.bases = None, Bases()
 
     def indexes(self) -> tuple[Index, Index]:
         """Leaflets and exercises for the search, made for the first one."""

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from handouts.desk import child, drawing
-from handouts.desk.app import _job
 from handouts.desk.choice import DeskChoice, Picked
 from handouts.desk.drawing import PictureTask
+from handouts.desk.lines import job_of
 from handouts.model import Library
 from handouts.pdf.page_digest import digests
 
@@ -31,13 +31,13 @@ def files(small: Library) -> dict[str, bytes]:
     def file(choice: DeskChoice) -> bytes:
         composed = desk.composer.composed(choice, DAY)
         assert composed.result.leaflet is not None
-        return drawing.sketch(_job(desk, composed, composed.result.leaflet)).printed.data
+        return drawing.sketch(job_of(desk, composed, composed.result.leaflet)).printed.data
 
     return {name: file(choice) for name, choice in choices.items()}
 
 
 def pictures(data: bytes, **fields: Any) -> list[bytes]:
-    return drawing.pictures(PictureTask(data, tuple(range(1, drawing.pages(data) + 1)), WIDTH_PX, **fields))
+    return drawing.pictures(PictureTask(data, tuple(range(1, len(digests(data)) + 1)), WIDTH_PX, **fields))
 
 
 def test_pages_have_the_same_digest_where_they_look_the_same(files: dict[str, bytes]) -> None:

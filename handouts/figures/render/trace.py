@@ -44,7 +44,7 @@ def tidy(labels: Ints) -> Ints:
     return without_islands(_voted(labels))
 
 
-def _boxes(labels: Ints, margin: int) -> list[tuple[int, tuple[slice, slice]]]:
+def boxes(labels: Ints, margin: int = 0) -> list[tuple[int, tuple[slice, slice]]]:
     """Every label with the box of pixels that holds it."""
     # `bincount` counts from 0, and label -1 (nothing) must take part.
     shifted = labels + 2
@@ -52,10 +52,10 @@ def _boxes(labels: Ints, margin: int) -> list[tuple[int, tuple[slice, slice]]]:
     # Numbers without gaps, since `find_objects` makes a place for each number up to the largest.
     number = np.zeros(int(values[-1]) + 1, dtype=np.int32)
     number[values] = np.arange(1, len(values) + 1)
-    boxes = ndimage.find_objects(number[shifted])
+    found = ndimage.find_objects(number[shifted])
     return [
         (int(value) - 2, (_wider(rows, margin), _wider(columns, margin)))
-        for value, (rows, columns) in zip(values, boxes, strict=True)
+        for value, (rows, columns) in zip(values, found, strict=True)
     ]
 
 
@@ -67,7 +67,7 @@ def _voted(labels: Ints) -> Ints:
     """Each pixel takes the label with the most weight around it."""
     best = np.full(labels.shape, -1.0, dtype=np.float32)
     chosen = labels.copy()
-    for label, box in _boxes(labels, 6):
+    for label, box in boxes(labels, 6):
         # One blurred mask for each label and not one blur of the numbers: labels are names, their mean is nothing.
         weight = ndimage.gaussian_filter((labels[box] == label).astype(np.float32), BLUR_PX, mode="nearest")
         wins = weight > best[box]
@@ -79,7 +79,7 @@ def _voted(labels: Ints) -> Ints:
 def without_islands(labels: Ints) -> Ints:
     """Patches too small to draw take the label of the nearest other pixel."""
     small = np.zeros(labels.shape, dtype=bool)
-    for label, box in _boxes(labels, 0):
+    for label, box in boxes(labels):
         patches, count = ndimage.label(labels[box] == label)
         areas = np.bincount(patches.ravel(), minlength=count + 1)
         areas[0] = ISLAND_PX

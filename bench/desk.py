@@ -115,7 +115,7 @@ def _desk(browser: Browser, name: str, *words: str) -> Iterator[Page]:
         try:
             assert program.stderr is not None
             address = next(found[0] for line in program.stderr if (found := re.search(r"http\S+", line)))
-            page.goto(address)
+            page.goto(address, timeout=WAIT_MS)
             page.locator("#hits .hit").first.wait_for()
             _say(name, [1000 * (time.perf_counter() - began)])
             yield page

@@ -4,12 +4,14 @@
 
 The first page after the start of the program, a change of a dose to the page that shows it and to the checked file, and
 a search of 100 leaflets. All are times of the clock, so the machine should do nothing else; `--busy` keeps as many
-processors at work as it says. Needs Chromium and the packages of `requirements-dev.lock`.
+processors at work as it says. The program is compiled first, as `pip install` does. Needs Chromium and the packages of
+`requirements-dev.lock`.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime
 import os
 import re
@@ -75,6 +77,7 @@ def main() -> None:
     arguments.add_argument("--busy", type=int, default=0)
     given = arguments.parse_args()
     path = next(path for name in BROWSERS if (path := shutil.which(name)))
+    compileall.compile_dir(Path(library.__file__).parents[1], quiet=1)
     print(f"{os.cpu_count()} processors, {given.busy} kept busy, load before {os.getloadavg()[0]:.2f}")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name, _busy(given.busy):
         browser, folder = playwright.chromium.launch(executable_path=path), Path(name)
@@ -115,7 +118,7 @@ def _desk(browser: Browser, name: str, *words: str) -> Iterator[Page]:
         try:
             assert program.stderr is not None
             address = next(found[0] for line in program.stderr if (found := re.search(r"http\S+", line)))
-            page.goto(address)
+            page.goto(address, timeout=WAIT_MS)
             page.locator("#hits .hit").first.wait_for()
             _say(name, [1000 * (time.perf_counter() - began)])
             yield page

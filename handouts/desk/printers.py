@@ -74,8 +74,8 @@ class Printers:
         return self._waiting >= self._most
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[Printer]:
-        """A printer of one's own for the block. Raises FullError."""
+    async def one(self, rested: bool = False) -> AsyncIterator[Printer]:
+        """A printer of one's own for the block: the one that printed last, or the most `rested`. Raises FullError."""
         if self._places.locked() and self.is_full:
             raise FullError
         self._waiting += 1
@@ -83,7 +83,7 @@ class Printers:
             await self._places.acquire()
         finally:
             self._waiting -= 1
-        watchdog = self._free.pop()
+        watchdog = self._free.pop(0 if rested else -1)
         try:
             yield Printer(watchdog)
         finally:

@@ -14,7 +14,6 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from handouts.batch.jobs import PrintJob
 from handouts.desk import drawing, watching
 from handouts.desk.app import application, locked
 from handouts.desk.guard import Access, Guard
@@ -26,6 +25,7 @@ MOST_CONNECTIONS = 64
 MOST_HEADER_BYTES = 16 * 1024
 ENDING_S = 2  # for answers that are on their way when the server is ended
 WARM_AFTER_S = 2  # at the latest: the first page comes before its printers
+REST_S = 0.5  # for the first words of a search: composing and printing take the processor from them
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -103,15 +103,13 @@ def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[N
 async def _warm(desk: Desk) -> None:
     """Has each child print one leaflet, so that the first one of a person takes no longer than the next.
 
-    It begins when the page is there: it would take the processor from it.
+    It begins when the page is there, and one child after the other: they would take the processor from it.
     """
     with suppress(TimeoutError):
         await asyncio.wait_for(desk.shown.wait(), WARM_AFTER_S)
     await to_thread.run_sync(desk.indexes)
+    await asyncio.sleep(REST_S)
     if (job := await to_thread.run_sync(first_job, desk)) is not None:
-        await asyncio.gather(*(_print_once(desk, job) for _ in range(desk.printers.count)))
-
-
-async def _print_once(desk: Desk, job: PrintJob) -> None:
-    async with desk.printers.one() as printer:
-        await printer.run(drawing.sketch, job)
+        for _ in range(desk.printers.count):
+            async with desk.printers.one(rested=True) as printer:
+                await printer.run(drawing.sketch, job)

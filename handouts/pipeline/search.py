@@ -9,9 +9,12 @@ of the language (`matching.py`). `templates/site/search.js` ranks in the same wa
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, takewhile
 
 from handouts.compose.choosing import posture
 from handouts.model import Advice, Condition, Exercise, Language, Library, prose
@@ -20,7 +23,10 @@ from handouts.pipeline.matching import LEAST_STEM, Matching, words_of
 
 #: The kinds of records that are found.
 KINDS = ("condition", "exercise", "advice")
+MOST_WORDS = 2_000  # of searches that are remembered, with what fits them
 PHRASE_WEIGHT = 6  # of each word of a name or symptom that is given in full
+
+Fits = Mapping[str, float]  #: words of the records, each with how well it fits a word of a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ class Index:
         having = Counter(one for _, stems in known for one in stems)
         self._rarity = {one: 1 + math.log(len(known) / count) for one, count in having.items()}
         self.entries = tuple(self._entry(record) for record, _ in known)
+        self._words = sorted({word for entry in self.entries for word in entry.words})
+        self._by_stem: dict[str, list[str]] = {}
+        for word in self._words:
+            self._by_stem.setdefault(matching.stem(word), []).append(word)
+        self._fits = lru_cache(MOST_WORDS)(self._fits_of)
 
     def find(self, words: Sequence[str], least: int = LEAST_STEM, has_all: bool = False) -> list[Hit]:
         """The records that have most of the words, the best first.
@@ -92,7 +103,8 @@ class Index:
         """
         wanted = self.matching.counted(words)
         enough = len(wanted) if has_all else len(wanted) // 2 + 1
-        hits = (self._hit(entry, wanted, least, enough) for entry in self.entries)
+        fits = [self._fits(word, least) for word in wanted]
+        hits = (self._hit(entry, fits, enough) for entry in self.entries)
         return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
 
     def find_any(self, complaints: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:
@@ -110,11 +122,11 @@ class Index:
     def unknown(self, words: Sequence[str], least: int = LEAST_STEM) -> list[str]:
         """The words that no record has."""
         wanted = self.matching.counted(words)
-        return [word for word in wanted if not any(self._best(entry, word, least)[0] for entry in self.entries)]
+        return [word for word in wanted if not self._fits(word, least)]
 
     def vocabulary(self) -> set[str]:
         """All words of four letters and more by which something can be found, for a proposal."""
-        return {word for entry in self.entries for word in entry.words if len(word) > LEAST_STEM}
+        return {word for word in self._words if len(word) > LEAST_STEM}
 
     def _entry(self, record: Record) -> Entry:
         words: dict[str, tuple[int, str]] = {}
@@ -129,23 +141,33 @@ class Index:
                     phrases[parts] = round(10 * PHRASE_WEIGHT * rarity)
         return Entry(record, words, phrases)
 
-    def _hit(self, entry: Entry, wanted: Sequence[str], least: int, enough: int) -> Hit | None:
-        found = [best for word in wanted if (best := self._best(entry, word, least))[0]]
+    def _fits_of(self, word: str, least: int) -> Fits:
+        """How well each word of the records fits a word (`Matching.fit`); those that do not are left out."""
+        from_here = bisect_left(self._words, word)
+        longer = takewhile(lambda one: one.startswith(word), islice(self._words, from_here, None))
+        same = self._by_stem.get(self.matching.stem(word), ())
+        return {one: self.matching.fit(word, one, least) for one in (*same, *(longer if len(word) >= least else ()))}
+
+    def _hit(self, entry: Entry, fits: Sequence[Fits], enough: int) -> Hit | None:
+        found = [best for one in fits if (best := _best(entry, one))[0]]
         if len(found) < enough:
             return None
-        whole = max((self._whole(parts, points, wanted, least) for parts, points in entry.phrases.items()), default=0)
+        whole = max((_whole(parts, points, fits) for parts, points in entry.phrases.items()), default=0)
         record, (_, field) = entry.record, max(found, key=lambda one: one[0])
         return Hit(record.kind, record.id, record.name, field, int(sum(points for points, _ in found) + whole))
 
-    def _best(self, entry: Entry, word: str, least: int) -> tuple[float, str]:
-        """The most points that a word gives, and in which field."""
-        fits = ((self.matching.fit(word, one, least) * points, field) for one, (points, field) in entry.words.items())
-        return max(fits, key=lambda one: one[0], default=(0, ""))
 
-    def _whole(self, parts: Sequence[str], points: int, wanted: Sequence[str], least: int) -> float:
-        """The points of a name or symptom of which every word was given."""
-        fit = self.matching.fit
-        return points * min(max((fit(word, part, least) for word in wanted), default=0) for part in parts)
+def _best(entry: Entry, fits: Fits) -> tuple[float, str]:
+    """The most points that a word gives, and in which field."""
+    if entry.words.keys().isdisjoint(fits):
+        return 0, ""
+    points = ((fits[one] * points, field) for one, (points, field) in entry.words.items() if one in fits)
+    return max(points, key=lambda one: one[0])
+
+
+def _whole(parts: Sequence[str], points: int, fits: Sequence[Fits]) -> float:
+    """The points of a name or symptom of which every word was given."""
+    return points * min(max((one.get(part, 0) for one in fits), default=0) for part in parts)
 
 
 def of_library(library: Library, language: Language, kinds: Sequence[str] = KINDS) -> Index:

@@ -67,7 +67,7 @@ def visited(chromium: Browser, desk: tuple[str, Path]) -> Iterator[Any]:
     context = chromium.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(desk[0])
+    page.goto(desk[0], timeout=WAIT_MS)
     page.close()
     yield context
     context.close()

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from handouts import doctor, library
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
-from handouts.doctor import Check
+from handouts.doctor import Check, installed, machine, printing
 from handouts.files import writing
 from handouts.model import Library
 from handouts.pdf import font_files, fonts
@@ -56,52 +56,52 @@ def test_a_fault_is_reported_with_what_mends_it_and_exits_1(monkeypatch: pytest.
 def test_a_missing_pango_is_a_fault_mended_by_the_machines_own_manager(
     monkeypatch: pytest.MonkeyPatch, manager: str, command: str
 ) -> None:
-    monkeypatch.setattr(doctor, "_loaded", lambda stem: None)
+    monkeypatch.setattr(machine, "_loaded", lambda stem: None)
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
-    check = doctor.pango()
+    check = machine.pango()
     assert (check.state, check.mend) == ("fault", command)
     assert "libpango-1.0, libpangoft2-1.0 not found" in check.found
 
 
 def test_an_unknown_system_gets_the_commands_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_loaded", lambda stem: None)
+    monkeypatch.setattr(machine, "_loaded", lambda stem: None)
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert doctor.pango().mend.count(" | ") == 3
+    assert machine.pango().mend.count(" | ") == 3
 
 
 def test_an_old_pango_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_pango_version", lambda: (1, 42, 0))
-    assert doctor.pango().state == "fault"
-    assert doctor.pango().found == "1.42.0, at least 1.44 is needed"
+    monkeypatch.setattr(machine, "_pango_version", lambda: (1, 42, 0))
+    assert machine.pango().state == "fault"
+    assert machine.pango().found == "1.42.0, at least 1.44 is needed"
 
 
 def test_a_missing_harfbuzz_subset_is_a_weakness(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_loaded", lambda stem: None)
-    assert doctor.subset().state == "weak"
+    monkeypatch.setattr(machine, "_loaded", lambda stem: None)
+    assert machine.subset().state == "weak"
 
 
 def test_a_missing_c_parser_is_a_weakness(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml._yaml", None)
-    assert doctor.fast_yaml().state == "weak"
-    assert "--force-reinstall PyYAML" in doctor.fast_yaml().mend
+    assert machine.fast_yaml().state == "weak"
+    assert "--force-reinstall PyYAML" in machine.fast_yaml().mend
 
 
 def test_an_old_python_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "OLDEST_PYTHON", (9, 9))
-    assert doctor.python().state == "fault"
+    monkeypatch.setattr(machine, "OLDEST_PYTHON", (9, 9))
+    assert machine.python().state == "fault"
 
 
 def test_missing_fonts_are_a_fault(monkeypatch: pytest.MonkeyPatch, shipped: Library) -> None:
     lost = (Diagnostic("HND502", "the bundled font Fira Sans 400 is not installed", "install it"),)
     monkeypatch.setattr(fonts, "check_faces", lambda: lost)
-    assert doctor.faces().state == "fault"
-    assert doctor.glyphs(shipped).state == "fault"
+    assert installed.faces().state == "fault"
+    assert installed.glyphs(shipped).state == "fault"
 
 
 def test_a_letter_without_a_glyph_is_a_fault(monkeypatch: pytest.MonkeyPatch, shipped: Library) -> None:
-    assert doctor.glyphs(shipped).state == "ok"
+    assert installed.glyphs(shipped).state == "ok"
     monkeypatch.setattr(fonts, "letters", lambda: frozenset(range(32, 122)))
-    check = doctor.glyphs(shipped)
+    check = installed.glyphs(shipped)
     assert check.state == "fault"
     assert "LATIN SMALL LETTER Z (U+007A)" in check.found
 
@@ -109,13 +109,13 @@ def test_a_letter_without_a_glyph_is_a_fault(monkeypatch: pytest.MonkeyPatch, sh
 def test_missing_data_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "styles").mkdir()
     monkeypatch.setattr(library, "data_root", lambda: tmp_path)
-    assert doctor.data().found == f"no content, templates in {tmp_path}"
+    assert installed.data().found == f"no content, templates in {tmp_path}"
 
 
 def test_content_with_errors_is_a_fault(shipped: Library) -> None:
-    check = doctor.content(shipped, [Diagnostic("HND204", "90 is not between 10 and 60", "mend it")])
+    check = installed.content(shipped, [Diagnostic("HND204", "90 is not between 10 and 60", "mend it")])
     assert (check.state, check.mend) == ("fault", "handouts list --check")
-    assert doctor.content(Library(), []).state == "fault"
+    assert installed.content(Library(), []).state == "fault"
 
 
 def test_an_engine_that_does_not_start_is_a_fault_without_its_complaint(
@@ -125,10 +125,10 @@ def test_an_engine_that_does_not_start_is_a_fault_without_its_complaint(
         print("a long complaint")
         raise OSError("cannot load library")
 
-    monkeypatch.setattr(doctor, "import_module", missing)
-    monkeypatch.setattr(doctor, "_faults_of_a_print", missing)
-    assert doctor.engine().state == "fault"
-    assert doctor.test_print(shipped).state == "fault"
+    monkeypatch.setattr(printing, "import_module", missing)
+    monkeypatch.setattr(printing, "_faults_of_a_print", missing)
+    assert printing.engine().state == "fault"
+    assert printing.test_print(shipped).state == "fault"
     assert capsys.readouterr().out == ""
 
 
@@ -139,11 +139,11 @@ def test_the_test_print_goes_on_to_a_leaflet_that_fits(monkeypatch: pytest.Monke
         tried.append(condition)
         return ([], True) if len(tried) == 2 else (["too long"], False)
 
-    monkeypatch.setattr(doctor, "_print", printed)
-    assert doctor.test_print(shipped).state == "ok"
+    monkeypatch.setattr(printing, "_print", printed)
+    assert printing.test_print(shipped).state == "ok"
     assert tried == sorted(shipped.conditions)[:2]
-    monkeypatch.setattr(doctor, "_print", lambda *_: (["too long"], False))
-    assert doctor.test_print(shipped).found == "too long"
+    monkeypatch.setattr(printing, "_print", lambda *_: (["too long"], False))
+    assert printing.test_print(shipped).found == "too long"
 
 
 GOOD = {"Document", "H1", "P", "L"}
@@ -162,35 +162,35 @@ GOOD = {"Document", "H1", "P", "L"}
 def test_a_print_that_lacks_something_is_reported(
     text: str, roles: set[str], facts: dict[str, str], families: set[str], said: str
 ) -> None:
-    assert list(doctor._unread(text, roles, facts, families, "Heel spur")) == [said]
+    assert list(printing._unread(text, roles, facts, families, "Heel spur")) == [said]
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert doctor.writable(tmp_path / "nowhere").state == "fault"
+    assert machine.writable(tmp_path / "nowhere").state == "fault"
     fault = [Diagnostic("HND702", "you may not write there", "go elsewhere")]
     monkeypatch.setattr(writing, "save", lambda path, data: fault)
-    assert doctor.writable(tmp_path).found == "you may not write there"
+    assert machine.writable(tmp_path).found == "you may not write there"
 
 
 def test_a_machine_without_the_pdf_ua_validator_has_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "page", None)
-    check = doctor.validator()
+    check = machine.validator()
     assert (check.name, check.state) == ("PDF/UA validator", "fault")
     assert "page-validation" in check.mend
 
 
 def test_a_font_of_names_that_is_not_there_is_reported_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(font_files.Face, "is_installed", property(lambda face: face.extra == ""))
-    check = doctor.names_faces()
+    check = installed.names_faces()
     assert (check.state, check.mend) == ("weak", f"{sys.executable} -m pip install noto-cjk-sans-jp-regular")
     assert "Chinese, Japanese and Korean" in check.found and "Thai" not in check.found
 
 
 def test_missing_packages_of_drawing_are_a_weakness_with_their_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert doctor.drawing().state == "ok"
+    assert installed.drawing().state == "ok"
     monkeypatch.setitem(sys.modules, "shapely", None)
-    check = doctor.drawing()
+    check = installed.drawing()
     assert (check.state, check.mend) == ("weak", "./run draw")
     assert "no shapely" in check.found
     monkeypatch.setattr(library, "data_root", lambda: Path("/nowhere"))
-    assert doctor.drawing().mend == 'pip install "handouts[figures]"'
+    assert installed.drawing().mend == 'pip install "handouts[figures]"'

@@ -9,9 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 from sampling import one_of_each
 
-from handouts import doctor, library
+from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
+from handouts.doctor import Check, installed
 from handouts.files.pictures.logo import LOGO_BOX_MM
 from handouts.layout.templates import TemplateSet, Tightness
 from handouts.model.request import Request
@@ -137,6 +138,6 @@ def test_the_doctor_looks_at_logos_and_names_them(tmp_path: Path, mini_folder: P
     assert _logos(None).state == "ok"
 
 
-def _logos(overlay: Path | None) -> doctor.Check:
+def _logos(overlay: Path | None) -> Check:
     opened = open_workspace(overlay)
-    return doctor.logos(opened.library, opened.of_records)
+    return installed.logos(opened.library, opened.of_records)

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from handouts.doctor import Check, own_content
+from handouts.doctor import Check
+from handouts.doctor.installed import own_content
 from handouts.pipeline.workspace import open_workspace
 
 from .commands import overlay, run
 
 TEXT = ("--format", "text", "-o", "-")
+
+pytestmark = pytest.mark.usefixtures("heel_shipped")
 
 
 def own_clinics(folder: Path, *names: str) -> Path:
@@ -105,7 +108,7 @@ def test_a_folder_without_a_clinic_never_prints_the_example_in_silence(command: 
     assert "HND004" not in run(*words, "--clinic", "example").output
 
 
-def test_a_folder_too_deep_is_told_with_the_one_above(tmp_path: Path) -> None:
+def test_a_folder_too_deep_is_reported_with_the_one_above(tmp_path: Path) -> None:
     content = own_clinics(tmp_path, "town")
     result = run("make", "heel-spur", "--content", str(content / "clinics"), *TEXT)
     assert "warning[HND004]" in result.output and f"give the folder above: `--content {content}`" in result.output
@@ -129,7 +132,7 @@ def test_a_folder_of_clinics_that_cannot_be_read_is_an_error(
     assert "error[HND701]: cannot be read: permission denied" in result.output
 
 
-def test_doctor_tells_that_a_folder_has_no_clinic(tmp_path: Path) -> None:
+def test_doctor_reports_a_folder_without_a_clinic(tmp_path: Path) -> None:
     content = own_clinics(tmp_path, "town")
     assert own_content(open_workspace(content)) == Check("own content", "ok", "clinics: town")
     (content / "clinics").rename(content / "clinic")

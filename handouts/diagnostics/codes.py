@@ -1,15 +1,8 @@
-"""Findings: code, span, message and help, written as text, JSON or GitHub annotations.
-
-A stage returns `(result, [Diagnostic])`; only the command line prints and exits. An error must not be
-printed on paper; a person should look at a warning; there is no third severity.
-"""
+"""The codes of all findings, each with its title and its severity."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -18,21 +11,6 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """The guilty words: file as the user knows it, line and column from 1, length in characters.
-
-    `text` is the line as it was read, for the excerpt below a finding: the file is not opened a second time. It is None
-    for a file as a whole, and for every place in a list of patients.
-    """
-
-    file: str
-    line: int = 1
-    column: int = 1
-    length: int = 1
-    text: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,135 +241,3 @@ CODES: dict[str, Rule] = {
     "HND701": Rule("unreadable file"),
     "HND702": Rule("file not written"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One finding. The message says *what* (lower case, no full stop), the help says *what to do*."""
-
-    code: str
-    message: str
-    help: str
-    span: Span | None = None
-
-    @property
-    def severity(self) -> Severity:
-        return CODES[self.code].severity
-
-    @property
-    def is_error(self) -> bool:
-        return self.severity is Severity.ERROR
-
-
-def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sorted by place, each fault once, so that the same input gives the same report."""
-    nowhere = Span("", 0, 0, 0)
-    return sorted(dict.fromkeys(found), key=lambda d: (d.span or nowhere, d.code, d.message))
-
-
-def has_errors(found: Iterable[Diagnostic]) -> bool:
-    return any(d.is_error for d in found)
-
-
-#: Kinds of records that `handouts list` shows, and its word for them.
-LISTED = {"condition": "conditions", "exercise": "exercises", "plan": "plans", "clinic": "clinics"}
-
-
-ALIKE, SURELY_ALIKE = 0.6, 0.75  # shares of the letters of two words that they have in common
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that a typing error most likely meant, or the only one that begins with this word, or None."""
-    import difflib  # only for who mistyped
-
-    names = sorted(known)
-    written = re.sub(r"\.[a-z]{2,4}$", "", re.split(r"[/\\\\]", word)[-1])  # of a path, the name of its file
-    word = next((one for one in (word, written, written.lower()) if one in names), written)
-    for close in difflib.get_close_matches(word, names, n=1, cutoff=ALIKE):
-        # Scattered letters alone prove nothing: `nosuch` is not `rnoh`.
-        alike = difflib.SequenceMatcher(None, word, close)
-        in_a_row = alike.find_longest_match().size
-        if alike.ratio() >= SURELY_ALIKE or 2 * in_a_row > min(len(word), len(close)):
-            return close
-    begun = [name for name in names if word and name.startswith(f"{word}-")]
-    return begun[0] if len(begun) == 1 else None
-
-
-def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:
-    """Help for an unknown name: the nearest one, or the list of what there is."""
-    names = sorted(known)
-    if close := nearest(word, names):
-        return f"did you mean `{close}`?"
-    if not names:
-        return f"there is no {kind} at all yet"
-    shown = ", ".join(f"`{n}`" for n in names[:12])
-    return f"known {kind} names: {shown}{' and others' if len(names) > 12 else ''}"
-
-
-def unknown_name(kind: str, name: str, known: Collection[str]) -> Diagnostic:
-    """HND001 for a name that no record of its kind has, with the nearest name, or the known ones."""
-    if not name.strip():
-        return Diagnostic("HND001", f"the name of a {kind} is empty", did_you_mean(name, known, kind))
-    help_ = did_you_mean(name, known, kind)
-    if help_.endswith("others") and kind in LISTED:
-        help_ = f"{help_}; `handouts list {LISTED[kind]}` shows all"
-    return Diagnostic("HND001", f"there is no {kind} `{name}`", help_)
-
-
-def cells(text: str) -> int:
-    """The number of terminal columns of a text, which places the caret under the right letter."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def as_text(found: Diagnostic, paint: Callable[[str, str], str] = lambda role, text: text, room: int = 100) -> str:
-    """One finding for people: head, the source line with the guilty words underlined, and the help.
-
-    `paint(role, text)` colours a piece by its role (`error`, `warning`, `place`, `mark`, `help`). A source line is
-    cut to `room` letters around the words.
-    """
-    severity = found.severity.value
-    head = f"{paint(severity, f'{severity}[{found.code}]')}: {found.message}"
-    rows = [head]
-    if span := found.span:
-        rows.append(f"  {paint('place', f'{span.file}:{span.line}:{span.column}')}")
-        if span.text is not None:
-            rows += _quoted(span.text.expandtabs(1), span, paint, severity, room)
-    rows.append(f"  {paint('help', 'help')}: {found.help}")
-    return "\n".join(rows)
-
-
-def _quoted(line: str, span: Span, paint: Callable[[str, str], str], severity: str, room: int) -> list[str]:
-    """The guilty line, cut to a readable window, with its caret row."""
-    start, end = span.column - 1, span.column - 1 + max(span.length, 1)
-    left = max(0, min(start - 20, end - room + 10)) if end > room - 10 else 0
-    window = line[left : left + room]
-    lead, tail = ("… " if left else ""), (" …" if left + room < len(line) else "")
-    gap = " " * cells(lead + window[: start - left])
-    mark = "^" * max(1, cells(window[start - left : end - left]))
-    margin = " " * len(str(span.line))
-    return [f"  {span.line} | {lead}{window}{tail}", f"  {margin} | {gap}{paint(severity, mark)}"]
-
-
-def plain(found: Diagnostic) -> dict[str, object]:
-    """One finding as JSON values, for other programs."""
-    span = found.span
-    place = {"file": span.file, "line": span.line, "column": span.column, "length": span.length} if span else None
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": found.message,
-        "help": found.help,
-        "span": place,
-    }
-
-
-def as_github(found: Diagnostic) -> str:
-    """One finding as a GitHub workflow command, shown beside the line in a pull request."""
-    place = ""
-    if span := found.span:
-        place = f"file={_escaped(span.file)},line={span.line},col={span.column},endColumn={span.column + span.length},"
-    return f"::{found.severity.value} {place}title={found.code}::{_escaped(f'{found.message}; {found.help}')}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")

@@ -66,6 +66,10 @@ def subject_of(context: CheckContext, condition: Condition) -> Subject | None:
 
 def checklists(context: CheckContext) -> Iterator[Finding]:
     """HND860 and HND861 for items that no other code covers; HND862 for an approval without a person's judgement."""
+    yield from context.once_for_all_choices("checklists", lambda: [*_checklists(context)])
+
+
+def _checklists(context: CheckContext) -> Iterator[Finding]:
     for condition in context.conditions:
         at = ("condition", condition.id)
         if subject := subject_of(context, condition):

@@ -35,6 +35,7 @@ class CheckContext:
     clinic whose leaflet the checklists compose; None where the content has errors, so that nothing can be composed.
     `has_errors` says whether reading found errors in the files that the leaflet of a condition uses. `chosen` are
     ids of exercises that a leaflet prints besides those that the conditions prescribe; `plan` is its plan.
+    `of_conditions` keeps what no chosen exercise changes, for contexts that differ in these alone.
     """
 
     library: Library
@@ -46,12 +47,15 @@ class CheckContext:
     chosen: tuple[str, ...] = ()
     plan: str = ""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    of_conditions: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """A value that several checks need, made by the first of them and kept by name."""
-        if name not in self.kept:
-            self.kept[name] = make()
-        return cast(T, self.kept[name])
+        return _once(self.kept, name, make)
+
+    def once_for_all_choices(self, name: str, make: Callable[[], T]) -> T:
+        """A value of the library and the conditions alone, kept by name for other choices of exercises too."""
+        return _once(self.of_conditions, name, make)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -113,6 +117,12 @@ class CheckContext:
         if words and span is not None and isinstance(text, str):
             span = narrowed(span, text, words)
         return Finding(kind, id_, path, Diagnostic(code, message, advice, span))
+
+
+def _once(kept: dict[str, Any], name: str, make: Callable[[], T]) -> T:
+    if name not in kept:
+        kept[name] = make()
+    return cast(T, kept[name])
 
 
 Check = Callable[[CheckContext], Iterable[Finding]]

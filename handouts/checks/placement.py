@@ -146,7 +146,8 @@ def unprinted(context: CheckContext) -> Iterator[Finding]:
     """
     if context.clinic is None or context.clinic not in context.library.clinics:
         return
-    read = _Reading(context.library, context.clinic, context.has_errors)
+    clinic = context.clinic
+    read = context.once_for_all_choices("read", lambda: _Reading(context.library, clinic, context.has_errors))
     for condition in context.conditions:
         read.compose(condition)
     for kind, records in (

@@ -130,13 +130,14 @@ def long_sentences(context: CheckContext) -> Iterator[Finding]:
 def all_lines(context: CheckContext) -> Sequence[Line]:
     """Every line that a leaflet of these conditions may print, once."""
     reader = reader_of(context)
-    return list(dict.fromkeys(line for c in context.conditions for line in reader.lines(c, budget=len(c.exercises))))
+    lines = (line for one in context.conditions for line in reader.lines(one, budget=len(one.exercises)))
+    return context.once_for_all_choices("all lines", lambda: list(dict.fromkeys(lines)))
 
 
 def reader_of(context: CheckContext) -> Reader:
-    return context.once("reader", lambda: Reader.of(context.library))
+    return context.once_for_all_choices("reader", lambda: Reader.of(context.library))
 
 
 def lines_of(context: CheckContext, condition: Condition) -> tuple[Line, ...]:
     """The lines of the leaflet of one condition, read once for all checks."""
-    return context.once(f"lines {condition.id}", lambda: tuple(reader_of(context).lines(condition)))
+    return context.once_for_all_choices(f"lines {condition.id}", lambda: tuple(reader_of(context).lines(condition)))

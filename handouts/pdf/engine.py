@@ -31,10 +31,12 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     from weasyprint import draw as engine_draw
     from weasyprint import pdf as engine_pdf
     from weasyprint import svg as engine_svg
+    from weasyprint.css import tokens as engine_tokens
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.layout import background as engine_background
     from weasyprint.layout import percent as engine_percent
     from weasyprint.logger import LOGGER
+    from weasyprint.text import line_break as engine_line_break
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig
     from weasyprint.text.fonts import font_features as font_features
@@ -220,6 +222,12 @@ engine_percent.resolve_one_percentage = shortcuts.used_length(engine_percent.res
 engine_background.layout_box_backgrounds = shortcuts.box_background(
     engine_background.layout_box_backgrounds, engine_percent.resolve_radii_percentages
 )
+_used_lengths = shortcuts.used_lengths(engine_percent.resolve_percentages)
+engine_percent.resolve_percentages = _used_lengths
+for _name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
+    getattr(weasyprint.layout, _name).resolve_percentages = _used_lengths
+engine_tokens.Pending.solve = shortcuts.solved_value(engine_tokens.Pending.solve)
+engine_line_break.get_font_description = shortcuts.described_font(engine_line_break.get_font_description)
 inputstream.characters_until_regex = shortcuts.Patterns()
 
 

@@ -7,11 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
 #: Values that depend on other properties of their element, or are found in a way of their own.
 _OF_THEIR_OWN = frozenset(("float", "display", "position", "page"))
 _INHERITED = object()
+
+MOST_FONTS, MOST_VALUES = 500, 100  # that are kept: of all pages, and of a rule
+
+#: What `resolve_percentages` reads, but for borders.
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
+    *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
+)
+
+#: What `get_font_description` reads, but for the family.
+_OF_A_FONT = (
+    "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps", "font_variation_settings",
+)  # fmt: skip
 
 
 def computed_value(engine: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:
@@ -23,14 +37,13 @@ def computed_value(engine: Callable[[Any, str], Any], css: Any) -> Callable[[Any
     own = {name for name in values if name in _OF_THEIR_OWN or name.startswith("text_decoration_")}
     own |= {name for name in css.INITIAL_NOT_COMPUTED if name not in css.INHERITED}
     directions = [{"block": "ttb", "inline": inline} for inline in ("ltr", "rtl")]
-    logical = {name: tuple(of(**way) for way in directions) for name, of in css.PHYSICAL_FUNCTIONS.items()}
-    ways = {name: (value, logical.get(name, ())) for name, value in values.items() if name not in own}
-    custom = _INHERITED, ()
+    logical = {name: [of(**way) for way in directions] for name, of in css.PHYSICAL_FUNCTIONS.items()}
+    ways = {name: (value, *logical.get(name, (name, name))) for name, value in values.items() if name not in own}
 
     def missing(style: Any, key: str) -> Any:
         cascaded = style.cascaded
-        way = ways.get(key) or (custom if key[:2] == "__" else None)
-        if way is None or key in cascaded or any(name in cascaded for name in way[1]):
+        way = ways.get(key) or ((_INHERITED, key, key) if key[:2] == "__" else None)
+        if way is None or key in cascaded or way[1] in cascaded or way[2] in cascaded:
             return engine(style, key)
         value = way[0]
         if value is _INHERITED:
@@ -73,6 +86,71 @@ def used_length(engine: Callable[[Any, str, Any], None]) -> Callable[[Any, str, 
             engine(box, name, refer_to)
 
     return resolve
+
+
+def used_lengths(engine: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """A replacement for `resolve_percentages`: a style without percentages gives the same lengths to all its boxes.
+
+    Its functions are worked out by the engine for each box, as its collapsed borders are.
+    """
+
+    def resolve(box: Any, containing_block: Any) -> None:
+        style = box.style
+        lengths = getattr(style, "used_lengths", None)
+        if lengths is None:
+            lengths = style.used_lengths = _fixed(style) and _lengths(engine, style)
+        if lengths:
+            box.__dict__.update(lengths)
+        else:
+            engine(box, containing_block)
+
+    return resolve
+
+
+def _fixed(style: Any) -> bool:
+    """Whether nothing around a box decides the lengths of its style."""
+    values = (style[name] for name in _LENGTHS)
+    return style["border_collapse"] != "collapse" and all(
+        value == "auto" or getattr(value, "unit", None) == "px" for value in values
+    )
+
+
+def _lengths(engine: Callable[[Any, Any], None], style: Any) -> dict[str, Any]:
+    """The lengths that the engine gives to a box of a style in a block of any size."""
+    box = SimpleNamespace(style=style)
+    engine(box, (0, 0))
+    del box.style
+    return vars(box)
+
+
+def described_font(engine: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A replacement for `get_font_description`: a leaflet has some ten fonts, and asks a thousand times for them."""
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def describe(style: Any) -> Any:
+        key = ",".join(style["font_family"]), *[style[name] for name in _OF_A_FONT]
+        if key not in known:
+            if len(known) == MOST_FONTS:
+                known.clear()
+            known[key] = engine(style)
+        return known[key]
+
+    return describe
+
+
+def solved_value(engine: Callable[..., Any]) -> Callable[..., Any]:
+    """A replacement for `Pending.solve`: a rule with variables has few values, and each is validated once."""
+
+    def solve(rule: Any, tokens: Any, wanted_key: str, base_url: str) -> Any:
+        known = vars(rule).setdefault("known_values", {})
+        key = wanted_key, base_url, "".join([token.serialize() for token in tokens])
+        if key not in known:
+            if len(known) == MOST_VALUES:
+                known.clear()
+            known[key] = engine(rule, tokens, wanted_key, base_url)
+        return known[key]
+
+    return solve
 
 
 class Patterns(dict[tuple[Any, bool], re.Pattern[str]]):

@@ -193,11 +193,13 @@ def _checked(
         used = scope.records_used(library, (id_,), clinic, None)
         return has_errors(workspace.split(used)[0])
 
-    context = CheckContext(
-        library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan
-    )
     # Everything that the findings depend on, but the library.
-    key = "checks", conditions, chosen, result.request.plan, today, years, result.judged_for, *more
+    of_all = conditions, today, years, result.judged_for
+    context = CheckContext(
+        library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan,
+        of_conditions=options.once(("of conditions", *of_all), dict),
+    )  # fmt: skip
+    key = "checks", *of_all, chosen, result.request.plan, *more
     return options.once(key, lambda: checks.run(context, more))
 
 

@@ -7,11 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from tinyhtml5 import inputstream
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, layout
 from weasyprint import css as engine_css
+from weasyprint.css import InitialStyle
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.css.targets import TargetCollector
-from weasyprint.layout import background, percent
+from weasyprint.layout import absolute, background, block, column, grid, inline, page, percent, table
+from weasyprint.layout import float as float_
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts.pdf import shortcuts
@@ -67,8 +71,8 @@ def test_boxes_have_the_backgrounds_that_the_engine_gives_them() -> None:
         ul { box-shadow: 1px 1px red } li { border-radius: 1px 0 } b { border-image: linear-gradient(red, blue) 1 }
     """
     usual, found = background.layout_box_backgrounds, []
-    for layout in (_engine(usual), usual):
-        background.layout_box_backgrounds = layout
+    for replacement in (_engine(usual), usual):
+        background.layout_box_backgrounds = replacement
         try:
             page = HTML(string=PAGE % rules + "<p>f</p>" * 90).render().pages[1]._page_box
         finally:
@@ -86,6 +90,52 @@ def test_lengths_are_used_as_the_engine_uses_them() -> None:
         percent.resolve_one_percentage(boxes[0], name, 80)
         _engine(percent.resolve_one_percentage)(boxes[1], name, 80)
         assert boxes[0] == boxes[1]
+
+
+def test_boxes_have_the_lengths_that_the_engine_gives_them() -> None:
+    rules = """
+        body { width: 50% } p { margin: 1mm auto; padding: 2% 1px; min-width: 2cm } i { width: calc(50% - 1mm) }
+        b { box-sizing: border-box; width: 90px; height: 9px; padding: 8px; border: 1px solid; max-height: 4px }
+        ul { height: 50%; display: inline-block } li { box-sizing: padding-box; height: 3px; padding: 2px }
+        table { border-collapse: collapse } td { border: 2px solid; padding: 1px } @page { margin: 10% 5mm }
+    """
+    own, found = block.resolve_percentages, []
+    modules = [one for one in vars(layout).values() if getattr(one, "resolve_percentages", None) is own]
+    assert {absolute, block, column, float_, grid, inline, page, percent, table} <= {*modules}
+    for resolve in (_engine(own), own):
+        for module in modules:
+            module.resolve_percentages = resolve
+        try:
+            pages = HTML(string=PAGE % rules + "<table><tr><td>f<td>g</table>").render().pages
+        finally:
+            for module in modules:
+                module.resolve_percentages = own
+        found.append([(str(box), _lengths(box)) for one in pages for box in one._page_box.descendants()])
+    assert found[0] == found[1] and len(found[0]) > 20
+
+
+def _lengths(box: Any) -> dict[str, Any]:
+    ends = "width", "height", "left", "right", "top", "bottom"
+    return {name: value for name, value in vars(box).items() if name.endswith(ends)}
+
+
+def test_a_style_has_the_font_that_the_engine_describes() -> None:
+    own, described = line_break.get_font_description, []
+    for change in ({}, {"font_size": 8.5}, {"font_weight": 700}, {"font_family": ("A", "B")}, {"font_size": 8.5}):
+        style = InitialStyle(None)
+        style.update(change)
+        described.append(own(style))
+        told = [pango.pango_font_description_to_string(one) for one in (described[-1], _engine(own)(style))]
+        assert ffi.string(told[0]) == ffi.string(told[1])
+    assert described[1] is described[-1] and len({id(one) for one in described}) == len(described) - 1
+
+
+def test_a_variable_gives_a_rule_the_value_that_it_gives_the_engine() -> None:
+    rules = "p { margin: var(--wide) } b { --wide: 2px } i { --wide: 2px 3px }"
+    page = HTML(string=f"<style>{rules}</style><b><p>a</p></b><i><p>b</p></i><b><p>c</p></b><p>d</p>")
+    styles = engine_css.get_all_computed_styles(page, font_config=FontConfiguration())
+    widths = [styles(element)["margin_left"].value for element in page.etree_element.iter("p")]
+    assert widths == [2, 3, 2, 0]
 
 
 def test_a_pattern_reads_to_the_characters_or_over_them() -> None:

@@ -42,10 +42,15 @@ def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
         outline = room.paper(obstacles(room.scene))
         near = np.abs(outline - found.at).max(axis=1) < style.ROUND_ARROW_MM[1] + style.ARROW_HEAD_WIDE_MM
         return arrow_shapes.arrow_round(outline[near], found.at, found.sense)
-    best, least = None, math.inf
-    for arrow, off in _tried(found):
-        # What the place costs is dearer to find than how far it is off: most places are too far already.
-        if off < least and (cost := off + room.cost(arrow.rings, found.at)) < least:
+    best, least = None, (math.inf, 0)
+    # What a place costs is dearer to find than how far it is off: once a place is found, the further ones are too far.
+    for off, number, arrow in sorted(
+        ((off, n, one) for n, (one, off) in enumerate(_tried(found))), key=lambda a: a[:2]
+    ):
+        if off > least[0]:
+            break
+        cost = (off + room.cost(arrow.rings, found.at), number)
+        if cost < least and cost[0] < math.inf:
             best, least = arrow, cost
     if best is None:  # no room at all: the checks report what the clearest one touches
         best = max((arrow for arrow, _ in _tried(found)), key=lambda arrow: room.clear_mm(arrow.rings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import contourpy
 import numpy as np
@@ -44,6 +45,7 @@ def highlight(rendering: Rendering, area: pointing.Area, sign: str = "stretched"
     return _signed(shape, sign)
 
 
+@lru_cache(maxsize=1)  # the check of a mark asks again for what drawing it needed
 def inside(rendering: Rendering) -> Polygon | MultiPolygon:
     """The room for signs in print millimetres: the body without the inner half of its outer line."""
     found = outline(rendering.body_pixels).buffer(-style.SILHOUETTE_MM / 2)
@@ -78,9 +80,10 @@ def _narrow(shape: Polygon | MultiPolygon) -> bool:
 
 def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:
     """Where a region of the body shows in the picture."""
+    found = rendering.patch_pixels(*region.limb_names(side))
     with np.errstate(invalid="ignore"):
-        inside = region.contains(rendering.scene.body, side, rendering.rest)
-    return rendering.patch_pixels(*region.limb_names(side)) & inside
+        found[found] = region.contains(rendering.scene.body, side, rendering.rest(found))
+    return found
 
 
 def outline(mask: Bools) -> Polygon | MultiPolygon:
@@ -93,13 +96,31 @@ def outline(mask: Bools) -> Polygon | MultiPolygon:
     top, left = max(int(rows[0]) - reach, 0), max(int(columns[0]) - reach, 0)
     own = mask[top : int(rows[-1]) + reach + 1, left : int(columns[-1]) + reach + 1]
     # A border of zeros closes the contour where the area leaves the picture.
-    soft = np.pad(ndimage.gaussian_filter(own.astype(np.float64), AREA_BLUR_PX, truncate=BLUR_REACHES), 1)
+    soft = np.pad(_blurred(own), 1)
     corner = np.array([left, top])
     rings = [np.asarray(ring) + corner for ring in contourpy.contour_generator(z=soft).lines(0.5)]
     # The half pixel undoes the padding and the centre of a pixel; a buffer of 0 repairs a ring that touches itself.
     polygons = [Polygon((ring - 0.5) / style.PIXELS_PER_MM).buffer(0) for ring in rings if len(ring) > 20]
     found = unary_union([p for p in polygons if p.area > 1.0])
     return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
+
+
+def _blurred(mask: Bools) -> Floats:
+    """A mask, blurred in the boxes of its pieces: between them there is nothing."""
+    reach = math.ceil(BLUR_REACHES * AREA_BLUR_PX)
+    rows, columns = (-(-side // reach) for side in mask.shape)
+    whole = np.zeros((rows * reach, columns * reach), dtype=bool)
+    whole[: mask.shape[0], : mask.shape[1]] = mask
+    coarse = whole.reshape(rows, reach, columns, reach).any(axis=(1, 3))
+    # Blocks as wide as the blur reaches, and those beside them: what lies in other groups of blocks adds nothing.
+    groups = ndimage.label(ndimage.binary_dilation(coarse, np.ones((3, 3))), np.ones((3, 3)))[0]
+    found = np.zeros(mask.shape)
+    for room in ndimage.find_objects(groups):
+        box = tuple(slice(side.start * reach, side.stop * reach) for side in room)
+        soft = ndimage.gaussian_filter(mask[box].astype(np.float64), AREA_BLUR_PX, truncate=BLUR_REACHES)
+        # Boxes may overlap: a piece that lies partly in the box of another is whole in its own, and more there.
+        found[box] = np.maximum(found[box], soft)
+    return found
 
 
 def frame(low: Floats, high: Floats) -> str:

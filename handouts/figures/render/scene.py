@@ -136,22 +136,16 @@ class Rendering:
         out[1:] |= down
         return out
 
-    @cached_property
-    def rest(self) -> Floats:
-        """Where each body pixel lies on the resting body (not a number elsewhere)."""
-        out = np.full((*self.picture.shape, 3), np.nan)
-        on = (self.picture.surface >= 0) & (self.picture.surface < 1 + len(_garments(self.scene.body.name)))
-        triangles = self.picture.triangle[on]
-        shares = self.picture.shares[on]
+    def rest(self, pixels: Bools) -> Floats:
+        """Where each of these pixels lies on the resting body (not a number beside it), shape (n, 3)."""
+        seen, triangles, shares = (
+            a[pixels] for a in (self.picture.surface, self.picture.triangle, self.picture.shares)
+        )
+        out = np.full((len(seen), 3), np.nan)
         fine_rest = self.scene.body.fine.values(self.scene.body.skin)
         for number, surface in enumerate(self.scene.surfaces[: 1 + len(_garments(self.scene.body.name))]):
-            mine = self.picture.surface[on] == number
-            corners = fine_rest[surface.triangles[triangles[mine]]]
-            spot = np.zeros(int(on.sum()), dtype=bool)
-            spot[mine] = True
-            where = np.zeros_like(on)
-            where[on] = spot
-            out[where] = np.einsum("fk,fki->fi", shares[mine], corners)
+            mine = seen == number
+            out[mine] = np.einsum("fk,fki->fi", shares[mine], fine_rest[surface.triangles[triangles[mine]]])
         return out
 
     def patch_pixels(self, *limbs: str) -> Bools:

@@ -126,14 +126,14 @@ def test_after_too_much_pain_the_reader_does_fewer_and_no_sum() -> None:
 
 def test_what_to_do_when_it_is_worse_on_the_next_day_is_printed() -> None:
     leaflet = made(Request(("plantar-fasciitis",)))
-    assert leaflet.worse_next_day and words(leaflet.worse_next_day) == "Skip a day. Then do fewer."
+    assert leaflet.worse_next_day and words(leaflet.worse_next_day) == "Rest for a day, then do fewer of each exercise."
 
 
 def test_the_next_exercise_comes_after_days_of_little_pain() -> None:
     leaflet = made(Request(("plantar-fasciitis",)))
     assert SHIPPED.pain_guide and leaflet.add_next
     days, limit = SHIPPED.pain_guide.add_next_days, SHIPPED.pain_guide.fine_to
-    said = f"{days} days with pain 0 to {limit}? Add the next one."
+    said = f"Pain 0 to {limit} for {days} days? Add the next exercise."
     assert words(leaflet.add_next) == said
     assert made(Request(("plantar-fasciitis",), choice=Choice(only=("foot-roll",)))).add_next is None
 
@@ -221,7 +221,7 @@ def test_a_message_for_several_has_one_hope_and_how_to_begin(conditions: tuple[s
         (("shoulder-pain", "neck-pain"), ["adults with an arm that hurts to lift and a sore or stiff neck"]),
         (
             ("low-back-pain", "knee-osteoarthritis", "neck-pain"),
-            ["adults with a sore or stiff low back and neck", "over 45 with knee pain on use"],
+            ["adults with a sore or stiff low back and neck", "over 45 with a sore knee"],
         ),
         (
             ("achilles-tendinopathy", "ankle-sprain"),

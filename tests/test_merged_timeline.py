@@ -148,7 +148,7 @@ def test_what_a_condition_expects_much_later_stands_in_its_step_with_its_time() 
     first, second, third = cells("plantar-fasciitis", "frozen-shoulder")
     assert not [words for words in first.values() if "stiff" in words]
     assert second["Heel"].startswith("6 to 12 weeks: The pain should be easing.")
-    assert second["Shoulder"].startswith("3 to 9 months: Less pain, but stiff? Add new exercises.")
+    assert second["Shoulder"].startswith("3 to 9 months: Less pain, but stiff? Ask us for more exercises.")
     assert third["Shoulder"].startswith("12 to 18 months: Your shoulder should be loosening. Still very stiff?")
 
 

@@ -337,7 +337,11 @@ def test_related_signs_of_several_regions_stay_few_lines(conditions: tuple[str, 
     [
         (("low-back-pain", "neck-pain"), "You have a fever, feel ill, or lose weight for no reason", "same_day"),
         (("low-back-pain", "neck-pain"), "You get shooting pain, pain down one leg, or an arm that stays", "soon"),
-        (("shoulder-pain", "low-back-pain"), "You fear to move, or need advice on exercises, your desk", "self_refer"),
+        (
+            ("shoulder-pain", "low-back-pain"),
+            "You are afraid to move, or need advice on exercises, your desk",
+            "self_refer",
+        ),
     ],
 )
 def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ...], sign: str, row: str) -> None:

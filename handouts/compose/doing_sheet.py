@@ -59,7 +59,7 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
         begin = say("Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers)
         lines.append(prose.runs(begin))
     if start_with and len(plan) > 1 and add_next(context, plan) is None:
-        lines.append(prose.runs(say("Add the next one when your pain is no worse the next day.")))
+        lines.append(prose.runs(say("Add the next exercise when your pain is no worse the next day.")))
     return prose.joined([*lines, *(_waits(context, plan) if beside or not start_with else ())])
 
 
@@ -193,8 +193,8 @@ def add_next(context: ComposeContext, plan: Sequence[Planned]) -> Prose | None:
     say, limit = context.wording.say, str(guide.fine_to)
     days = context.wording.count(*NOUNS["days"], guide.add_next_days)
     return (
-        prose.Run(say("{days} with pain 0 to {limit}?", days=days, limit=limit), strong=True),
-        prose.Run(f" {say('Add the next one.')}"),
+        prose.Run(say("Pain 0 to {limit} for {days}?", days=days, limit=limit), strong=True),
+        prose.Run(f" {say('Add the next exercise.')}"),
     )
 
 

@@ -247,7 +247,7 @@ IN_THE_STYLE: tuple[tuple[str, str, str], ...] = (
     ("HND870", "sources in six points", ".sources { font-size: 6pt !important }"),
     (
         "HND872", "letters pushed together, in a text with few short lines",
-        ".side-text { letter-spacing: -1.6pt !important } .box li, .urgency li { font-size: 12.2pt !important }",
+        ".side-text { letter-spacing: -1.9pt !important } .box li, .urgency li { font-size: 12.2pt !important }",
     ),
     ("HND873", "a pale line under the title", ".deck { color: #9aa7ad !important }"),
     ("HND883", "no footer", "footer.running { position: static !important; display: none !important }"),

@@ -20,7 +20,7 @@ ANCHORS = (
 )  # fmt: skip
 BOTH_WAYS = ("together", "apart")  # goals of the two sides of a pair: an arrow each
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back", *BOTH_WAYS)
-MIDDLES = ("low back", "chest", "head")
+MIDDLES = ("low back", "chest", "head", "chin")
 MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
 UNPUSHED = ("round", "to and fro")  # goals that are no way to push
 PAIRS = {f"{part}s": part for part in ("knee", "heel", "hand", "shoulder", "shoulder blade", "elbow")}

@@ -29,6 +29,7 @@ MIDDLES: dict[str, tuple[str, tuple[float, float, float]]] = {
     "low back": ("spine04", (0, 20, -28)),
     "chest": ("spine01", (0, 0, 60)),
     "head": ("head", (0, 60, 0)),
+    "chin": ("head", (0, -55, 75)),
 }
 
 

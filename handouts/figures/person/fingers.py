@@ -25,6 +25,7 @@ THUMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
     "across": ((0.45, 0.75, -0.48), (0.55, 0.5, 0.67), (0.2, -0.1, 1.0)),
     "beside": ((0.4, 0.55, -0.65), (0.9, 0.3, -0.2), (0.95, 0.05, 0.15)),
     "out": ((0.65, 0.2, -0.75), (0.25, 0.0, -0.97), (0.05, -0.1, -1.0)),
+    "round": ((0.7, 0.35, -0.62), (0.75, 0.6, -0.28), (0.9, 0.4, 0.15)),
     "to little finger": ((0.6, 0.75, 0.1), (0.45, 0.6, 0.66), (0.35, 0.35, 0.87)),
 }
 
@@ -121,6 +122,6 @@ FINGERS: dict[str, _Preset] = {
     "spread": _curled(-6, -4, -2, -15, apart=True),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),
-    "round a ball": _curled(38, 46, 32, 24, apart=True),
-    "round a tin": _curled(40, 62, 44, 50),
+    "round a ball": _curled(38, 46, 32, "round", apart=True),
+    "round a tin": _curled(40, 62, 44, "round"),
 }

@@ -7,7 +7,7 @@ from handouts.figures.language.values import SIDES
 from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box
 
-TOP_MM, THICK_MM, DEEP_MM = 730.0, 26.0, 520.0  # for a person of 1700 mm
+TOP_MM, THICK_MM, DEEP_MM = 730.0, 26.0, 640.0  # for a person of 1700 mm
 SEATED_EDGE_MM = 250.0  # the front edge, ahead of the hips of somebody who sits
 HAND_BEYOND_MM = 70.0  # the middle of a hand lies at least so far beyond the edge
 HALF_WIDE_MM = 330.0

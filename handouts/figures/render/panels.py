@@ -218,6 +218,7 @@ def _front_or_back(panel: Panel) -> list[str]:
     for piece in getattr(skull, "geoms", [skull]):
         hair.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
     return [
-        svg.shape(hair, fill=style.INK),
+        # Hair is a line: filled, it would read as a second sore part beside the black one.
+        svg.shape(hair, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
         svg.shape(spine, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
     ]

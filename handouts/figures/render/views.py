@@ -223,8 +223,8 @@ VIEWS: dict[str, View] = {
         Window(
             0,
             Spot("capitate", (0, 0, 0)),
-            (172, 72, 52, 82),
-            55.0,
+            (172, 66, 86, 92),
+            59.0,
             HAND_BONES,
             ARM_LIMBS,
             posed=_hand_aside,

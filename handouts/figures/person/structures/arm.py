@@ -56,8 +56,7 @@ ARM: dict[str, Structure] = {
     # The bag from the rim of the socket to the neck of the ball
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Strand((ROOF.moved(20, -29, 14), ROOF.moved(4, -31, 16), ROOF.moved(-14, -36, 18),
-                       ROOF.moved(-27, -40, 18)), (36, 50, 50, 40), (42, 60, 66, 46), (0, 0, 1)),),
+        parts=(Cushion(ROOF.moved(-5, -35, 16), (36, 34, 24)),),
         meets=("upper arm bone",), over=True,
     ),
     "outer elbow tendon": Structure(
@@ -70,8 +69,8 @@ ARM: dict[str, Structure] = {
     ),
     "median nerve": Structure(
         "nerve",
-        parts=(Strand((Spot("radius", HANDWARD, (44, 27, -49)), Spot("lunate", PALMWARD, (4, -4, -4)),
-                       Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6))), (5.5, 5.5, 5), (4, 4, 4),
+        parts=(Strand((Spot("radius", HANDWARD, (39, 26, -53)), Spot("lunate", PALMWARD, (7, -3, -1)),
+                       Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6))), (5.8, 6.4, 5.6), (4, 4, 4),
                       (0.38, 0.43, 0.82)), *(_finger_branch(n) for n in (1, 2, 3, 4))),
         in_front_mm=14, at=Spot("metacarpal2", (PALMWARD[0] - 0.8, PALMWARD[1] - 0.8, 1.2), (2, -2, -4)),
     ),

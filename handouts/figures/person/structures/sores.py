@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW, OUTER_KNOB, PALMWARD
+from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW, OUTER_KNOB, OVER_WRIST
 from handouts.figures.person.structures.foot import HEEL_BACK, HEEL_CORNER, KNUCKLE, TUBERCLE
 from handouts.figures.person.structures.leg import KNEECAP_LOW, TROCHANTER
 from handouts.figures.person.structures.records import Sore, Spot
@@ -19,7 +19,7 @@ SORES: dict[str, Sore] = {
     "shoulder capsule": Sore(None, on=("shoulder capsule",), off=("upper arm bone",)),
     "outer elbow": Sore(OUTER_ELBOW, (50, 50), ("outer elbow tendon",)),
     "inner elbow": Sore(INNER_ELBOW, (50, 50), ("inner elbow tendon",)),
-    "wrist tunnel": Sore(Spot("capitate", PALMWARD), (17, 17), ("median nerve",)),
+    "wrist tunnel": Sore(OVER_WRIST, (19, 19), ("median nerve",)),
     "outer hip": Sore(TROCHANTER.moved(0, 6, 0), (26, 34), ("outer hip tendon", "hip bursa")),
     "hip joint": Sore(None, on=("hip cartilage",), off=("thigh bone",)),
     "knee joint": Sore(None, on=("knee cartilage", "meniscus")),

@@ -93,6 +93,8 @@ FILLS: dict[str, Fill] = {
     "disc": Fill("#8FC7A8", "#7FB799"),
     "disc beside": Fill("#E3EBE5", "#D3DED6"),
     "cartilage": Fill("#8DB9D6", "#7BA9C7"),
+    "strap": Fill("#D5DEE2", "#D5DEE2"),  # a band over nerves and bones
+    "muscle": Fill("#E9B9A6", "#D9A691"),
     "pad": Fill("#F6DE9C", "#F6DE9C"),
     "nerve": Fill("#F2B632", "#E2A526"),
     "bursa": Fill("#8FC7A8", "#7FB799"),

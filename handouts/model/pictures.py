@@ -87,8 +87,8 @@ Structure = Literal[
     "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
     "tunnel roof", "shoulder blade", "collar bone", "upper arm bone", "shoulder tendon", "shoulder bursa",
     "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "median nerve", "wrist tunnel roof", "hip bone",
-    "thigh bone", "shin bone", "kneecap", "outer ankle bone", "hip cartilage", "outer hip tendon", "hip bursa",
-    "kneecap tendon", "knee cartilage", "meniscus", "inner knee ligament", "outer ankle ligament", "spine",
+    "thigh bone", "shin bone", "kneecap", "outer ankle bone", "hip cartilage", "outer hip muscle", "outer hip tendon",
+    "hip bursa", "kneecap tendon", "knee cartilage", "meniscus", "inner knee ligament", "outer ankle ligament", "spine",
     "neck bones", "disc", "neck disc", "sciatic nerve", "neck nerve",
 ]  # fmt: skip
 Sore = Literal[

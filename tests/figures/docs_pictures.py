@@ -38,7 +38,7 @@ PICTURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("low back from the side", ("spine", "disc"), ("disc",)),
     ("back and thigh from behind", ("spine", "sciatic nerve"), ("sciatic nerve",)),
     ("hip from the front", ("hip bone", "thigh bone", "hip cartilage"), ("hip joint",)),
-    ("hip from the front", ("thigh bone", "outer hip tendon", "hip bursa"), ("outer hip",)),
+    ("hip from the front", ("thigh bone", "outer hip muscle", "outer hip tendon", "hip bursa"), ("outer hip",)),
     ("knee from the front", ("thigh bone", "shin bone", "kneecap", "knee cartilage"), ("knee joint",)),
     ("knee from the front", ("kneecap", "kneecap tendon"), ("front of the knee",)),
     ("knee from the front", ("kneecap", "kneecap tendon"), ("kneecap tendon",)),

@@ -155,7 +155,7 @@ def _points(name: str) -> np.ndarray[Any, Any]:
 
 
 #: What joins two bones, or a muscle's bone and the bone that it moves.
-JOINING = ("outer ankle ligament", "kneecap tendon", "outer hip tendon", "shoulder tendon", "inner knee ligament")
+JOINING = ("outer ankle ligament", "kneecap tendon", "shoulder tendon", "inner knee ligament")
 AT_BONE_MM = 9.0  # from the middle of a tendon's last section to a bone
 
 
@@ -173,6 +173,14 @@ def test_a_tendon_or_ligament_runs_from_bone_to_bone(name: str) -> None:
     for part in STRUCTURES[name].parts:
         assert isinstance(part, Strand)
         assert max(_ends_off_mm(part)) < AT_BONE_MM
+
+
+def test_a_tendon_that_is_drawn_apart_from_its_muscle_joins_it_to_a_bone() -> None:
+    [muscle], [tendon] = STRUCTURES["outer hip muscle"].parts, STRUCTURES["outer hip tendon"].parts
+    assert isinstance(muscle, Strand) and isinstance(tendon, Strand)
+    assert _ends_off_mm(muscle)[0] < AT_BONE_MM and _ends_off_mm(tendon)[-1] < AT_BONE_MM
+    begins = soft.place(skeleton("adult"), tendon.course[0], panels.at_rest(rig.body("adult")))
+    assert np.abs(_points("outer hip muscle") - begins).max(axis=1).min() < muscle.wide[-1]
 
 
 def test_a_tendon_that_ends_in_mid_air() -> None:

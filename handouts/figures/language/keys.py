@@ -20,6 +20,7 @@ VIEWS = (
     "three-quarter",
     "three-quarter left",
     "three-quarter from above",
+    "three-quarter left from above",
     "from the head",
     "front",
     "front from above",

@@ -17,6 +17,7 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
 EASY_ELBOW_DEG = 28.0
 FAR_MM, HIGH_MM, THICK_MM = 480.0, 1712.0, 95.0
+BEHIND_FAR_MM = 40.0  # behind a figure: its face would be a strip beside the back that touches it
 SKIRTING_MM = (16.0, 85.0)  # how far it juts out, how high it is
 OVER_HAND_MM = 260.0  # of the wall, over a hand that reaches up
 
@@ -30,7 +31,8 @@ def build(placement: Placement) -> list[Solid]:
     sides = {side for side, hand in placement.frame.hands.items() if hand.on == "wall"}
     near = _at_left_hand(placement) if sides == {"L"} else -222.0 * k
     shades = ("wall", "wall", "wall", "wall", "wall edge", "wall")
-    across, away = (near, FAR_MM * k), -1 if is_behind(placement.frame) else 1
+    away = -1 if is_behind(placement.frame) else 1
+    across = (near, (FAR_MM if away > 0 else BEHIND_FAR_MM) * k)
     hands = [hand.height for hand in placement.frame.hands.values() if hand.on == "wall"]
     heights = [HEIGHTS[height] * placement.posed.body.height_mm for height in hands if height]
     heights += [touch.height_mm * k for touch in placement.frame.touches if touch.height_mm]

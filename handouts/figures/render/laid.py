@@ -1,13 +1,14 @@
-"""A panel with all that is laid into it: pads, bones and soft things, sore places, fibres, frames."""
+"""A panel with all that is laid into it: pads, bones and soft things, sore places, straps, frames."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 from shapely import affinity
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.ops import unary_union
 
 from handouts.figures import style
@@ -21,7 +22,6 @@ from handouts.figures.render.under_skin import Thing
 
 Area: TypeAlias = Polygon | MultiPolygon
 CURVE_PX = 0.6  # how far a drawn curve may leave its shape: 0.025 mm of paper
-FIBRE_STEP_MM = 1.9  # between the fibres of a thing that is drawn as an outline
 
 
 def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_mm: tuple[float, float]) -> DrawnPanel:
@@ -40,10 +40,11 @@ def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_m
     parts = [panel.floor(), *ink.fills, *(part for one in skin.values() for part in one.parts), *ink.lines]
     parts += [part for shape in pads.values() for part in _pad_parts(shape, bones)]
     parts += [*inside.fills(), *(part for one in places.values() for part in one.parts), *inside.lines()]
-    parts += [part for name, shape in over.items() for part in _fibres(shape, name not in places)]
+    held = unary_union([shape for name, shape in shapes.items() if name not in over and not STRUCTURES[name].bones])
+    parts += [part for shape in over.values() for part in _strap(shape, held)]
     parts += [*panel.over, *_edges(panel)]
     laid = inside.things + tuple(thing for name in over for thing in _soft_things(panel, name))
-    return _placed(panel, parts, corner_mm, shapes, places | skin, laid)
+    return replace(_placed(panel, parts, corner_mm, shapes, places | skin, laid), bones=bones)
 
 
 def _placed(
@@ -77,7 +78,7 @@ def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, floa
 def _hatched(one: DrawnPanel, place: str) -> Area:
     """Where the strokes of a sore place show: those of the skin are under things. Of two pieces the labels' one."""
     shape = one.sore[place].shape
-    free = shape if place in SORES else shape.difference(unary_union(list(one.shapes.values())))
+    free = shape if place in SORES else shape.difference(unary_union([one.bones, *one.shapes.values()]))
     pieces = [piece for piece in getattr(free, "geoms", [free]) if piece.area > free.area / 4]
     way = -1 if one.panel.scene.camera.faces == "right" else 1
     return max(pieces, key=lambda piece: piece.centroid.x * way, default=shape)
@@ -168,24 +169,11 @@ def _over(panel: Panel, name: str) -> Area:
     return under_skin.seen(_soft_things(panel, name), panel.scene.camera, panel.sheet).shape(name)
 
 
-def _fibres(shape: Area, fibred: bool) -> list[str]:
-    """Outline and fibres of a thing through which others are seen; the fibres run along it."""
+def _strap(shape: Area, held: Area) -> list[str]:
+    """A band over all else: it hides the bones under it, but not the soft things that it holds down."""
+    free = shape.difference(held.buffer(style.OUTLINE_MM / 2))
     outline = svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
-    if not fibred:
-        return [outline]
-    ring = shape.minimum_rotated_rectangle.exterior.coords
-    sides = [np.array(ring[i + 1]) - np.array(ring[i]) for i in (0, 1)]
-    along = max(sides, key=lambda side: float(np.hypot(*side)))
-    turn = float(np.degrees(np.arctan2(along[1], along[0])))
-    flat = affinity.rotate(shape, -turn, origin=(0, 0))
-    left, low, right, high = flat.bounds
-    path = svg.Path()
-    for y in np.arange(low + FIBRE_STEP_MM, high - FIBRE_STEP_MM / 2, FIBRE_STEP_MM):
-        cut = LineString([(left, y), (right, y)]).intersection(flat)
-        for piece in getattr(cut, "geoms", [cut]):
-            ends = np.array(affinity.rotate(piece, turn, origin=(0, 0)).coords)
-            path.move(ends[0]).line(ends[-1])
-    return [svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM), outline]
+    return [svg.shape(_path(free), fill=style.FILLS["strap"].near), outline]
 
 
 def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area:

@@ -130,6 +130,7 @@ class DrawnPanel:
     shapes: dict[str, Polygon | MultiPolygon]
     sore: dict[str, marks.Highlight]
     things: tuple[Thing, ...] = ()
+    bones: Polygon | MultiPolygon = field(default_factory=Polygon)
 
     def at(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """A place of the panel, in the picture."""

@@ -166,6 +166,15 @@ def _hanging_arm(body: Body) -> Posed:
     return _with_arm(body, vector(-0.2, -1, 0), vector(-0.15, -1, 0.12), vector(0, 0, 1))
 
 
+def _upright_leg(body: Body) -> Posed:
+    """The right leg straight down: joint lines lie level, and no bone looks crooked."""
+    hip, ankle = body.head("upperleg01.R"), body.head("foot.R")
+    ahead = vector(0, 0, 1)
+    leg = aligning(ankle - hip, ahead, vector(0, -1, 0), ahead)
+    turns = dict.fromkeys(("upperleg01.R", "lowerleg01.R"), leg)
+    return rig.pose(body, turns, (hip + body.head("upperleg01.L")) / 2)
+
+
 def _bent_elbow(body: Body) -> Posed:
     """The right upper arm hangs, the forearm points ahead with the thumb up."""
     return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(0, 1, 0))
@@ -204,7 +213,7 @@ VIEWS: dict[str, View] = {
     "back of the heel": _foot("left", FootAim(-90, BEHIND_HEEL, 40.0, locator=True)),
     "under the heel": _foot("left", FootAim(-90, NEAR_HEEL, 46.0, locator=True)),
     "heel from near": View("left", spur_panels),
-    "weight on the heel": _foot("left", FootAim(-90, LOADED, 40.0, load_at=66.0)),
+    "weight on the heel": _foot("left", FootAim(-90, LOADED, 40.0, load_at=66.0, locator=True)),
     "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
     "body from the front": View("left", lambda body: [body_map.whole_body(body, 0)]),
     "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
@@ -246,7 +255,9 @@ VIEWS: dict[str, View] = {
     "hip from the front": _near(
         Window(0, HIP_HEAD, (128, 90, 112, 146), 36.0, ("hip-bone", "sacrum", "femur", "l5"), sides=BOTH)
     ),
-    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (80, 80, 76, 58), 38.0, KNEE_BONES, LEG_LIMBS)),
+    "knee from the front": _near(
+        Window(0, Spot("patella", (0, 0, 0)), (78, 84, 78, 70), 38.0, KNEE_BONES, LEG_LIMBS, posed=_upright_leg)
+    ),
     "inner side of the knee": _near(
         Window(-90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS)
     ),

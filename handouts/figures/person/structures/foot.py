@@ -50,7 +50,7 @@ FOOT: dict[str, Structure] = {
         parts=(Pad(((-9, 36), (2, 40), (16, 30), (38, 26), (58, 22), (74, 15), (84, 7), (88, -6), (60, -12),
                     (-9, -12))),),
         meets=("heel bone",),
-        at=Spot("calcaneus", (0.0, 0.25, -1.0), (0, -9, -1)),
+        at=Spot("calcaneus", (0.0, -1.0, -1.0), (0, -7, 2)),
     ),
     # From the inner tubercle under the heel bone to the bases of the toes
     "plantar fascia": Structure(

@@ -12,12 +12,10 @@ KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 
 
 def _joint_line(up: float, thick: float, material: str) -> Structure:
-    """What lines the knee between thigh bone and shin bone: thick at the rims, thin in the middle."""
+    """What lines the knee between thigh bone and shin bone."""
     rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
-    course = (rim[0].moved(9, up, 14), rim[0].moved(-14, up - 1, 22), rim[1].moved(14, up - 1, 22),
-              rim[1].moved(-7, up, 14))  # fmt: skip
-    thicks = tuple(thick * share for share in (1.0, 0.7, 0.7, 1.0))
-    return Structure(material, parts=(Strand(course, (16,) * 4, thicks, (0, 0, 1)),), in_front_mm=80)
+    course = (rim[0].moved(14, up, 18), rim[1].moved(-3, up, 18))
+    return Structure(material, parts=(Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),), in_front_mm=80)
 
 
 LEG: dict[str, Structure] = {
@@ -29,12 +27,17 @@ LEG: dict[str, Structure] = {
         "cartilage", parts=(Cushion(HIP_BALL, (31, 31, 31)),), meets=("thigh bone", "hip bone"), in_front_mm=10
     ),
     # The muscle from the wing of the hip bone narrows to a tendon that widens on the knob of the thigh bone
+    "outer hip muscle": Structure(
+        "muscle",
+        parts=(Strand((WING.moved(29, 29, -13), WING.moved(31, 22, 0), WING.moved(18, -12, 0), WING.moved(-6, -62, 0)),
+                      (20, 30, 30, 24), (22, 52, 60, 34), (0, 0, 1)),),
+        meets=("hip bone",), in_front_mm=40,
+    ),
     "outer hip tendon": Structure(
         "sinew",
-        parts=(Strand((WING.moved(29, 29, -13), WING.moved(31, 22, 0), WING.moved(18, -12, 0), WING.moved(-6, -62, 0),
-                       TROCHANTER.moved(0, 14, 0), TROCHANTER.moved(0, -10, 0)),
-                      (20, 30, 30, 24, 14, 14), (22, 52, 60, 34, 12, 9), (0, 0, 1)),),
-        meets=("thigh bone", "hip bone"), in_front_mm=40,
+        parts=(Strand((WING.moved(-2, -50, 0), WING.moved(-8, -66, 0), TROCHANTER.moved(0, 14, 0),
+                       TROCHANTER.moved(0, -10, 0)), (26, 23, 14, 14), (42, 32, 12, 9), (0, 0, 1)),),
+        meets=("thigh bone",), in_front_mm=42,
     ),
     "hip bursa": Structure(
         "bursa", parts=(Cushion(TROCHANTER.moved(-5, -8, 2), (6, 17, 13)),), meets=("thigh bone",), in_front_mm=60
@@ -44,7 +47,7 @@ LEG: dict[str, Structure] = {
         parts=(Strand((KNEECAP_LOW.moved(0, 8, 0), KNEECAP_LOW.moved(0, -3, 0), KNEECAP_LOW.moved(0, -20, -2),
                        KNEECAP_LOW.moved(0, -36, -6), KNEECAP_LOW.moved(0, -49, -8)),
                       (24, 23, 19, 20, 26), (6, 6, 5, 5, 3)),),
-        meets=("kneecap", "shin bone"), joins=("kneecap",), in_front_mm=110,
+        meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
     "knee cartilage": _joint_line(3.0, 9.0, "cartilage"),
     "meniscus": _joint_line(2.0, 7.0, "disc"),

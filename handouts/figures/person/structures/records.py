@@ -80,7 +80,7 @@ class Structure:
         meets: names of structures that it must touch on paper when both are drawn.
         apart_mm: how far it may be from those, on paper.
         in_front_mm: how much nearer to the viewer it is drawn than it lies.
-        over: drawn as an outline with its fibres, so that what lies under it shows.
+        over: a band over bones, through which the soft things under it show.
         at: where its label points; else the middle of what shows.
     """
 

@@ -12,7 +12,7 @@ SORES: dict[str, Sore] = {
     "inner heel": Sore(TUBERCLE.moved(0, -3, 6), (24, 16)),
     "start of the band": Sore(TUBERCLE.moved(0, 0, 13), (24, 24), ("plantar fascia",)),
     "middle heel": Sore(TUBERCLE.moved(0, -5, -2), (17, 15), ("heel pad",)),
-    "whole heel": Sore(TUBERCLE.moved(0, -4, 0), (30, 22), ("heel pad", "plantar fascia")),
+    "whole heel": Sore(TUBERCLE.moved(0, -4, 4), (20, 18), ("heel pad", "plantar fascia")),
     "spur": Sore(TUBERCLE.moved(0, 2, 12), (22, 16)),
     "bursa": Sore(None, on=("bursa",)),
     "shoulder tendon": Sore(OUTER_KNOB.moved(8, 4, 0), (30, 30), ("shoulder tendon",)),
@@ -32,5 +32,5 @@ SORES: dict[str, Sore] = {
     "disc": Sore(None, on=("disc",)),
     "sciatic nerve": Sore(None, on=("sciatic nerve",)),
     "neck nerve": Sore(None, on=("neck nerve",)),
-    "inner ankle": Sore(KNUCKLE.moved(0, -8, -15), (22, 22), ("nerve",)),
+    "inner ankle": Sore(KNUCKLE.moved(0, -8, -14), (15, 15), ("nerve",)),
 }

@@ -15,7 +15,7 @@ import yaml
 
 from handouts import library
 from handouts.batch import drawing
-from handouts.batch.drawing_jobs import Job
+from handouts.batch.drawing_jobs import DrawOptions, Job
 from handouts.cli import dates
 from handouts.diagnostics import Diagnostic
 from handouts.pdf import Printed, printing
@@ -201,7 +201,7 @@ def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same figure is drawn once for all files: it takes seconds, and no file that a test breaks describes it."""
     draw = drawing.drawn
 
-    def drawn(job: Job, options: drawing.DrawOptions) -> drawing.Done:
+    def drawn(job: Job, options: DrawOptions) -> drawing.Done:
         key = repr((job.id, job.described, options))
         if key not in _drawn:
             _drawn[key] = draw(job, options)

@@ -90,9 +90,9 @@ class Index:
             least: the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
             has_all: whether a record must have each of the words.
         """
-        wanted = self.matching.counted(words)
-        enough = len(wanted) if has_all else len(wanted) // 2 + 1
-        hits = (self._hit(entry, wanted, least, enough) for entry in self.entries)
+        counted = self.matching.counted(words)
+        enough = len(counted) if has_all else len(counted) // 2 + 1
+        hits = (self._hit(entry, counted, least, enough) for entry in self.entries)
         return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
 
     def find_any(self, complaints: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:
@@ -109,8 +109,8 @@ class Index:
 
     def unknown(self, words: Sequence[str], least: int = LEAST_STEM) -> list[str]:
         """The words that no record has."""
-        wanted = self.matching.counted(words)
-        return [word for word in wanted if not any(self._best(entry, word, least)[0] for entry in self.entries)]
+        counted = self.matching.counted(words)
+        return [word for word in counted if not any(self._best(entry, word, least)[0] for entry in self.entries)]
 
     def vocabulary(self) -> set[str]:
         """All words of four letters and more by which something can be found, for a proposal."""
@@ -129,11 +129,11 @@ class Index:
                     phrases[parts] = round(10 * PHRASE_WEIGHT * rarity)
         return Entry(record, words, phrases)
 
-    def _hit(self, entry: Entry, wanted: Sequence[str], least: int, enough: int) -> Hit | None:
-        found = [best for word in wanted if (best := self._best(entry, word, least))[0]]
+    def _hit(self, entry: Entry, counted: Sequence[str], least: int, enough: int) -> Hit | None:
+        found = [best for word in counted if (best := self._best(entry, word, least))[0]]
         if len(found) < enough:
             return None
-        whole = max((self._whole(parts, points, wanted, least) for parts, points in entry.phrases.items()), default=0)
+        whole = max((self._whole(parts, points, counted, least) for parts, points in entry.phrases.items()), default=0)
         record, (_, field) = entry.record, max(found, key=lambda one: one[0])
         return Hit(record.kind, record.id, record.name, field, int(sum(points for points, _ in found) + whole))
 
@@ -142,10 +142,10 @@ class Index:
         fits = ((self.matching.fit(word, one, least) * points, field) for one, (points, field) in entry.words.items())
         return max(fits, key=lambda one: one[0], default=(0, ""))
 
-    def _whole(self, parts: Sequence[str], points: int, wanted: Sequence[str], least: int) -> float:
+    def _whole(self, parts: Sequence[str], points: int, counted: Sequence[str], least: int) -> float:
         """The points of a name or symptom of which every word was given."""
         fit = self.matching.fit
-        return points * min(max((fit(word, part, least) for word in wanted), default=0) for part in parts)
+        return points * min(max((fit(word, part, least) for word in counted), default=0) for part in parts)
 
 
 def of_library(library: Library, language: Language, kinds: Sequence[str] = KINDS) -> Index:

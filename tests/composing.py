@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import cache
 
 from shipped import SHIPPED
 
@@ -22,9 +23,15 @@ ALL = tuple(SHIPPED.conditions)
 
 
 def made(request: Request, library: Library = SHIPPED) -> Leaflet:
-    leaflet, findings = compose(library, request)
+    leaflet, findings = _of_shipped(request) if library is SHIPPED else compose(library, request)
     assert leaflet is not None, findings
     return leaflet
+
+
+@cache
+def _of_shipped(request: Request) -> tuple[Leaflet | None, list[Diagnostic]]:
+    """A leaflet of the shipped library, composed once for all tests of a process: nothing can change it."""
+    return compose(SHIPPED, request)
 
 
 def refused(request: Request, library: Library = SHIPPED) -> list[Diagnostic]:

@@ -73,6 +73,7 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(tests / "checks" / "mini" / "content", root / "content")
     for name in ("styles", "templates"):
         shutil.copytree(tests.parent / name, root / name)
+    once.never_changes(root)
     return root
 
 
@@ -88,6 +89,7 @@ def heel_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as the shipped one, with the conditions of the heel alone."""
     root = tmp_path_factory.mktemp("data")
     copy_heel(root)
+    once.never_changes(root)
     return root
 
 

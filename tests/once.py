@@ -23,7 +23,7 @@ from handouts.library.pictures import KeptDrawings
 from handouts.library.source import Source
 from handouts.model import Library, Record
 
-_ROOT = library.data_root()
+_unchanged = [library.data_root()]
 _read, _run = library.read, checks.run
 _kept: dict[object, tuple[Library, KeptDrawings, tuple[Diagnostic, ...]]] = {}
 _checked: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
@@ -34,7 +34,7 @@ def read(content: Sequence[Path], styles: Path) -> tuple[Library, KeptDrawings, 
 
     The key of content is its bytes and the names that findings show in the current folder.
     """
-    folders = [(folder, _shipped if folder.is_relative_to(_ROOT) else _bytes_in) for folder in (*content, styles)]
+    folders = [(folder, _bytes_once if _is_unchanged(folder) else _bytes_in) for folder in (*content, styles)]
     key = tuple((shown(folder), bytes_in(folder)) for folder, bytes_in in folders)
     if None in (seal for _, seal in key):
         return _read(content, styles)
@@ -90,9 +90,18 @@ def files_read_once() -> None:
     vars(pictures)["safe_drawing"] = lru_cache(maxsize=2000)(safe_drawing)
 
 
+def never_changes(root: Path) -> None:
+    """No test changes what lies in this folder: its bytes are read once."""
+    _unchanged.append(root)
+
+
+def _is_unchanged(folder: Path) -> bool:
+    return any(folder.is_relative_to(root) for root in _unchanged)
+
+
 @cache
-def _shipped(folder: Path) -> str | None:
-    """The same of a shipped folder, which no test changes."""
+def _bytes_once(folder: Path) -> str | None:
+    """The same of a folder that no test changes."""
     return _bytes_in(folder)
 
 

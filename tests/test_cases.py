@@ -104,8 +104,8 @@ def test_a_planted_fault_is_found_with_its_words_and_nothing_else(case: Path, tm
     found = _found(overlay)
     assert sorted(_plain(finding, overlay) for finding in found) == sorted(finding for finding, _ in expected)
     helps = {_plain(finding, overlay): finding.help.replace(str(overlay), "my-clinic") for finding in found}
-    told = {finding: advice for finding, advice in expected if advice is not None}
-    assert {finding: helps[finding] for finding in told} == told
+    with_help = {finding: advice for finding, advice in expected if advice is not None}
+    assert {finding: helps[finding] for finding in with_help} == with_help
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

@@ -273,8 +273,8 @@ def test_a_plan_is_exported_by_its_name_once_and_verified(tmp_path: Path) -> Non
 
 @pytest.mark.slow  # it judges the whole library
 def test_the_review_of_a_plan_is_checked_like_that_of_a_condition() -> None:
-    told = run("check", "heel-first-weeks", "--today", "2030-01-01")
-    assert told.exit_code == 1 and "error[HND801]" in told.stderr and "plans/heel-first-weeks.yaml" in told.stderr
+    result = run("check", "heel-first-weeks", "--today", "2030-01-01")
+    assert result.exit_code == 1 and "error[HND801]" in result.stderr and "plans/heel-first-weeks.yaml" in result.stderr
     rows = json.loads(run("status", "--today", "2030-01-01", "--report", "json").stdout)
     (row,) = (one for one in rows if one["id"] == "heel-first-weeks")
     assert (row["kind"], row["review"].partition(" by ")[0], row["errors"]) == ("plan", "overdue", 1)
@@ -282,8 +282,8 @@ def test_the_review_of_a_plan_is_checked_like_that_of_a_condition() -> None:
 
 
 def test_a_plan_is_shown() -> None:
-    told = run("show", "heel-first-weeks")
-    assert told.exit_code == 0 and "1. plantar-fascia-stretch: Sole stretch" in told.stdout
+    result = run("show", "heel-first-weeks")
+    assert result.exit_code == 0 and "1. plantar-fascia-stretch: Sole stretch" in result.stdout
     assert json.loads(run("show", "heel-first-weeks", "--report", "json").stdout)["plan"]["weeks"] == 2
 
 

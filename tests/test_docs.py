@@ -22,7 +22,6 @@ from typing import Any
 import pytest
 from checks import planting
 from click.testing import CliRunner, Result
-from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts import library
@@ -276,10 +275,9 @@ def kept_drawing(exercise: str, pose: dict[str, Any], span_of: object, body: str
     return Drawing(exercise, drawing_key(pose), body, RIG, frames, card["checks"]), []
 
 
+@pytest.mark.slow  # dozens of commands over the shipped library, in shells too
 @pytest.mark.parametrize(
-    "document",
-    one_of_each([ROOT / "README.md", DOCS / "authoring.md", DOCS / "batches.md"], lambda path: "any"),
-    ids=lambda path: path.name,
+    "document", [ROOT / "README.md", DOCS / "authoring.md", DOCS / "batches.md"], ids=lambda path: path.name
 )
 def test_commands_of_the_document_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_set: None, document: Path

@@ -40,22 +40,24 @@ pytestmark = pytest.mark.usefixtures("read_once")
 
 
 @pytest.fixture(scope="module")
-def real() -> Done:
-    """One figure, drawn in earnest."""
+def kept() -> Done:
+    """A figure as it is kept, in place of one drawn anew, which takes seconds."""
     opened = workspace.open_workspace(None)
-    return drawing.drawn(drawing_jobs.jobs(opened)[ID], DrawOptions((ID,)))
+    done = drawing.read(drawing_jobs.jobs(opened)[ID], DrawOptions((ID,)))
+    assert done is not None
+    return done
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch, real: Done) -> list[tuple[str, str]]:
-    """Every figure is drawn at once, as the one that was drawn in earnest: the request, id and body."""
+def asked(monkeypatch: pytest.MonkeyPatch, kept: Done) -> list[tuple[str, str]]:
+    """Every figure is drawn at once, as the one that is kept: the request, id and body."""
     seen: list[tuple[str, str]] = []
-    frames = tuple(wing.Frame(f["name"], real.svgs[f["svg"]], f["width_mm"], f["height_mm"], f["faces"], {})
-                   for f in real.card["frames"])  # fmt: skip
+    frames = tuple(wing.Frame(f["name"], kept.svgs[f["svg"]], f["width_mm"], f["height_mm"], f["faces"], {})
+                   for f in kept.card["frames"])  # fmt: skip
 
     def quick(id_: str, pose: Any, span_of: Any, body: str = "adult") -> tuple[Drawing, list[Diagnostic]]:
         seen.append((id_, body))
-        return Drawing(id_, drawing_key(pose), body, RIG, frames, dict(real.card["checks"])), []
+        return Drawing(id_, drawing_key(pose), body, RIG, frames, dict(kept.card["checks"])), []
 
     monkeypatch.setattr(wing, "draw", quick)
     return seen
@@ -89,7 +91,9 @@ KEPT = ["my-bird-dog-finish.svg", "my-bird-dog-start.svg", "my-bird-dog.json"]
 # ---------------------------------------------------------------- drawing and keeping
 
 
-def test_what_is_drawn_is_what_is_kept(real: Done) -> None:
+@pytest.mark.slow  # a figure is drawn
+def test_what_is_drawn_is_what_is_kept() -> None:
+    real = drawing.drawn(drawing_jobs.jobs(workspace.open_workspace(None))[ID], DrawOptions((ID,)))
     card = json.loads((SHIPPED / "figures" / f"{ID}.json").read_text("utf-8"))
     assert real.card["drawing_key"] == card["drawing_key"]
     assert not real.found and [name for name, _ in real.frames] == [frame["name"] for frame in card["frames"]]
@@ -147,9 +151,9 @@ def test_what_is_wrong_is_reported_and_not_kept(here: Path) -> None:
 
 
 def test_a_drawing_with_errors_is_written_to_the_folder_that_was_given(
-    here: Path, real: Done, monkeypatch: pytest.MonkeyPatch
+    here: Path, kept: Done, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong = replace(real, id="my-bird-dog", found=(Diagnostic("HND605", "it falls", "hold on", None),))
+    wrong = replace(kept, id="my-bird-dog", found=(Diagnostic("HND605", "it falls", "hold on", None),))
     monkeypatch.setattr(drawing, "drawn", lambda job, options: wrong)
     result = run("my-bird-dog", "--content", "mine", "-o", "looks")
     assert result.exit_code == 1
@@ -229,8 +233,8 @@ def test_pictures_lie_in_this_folder_and_the_sheet_where_it_was_asked_for(
     assert (here / "sheet.png").read_bytes() == first
 
 
-def test_a_picture_is_what_the_press_prints(real: Done) -> None:
-    for _, svg in real.frames:
+def test_a_picture_is_what_the_press_prints(kept: Done) -> None:
+    for _, svg in kept.frames:
         ours = preview.picture(svg, 150 / 25.4).convert("L")
         page = f"<style>@page{{size:{ours.width / 150}in {ours.height / 150}in;margin:0}}body{{margin:0}}</style>{svg}"
         pdf = pypdfium2.PdfDocument(io.BytesIO(weasyprint.HTML(string=page).write_pdf()))
@@ -239,8 +243,8 @@ def test_a_picture_is_what_the_press_prints(real: Done) -> None:
         assert float((apart > 100).mean()) < 0.005 and float(apart.mean()) < 4
 
 
-def test_a_mirrored_picture_is_the_picture_turned_round(real: Done) -> None:
-    _, svg = real.frames[0]
+def test_a_mirrored_picture_is_the_picture_turned_round(kept: Done) -> None:
+    _, svg = kept.frames[0]
     there, back = preview.picture(svg, 6), preview.picture(preview.mirrored(svg), 6)
     turned = np.asarray(back.transpose(Image.Transpose.FLIP_LEFT_RIGHT), dtype=np.int16)
     assert float((np.abs(np.asarray(there, dtype=np.int16) - turned) > 100).mean()) < 0.01
@@ -306,18 +310,18 @@ def test_a_fault_of_another_package_is_not_called_a_missing_one(monkeypatch: pyt
 # ---------------------------------------------------------------- tables, progress, watching
 
 
-def test_the_overview_has_the_limits_and_the_worst_of_each_figure(real: Done) -> None:
-    head, limit, row = drawing_tables.overview([real.card], 1000).splitlines()
+def test_the_overview_has_the_limits_and_the_worst_of_each_figure(kept: Done) -> None:
+    head, limit, row = drawing_tables.overview([kept.card], 1000).splitlines()
     assert head.split()[:3] == ["FIGURE", "REACH", "CONTACT"]
     assert limit.split()[:5] == ["(limit)", "≤", "0.5", "≤", "3"]
     assert row.split()[0] == ID
-    most = max(abs(gap) for frame in real.card["checks"].values() for gap in frame["contact_mm"].values())
+    most = max(abs(gap) for frame in kept.card["checks"].values() for gap in frame["contact_mm"].values())
     assert float(row.split()[2]) == pytest.approx(most)
 
 
-def test_every_value_of_every_frame_is_in_the_details(real: Done) -> None:
-    table = drawing_tables.details([real.card], 1000)
-    for name in (name for name, value in real.card["checks"]["finish"].items() if value != {}):
+def test_every_value_of_every_frame_is_in_the_details(kept: Done) -> None:
+    table = drawing_tables.details([kept.card], 1000)
+    for name in (name for name, value in kept.card["checks"]["finish"].items() if value != {}):
         shown = name.replace("_mm2", " mm²").replace("_mm", " mm").replace("_deg", " °").replace("_", " ")
         assert f"\n{shown}" in table, name
 

@@ -113,7 +113,7 @@ def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "leaflet.pdf"
     path.write_bytes(b"old")
     path.chmod(0o444)
-    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere, so it is told as for others
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere, so it is reported as for others
     (fault,) = writing.save(path, b"new")
     assert "you may not write there" in fault.message
     assert path.read_bytes() == b"old"

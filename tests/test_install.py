@@ -148,10 +148,10 @@ def project() -> dict[str, list[Requirement]]:
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_the_lock_fits_the_project(name: str) -> None:
     pins = locked(name)
-    for wanted in project()[name]:
-        for _, pin in pins[canonicalize_name(wanted.name)]:
+    for needed in project()[name]:
+        for _, pin in pins[canonicalize_name(needed.name)]:
             (exact,) = pin.specifier
-            assert wanted.specifier.contains(exact.version), f"{pin} does not fit {wanted}: make the lock files anew"
+            assert needed.specifier.contains(exact.version), f"{pin} does not fit {needed}: make the lock files anew"
 
 
 def test_the_dev_lock_is_the_runtime_lock_and_more() -> None:

@@ -102,8 +102,8 @@ def test_an_exercise_does_not_end_before_it_begins() -> None:
 def test_weeks_are_an_option_of_make_and_sheet(tmp_path: Path) -> None:
     for command in (["make", HEEL], ["sheet", ROLL]):
         out = tmp_path / f"{command[0]}.txt"
-        told = CliRunner().invoke(program, [*command, "--weeks", "3", "-o", str(out)])
-        assert told.exit_code == 0 and out.exists(), told.stderr
+        result = CliRunner().invoke(program, [*command, "--weeks", "3", "-o", str(out)])
+        assert result.exit_code == 0 and out.exists(), result.stderr
 
 
 # ---------------------------------------------------------------- levels

@@ -27,10 +27,10 @@ ASSETS = PrintAssets(templates.TemplateSet([ROOT / "templates"], ROOT / "styles"
 def measured(**measures: Sequence[str]) -> Library:
     """The shipped library with other measures, by the ids of conditions with underscores."""
     conditions = dict(SHIPPED.conditions)
-    for name, wanted in measures.items():
+    for name, named in measures.items():
         id_ = name.replace("_", "-")
         plain = conditions[id_].model_dump(mode="json", by_alias=True)
-        conditions[id_] = Condition.model_validate({**plain, "measures": list(wanted)}, by_alias=True)
+        conditions[id_] = Condition.model_validate({**plain, "measures": list(named)}, by_alias=True)
     return replace(SHIPPED, conditions=conditions)
 
 

@@ -29,7 +29,7 @@ def test_each_condition_has_its_own_row_of_the_timeline() -> None:
     assert list(first) == list(second) == ["Ankle", "Kneecap"]
 
 
-def test_a_cell_tells_its_time_where_that_is_not_the_one_of_its_step() -> None:
+def test_a_cell_names_its_time_where_that_is_not_the_one_of_its_step() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert [step.head for step in leaflet.timeline] == ["About 2 weeks", "Later", "In the end"]
     first, second, third = cells("low-back-pain", "knee-osteoarthritis", "neck-pain")

@@ -282,7 +282,7 @@ def are_one(line: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("conditions", of_each_kind())
-def test_each_line_in_short_tells_its_part(conditions: tuple[str, ...]) -> None:
+def test_each_line_in_short_names_its_part(conditions: tuple[str, ...]) -> None:
     leaflet = made(*conditions)
     chosen = [SHIPPED.conditions[id_] for id_ in conditions]
     parts = {id_: _sore(one) for id_, one in zip(conditions, chosen, strict=True)}
@@ -340,8 +340,8 @@ def test_each_condition_has_as_many_lines_of_do_where_one_of_its_own_is_left_out
 def test_no_pillow_under_the_knees_beside_a_knee_that_must_not_rest_bent(back: str) -> None:
     leaflet, findings = compose(SHIPPED, Request((back, "knee-osteoarthritis")))
     assert leaflet is not None
-    told = [prose.plain_text(one) for tip in leaflet.tips for one in tip.sentences]
-    assert not any("under your knees" in line for line in (*told, *printed(leaflet.do)))
+    in_tips = [prose.plain_text(one) for tip in leaflet.tips for one in tip.sentences]
+    assert not any("under your knees" in line for line in (*in_tips, *printed(leaflet.do)))
     assert any(f.code == "HND407" and "under your knees" in f.message and "sleep-back" in f.help for f in findings)
     assert any("under your knees" in prose.plain_text(one) for tip in made(back).tips for one in tip.sentences)
 
@@ -366,7 +366,7 @@ def _tips(*conditions: str, library: Library = SHIPPED) -> list[str]:
 
 
 @pytest.mark.parametrize("others", [("tennis-elbow", "neck-pain"), ("shoulder-pain", "low-back-pain")])
-def test_numb_fingers_are_told_beside_cold_and_warmth(others: tuple[str, ...]) -> None:
+def test_numb_fingers_are_named_beside_cold_and_warmth(others: tuple[str, ...]) -> None:
     tips = _tips(*others, "carpal-tunnel")
     assert {"heat", "ice"} & set(tips) and "hand-check" in tips
     assert len(tips) == 4 + len(others)

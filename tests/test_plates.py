@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from composing import made
 from shapely.geometry import LineString, box
 from shipped import SHIPPED
 
@@ -30,7 +31,7 @@ GOOD = (
 )
 
 
-def told(text: str) -> list[Diagnostic]:
+def findings_of(text: str) -> list[Diagnostic]:
     read = source.read(text, "a.yaml")
     return [*read.diagnostics, *schema.check(PainMap, read.value, read)[1]]
 
@@ -39,7 +40,7 @@ def told(text: str) -> list[Diagnostic]:
 
 
 def test_a_picture_is_read() -> None:
-    assert told(GOOD) == []
+    assert findings_of(GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_picture_is_read() -> None:
     ],
 )
 def test_what_cannot_be_read_is_reported_at_its_place(old: str, new: str, code: str, span: Span) -> None:
-    found = told(GOOD.replace(old, new))
+    found = findings_of(GOOD.replace(old, new))
     assert code in [one.code for one in found]
     assert span in [one.span for one in found]
 
@@ -104,9 +105,7 @@ def with_all_labels(id_: str) -> Library:
 
 
 def composed(*ids: str, of: Library = SHIPPED, **asked: str) -> Leaflet:
-    leaflet, found = compose(of, Request(ids, **asked))  # type: ignore[arg-type]
-    assert leaflet is not None, found
-    return leaflet
+    return made(Request(ids, **asked), of)  # type: ignore[arg-type]
 
 
 def plates_of(leaflet: Leaflet) -> list[Plate]:

@@ -106,12 +106,12 @@ def test_a_sign_more_urgent_than_in_other_leaflets_is_reported_until_its_conditi
     condition = moved("heel-spur", "elbow", get_help=calf, danger_signs=(RequiredSign(id="clot"),))
     (finding,) = [one for one in checked(condition) if one.code == "HND847"]
     assert finding.message == "a hot, swollen calf or arm is under `emergency`, other leaflets have it under `same_day`"
-    told = RequiredSign(id="clot", urgency="emergency", why="it is worse here", source="dvt")
-    reasoned = condition.model_copy(update={"danger_signs": (told,)})
+    own_sign = RequiredSign(id="clot", urgency="emergency", why="it is worse here", source="dvt")
+    reasoned = condition.model_copy(update={"danger_signs": (own_sign,)})
     assert "HND847" not in {one.code for one in checked(reasoned)}
 
 
-def test_a_condition_that_says_why_need_not_tell_a_sign_of_its_region() -> None:
+def test_a_condition_that_says_why_need_not_name_a_sign_of_its_region() -> None:
     silent = moved("heel-spur", "elbow", get_help=GetHelp.model_validate(HELP))
     free = RequiredSign(id="cold-limb", urgency="none", why="no arm is sore", source="unverified")
     without = silent.model_copy(update={"danger_signs": (free,)})

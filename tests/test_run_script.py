@@ -122,8 +122,8 @@ def test_slow_tests_run_when_they_are_chosen(tmp_path: Path) -> None:
         "import pytest\ndef test_quick(): pass\n@pytest.mark.slow\ndef test_long(): pass\n"
     )
     script = f"import pytest\nfor words in {list(CHOICES)}:\n    print('==')\n    pytest.main(words.split())"
-    _, *told = call(sys.executable, "-c", script, cwd=tmp_path).stdout.split("==\n")
-    assert [set(re.findall(r"::test_(\w+)", one)) for one in told] == list(CHOICES.values())
+    _, *collected = call(sys.executable, "-c", script, cwd=tmp_path).stdout.split("==\n")
+    assert [set(re.findall(r"::test_(\w+)", one)) for one in collected] == list(CHOICES.values())
 
 
 def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:

@@ -46,10 +46,10 @@ def folder(tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> 
     return tmp_path
 
 
-def rows(told: Result) -> int:
-    assert told.exit_code == 0, told.stderr
-    found = re.search(r"40 rows, (\d+) of them in share \d+ of 10: ", told.stderr)
-    assert found, told.stderr
+def rows(result: Result) -> int:
+    assert result.exit_code == 0, result.stderr
+    found = re.search(r"40 rows, (\d+) of them in share \d+ of 10: ", result.stderr)
+    assert found, result.stderr
     return int(found[1])
 
 

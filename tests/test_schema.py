@@ -23,7 +23,7 @@ def checked(record: type[Record], text: str, **extra: object) -> tuple[Record | 
     return schema.check(record, read.value, read, extra)
 
 
-def told(record: type[Record], text: str, **extra: object) -> tuple[str, str, str, Span | None]:
+def finding_of(record: type[Record], text: str, **extra: object) -> tuple[str, str, str, Span | None]:
     result, found = checked(record, text, **extra)
     assert result is None
     (finding,) = found
@@ -150,7 +150,7 @@ def test_a_fault_is_reported_in_peoples_words(
     record: type[Record], text: str, code: str, message: str, advice: str | None, at: tuple[int, int, int]
 ) -> None:
     extra = {"id": "a"} if "id" in record.model_fields and "id:" not in text else {}
-    found_code, found_message, found_help, span = told(record, text, **extra)
+    found_code, found_message, found_help, span = finding_of(record, text, **extra)
     assert (found_code, found_message, span) == (code, message, Span("a.yaml", *at))
     assert advice is None or found_help == advice
 
@@ -172,12 +172,12 @@ def test_all_faults_of_a_record_are_reported_together() -> None:
 
 def test_a_key_in_a_mapping_of_names_is_at_fault_itself() -> None:
     text = "lead: x\nhow: y {Most}\nnumbers:\n  Most: {is: 1}\nsources: [{id: a, supports: [b]}]\nregion: a\n"
-    code, message, _, span = told(Advice, text, id="x")
+    code, message, _, span = finding_of(Advice, text, id="x")
     assert (code, message, span) == ("HND210", "`Most` is not a name for a number", Span("a.yaml", 4, 3, 4))
 
 
 def test_an_item_with_a_fault_does_not_make_its_list_too_short() -> None:
-    code, _, _, span = told(model.Cited, "id: a\nsupports: [3]\n")
+    code, _, _, span = finding_of(model.Cited, "id: a\nsupports: [3]\n")
     assert (code, span) == ("HND203", Span("a.yaml", 2, 12, 1))
 
 

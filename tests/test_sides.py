@@ -182,8 +182,8 @@ def test_a_side_of_nothing_is_refused() -> None:
     ],
 )
 def test_a_side_that_is_none_is_a_wrong_option(given: list[str], said: str) -> None:
-    told = CliRunner().invoke(program, ["make", HEEL, *given])
-    assert told.exit_code == 2 and said in told.stderr
+    result = CliRunner().invoke(program, ["make", HEEL, *given])
+    assert result.exit_code == 2 and said in result.stderr
 
 
 def test_sides_are_kept_in_the_file_and_in_the_report(tmp_path: Path) -> None:
@@ -191,15 +191,15 @@ def test_sides_are_kept_in_the_file_and_in_the_report(tmp_path: Path) -> None:
     kept = json.loads(request_entry(leaflet.request, "a4"))
     assert Target.of_plain(kept, "a4", "pdf").request.choice == leaflet.request.choice
     command = ["make", HEEL, NERVE, "--side", f"{HEEL}=right", "--side", f"{NERVE}=left", "--report", "json"]
-    told = CliRunner().invoke(program, [*command, "-o", str(tmp_path / "a.txt")])
-    sides = json.loads(told.stdout)["sides"]
+    result = CliRunner().invoke(program, [*command, "-o", str(tmp_path / "a.txt")])
+    sides = json.loads(result.stdout)["sides"]
     assert (sides[HEEL], sides[NERVE], sides["ankle-circles"]) == ("right", "left", "left")
 
 
 def test_exercises_of_a_sheet_have_sides_of_their_own(tmp_path: Path) -> None:
     command = ["sheet", "foot-roll", "calf-stretch-wall", "--side", "foot-roll=left", "--report", "json"]
-    told = CliRunner().invoke(program, [*command, "-o", str(tmp_path / "a.txt")])
-    assert json.loads(told.stdout)["sides"] == {"foot-roll": "left", "calf-stretch-wall": None}
+    result = CliRunner().invoke(program, [*command, "-o", str(tmp_path / "a.txt")])
+    assert json.loads(result.stdout)["sides"] == {"foot-roll": "left", "calf-stretch-wall": None}
 
 
 @pytest.mark.parametrize(

@@ -40,13 +40,13 @@ def signs(leaflet: Leaflet) -> list[str]:
 
 def with_together(*entries: tuple[list[str], list[str]], beside: str = "") -> Library:
     """The shipped library with one kind of danger sign alone, which says these together."""
-    told = (Pattern(name="a fall", words=("fall",)),)
+    falls = (Pattern(name="a fall", words=("fall",)),)
     explained = (beside,) if beside else ()
     together = tuple(
         Together(of=tuple(map(Text, of)), beside=explained, say=tuple(map(Text, say))) for of, say in entries
     )
     return replace(
-        SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", patterns=told, together=together)}
+        SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", patterns=falls, together=together)}
     )
 
 
@@ -63,15 +63,15 @@ def test_a_line_has_one_sign(conditions: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("entry", TOGETHER, ids=lambda one: " ".join(one.say or one.of))
-def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) -> None:
+def test_what_is_said_together_names_all_that_its_signs_name(entry: Together) -> None:
     # That a hand or arm is numb is usual with some conditions, and then no sign. Where any numbness is a sign, none has
     # to say how fast it came.
     usual = ("numb-arm", "nerve-fast", "foot-numb-fast")
     kinds = [kind for id_, kind in SHIPPED.danger_signs.items() if id_ not in usual]
     patterns = [pattern for kind in kinds for pattern in kind.patterns]
     said = " ".join(entry.say)
-    untold = [one.name for one in patterns for sign in entry.of if one.is_in(sign) and not one.is_in(said)]
-    assert untold == []
+    unsaid = [one.name for one in patterns for sign in entry.of if one.is_in(sign) and not one.is_in(said)]
+    assert unsaid == []
 
 
 @pytest.mark.parametrize(("signs", "allowed"), [(2, True), (3, False)])
@@ -128,7 +128,7 @@ def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
     assert "gets worse" in prose.plain_text(stop)
 
 
-def test_what_one_condition_explains_is_told_apart_in_the_signs_of_another() -> None:
+def test_what_one_condition_explains_is_kept_apart_in_the_signs_of_another() -> None:
     """A sore neck is no news to a reader whose leaflet is about a sore neck; a tingling hand none to one with a nerve
     squeezed at the wrist."""
     hand, both = made("carpal-tunnel"), made("carpal-tunnel", "neck-pain")
@@ -233,7 +233,7 @@ def test_a_leaflet_about_one_part_needs_no_heads(conditions: tuple[str, ...]) ->
     assert {group.part for row in made(*conditions).help for group in row.groups} == {""}
 
 
-def test_the_words_that_tell_a_sign_are_strong_in_the_urgent_rows() -> None:
+def test_the_words_that_name_a_sign_are_strong_in_the_urgent_rows() -> None:
     strong = {
         prose.plain_text(sign.text): [run.text for run in sign.text if run.strong]
         for row in made("plantar-fasciitis").help
@@ -258,7 +258,7 @@ def test_two_signs_of_one_condition_are_one_line_beside_another_condition_alone(
     assert said in signs(made("heel-spur", "tennis-elbow")) and said not in signs(made("heel-spur"))
 
 
-def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
+def test_the_same_fall_is_named_once_for_arm_and_leg() -> None:
     printed = rows(made("heel-spur", "knee-osteoarthritis", "shoulder-pain"))["emergency"]
     assert [sign for sign in printed if "fall" in sign] == [
         "After a fall or blow you cannot stand or move an arm, or a limb is out of shape."

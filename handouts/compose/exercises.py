@@ -120,14 +120,14 @@ def _selected(context: ComposeContext, prescribed: Iterable[str]) -> list[str]:
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
     in_time = choosing.of_these_weeks(context, [id_ for id_ in prescribed if id_ not in choice.without])
-    wanted = choosing.not_to_be_taught(context, in_time)
-    allowed = prohibitions.without_forbidden(context, wanted)
+    taught = choosing.not_to_be_taught(context, in_time)
+    allowed = prohibitions.without_forbidden(context, taught)
     lost = prohibitions.regions_without_exercise(context, [*allowed, *choice.add])
     kept = _kept(context, allowed, regions(context.conditions))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
-    few = prohibitions.few_left(context, wanted, len(kept) + len(added))
+    few = prohibitions.few_left(context, taught, len(kept) + len(added))
     context.report.findings += lost or few
     return [*kept, *added]
 

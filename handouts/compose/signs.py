@@ -127,8 +127,8 @@ def _head(context: ComposeContext, part: str | None) -> str:
 def _with_key_words(context: ComposeContext, item: Item) -> Item:
     """A sign with the words strong by which `danger-signs.yaml` knows it, so that an eye finds them."""
     text = prose.plain_text(item.text)
-    told = (one.words_in(text) for kind in context.library.danger_signs.values() for one in kind.patterns)
-    places = sorted({place for words in told for place in words})
+    of_kinds = (one.words_in(text) for kind in context.library.danger_signs.values() for one in kind.patterns)
+    places = sorted({place for words in of_kinds for place in words})
     spans = list[tuple[int, int]]()
     for start, end in places:
         if (spans and _SHORT_GAP.fullmatch(text, spans[-1][1], start)) or (spans and start < spans[-1][1]):

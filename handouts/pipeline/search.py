@@ -101,9 +101,9 @@ class Index:
             least: the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
             has_all: whether a record must have each of the words.
         """
-        wanted = self.matching.counted(words)
-        enough = len(wanted) if has_all else len(wanted) // 2 + 1
-        fits = [self._fits(word, least) for word in wanted]
+        counted = self.matching.counted(words)
+        enough = len(counted) if has_all else len(counted) // 2 + 1
+        fits = [self._fits(word, least) for word in counted]
         hits = (self._hit(entry, fits, enough) for entry in self.entries)
         return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
 
@@ -121,8 +121,8 @@ class Index:
 
     def unknown(self, words: Sequence[str], least: int = LEAST_STEM) -> list[str]:
         """The words that no record has."""
-        wanted = self.matching.counted(words)
-        return [word for word in wanted if not self._fits(word, least)]
+        counted = self.matching.counted(words)
+        return [word for word in counted if not self._fits(word, least)]
 
     def vocabulary(self) -> set[str]:
         """All words of four letters and more by which something can be found, for a proposal."""

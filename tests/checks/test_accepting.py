@@ -26,8 +26,8 @@ def entry(code: str, at: str = "", until: str = "2029-01-01") -> str:
 
 
 def with_changes(folder: Path, *changes: tuple[str, str, str]) -> Path:
-    told = tuple({"file": file, "from": old, "to": new} for file, old, new in changes)
-    return planting.planted(Case("", "", TODAY, 3, False, told, (), ()), folder)
+    entries = tuple({"file": file, "from": old, "to": new} for file, old, new in changes)
+    return planting.planted(Case("", "", TODAY, 3, False, entries, (), ()), folder)
 
 
 AUDIENCE = "audience:\n  reading: adults of any reading skill\n  aim: do the exercises\n"

@@ -36,25 +36,29 @@ def test_the_small_library_has_no_faults() -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_planted_fault_is_found_at_its_words_and_nothing_else(path: Path, found_in: Found) -> None:
     case, found = Case.read(path), found_in(path)
-    wanted = list(case.finds)
+    expected = list(case.finds)
     assert [finding.code for finding in found if finding.code == case.code], found
     for finding in found:
         match = next(
-            (one for one in wanted if one.get("code", case.code) == finding.code and one["message"] in finding.message),
+            (
+                one
+                for one in expected
+                if one.get("code", case.code) == finding.code and one["message"] in finding.message
+            ),
             None,
         )
         assert match is not None, finding
-        wanted.remove(match)
+        expected.remove(match)
         if "words" in match:
             assert planting.words_at(finding) == match["words"]
         assert match.get("help", finding.help) == finding.help
-    assert wanted == []
+    assert expected == []
 
 
 def test_every_code_of_content_has_a_case() -> None:
-    wanted = {code for code in CODES if "HND801" <= code < "HND870"}
-    assert len(wanted) > 40
-    assert {path.name[:6] for path in CASES} == wanted
+    expected = {code for code in CODES if "HND801" <= code < "HND870"}
+    assert len(expected) > 40
+    assert {path.name[:6] for path in CASES} == expected
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

@@ -33,7 +33,7 @@ def without(condition: Condition, *lost: str) -> Condition:
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda one: one.id)
-def test_a_sign_that_no_line_tells_any_more_stops_the_leaflet(region: Region) -> None:
+def test_a_sign_that_no_line_names_any_more_stops_the_leaflet(region: Region) -> None:
     conditions = [one for one in SHIPPED.conditions.values() if region.id in one.regions]
     assert conditions
     for condition in conditions:
@@ -48,17 +48,17 @@ def test_a_sign_that_no_line_tells_any_more_stops_the_leaflet(region: Region) ->
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda one: one.id)
-def test_a_line_about_one_limb_tells_no_sign_of_another_kind(region: Region) -> None:
+def test_a_line_about_one_limb_names_no_sign_of_another_kind(region: Region) -> None:
     """A hot, red calf is a clot and no infected joint; a pop at the knee is a tendon and no fall."""
     pairs = ({"clot", "joint-infection"}, {"tendon-snap", "break"})
     for condition in (one for one in SHIPPED.conditions.values() if region.id in one.regions):
         for line in (line for row in ROWS for line in getattr(condition.get_help, row)):
-            told = {id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_in(line) for one in kind.patterns)}
-            assert not any(pair <= told for pair in pairs) or "fall" in line.lower(), line
+            named = {id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_in(line) for one in kind.patterns)}
+            assert not any(pair <= named for pair in pairs) or "fall" in line.lower(), line
 
 
-def test_a_sign_that_the_summary_names_and_no_line_tells_is_an_error() -> None:
-    """A hip asks for no pressed nerves of the back: its leaflet that warns of them must tell them."""
+def test_a_sign_that_the_summary_alone_names_is_an_error() -> None:
+    """A hip asks for no pressed nerves of the back: its leaflet that warns of them must name them."""
     hip = SHIPPED.conditions["outer-hip-pain"]
     warn = (Text("Numb between your legs? Get help now."),)
     condition = hip.model_copy(update={"in_short": hip.in_short.model_copy(update={"warn": warn})})
@@ -66,8 +66,8 @@ def test_a_sign_that_the_summary_names_and_no_line_tells_is_an_error() -> None:
     assert finding.is_error and "`danger_signs: [{id: back-cord}]`" in finding.help
     assert finding.message == "`in_short` warns of numbness between the legs, and no line of `get_help` has it"
     signs_ = (*hip.get_help.emergency, Text("You feel numb between your legs or around your bottom."))
-    told = condition.model_copy(update={"get_help": hip.get_help.model_copy(update={"emergency": signs_})})
-    assert found(told) == []
+    named = condition.model_copy(update={"get_help": hip.get_help.model_copy(update={"emergency": signs_})})
+    assert found(named) == []
 
 
 def test_one_acceptance_does_not_cover_every_sign_that_is_missing() -> None:

@@ -55,6 +55,7 @@ def change(folder: Path, old: str, new: str) -> None:
 # ---------------------------------------------------------------- check
 
 
+@pytest.mark.slow  # the whole library is checked, as in test_checks.py
 def test_shipped_content_is_clean() -> None:
     result = run("check", "--strict", "--today", "2026-12-01")
     assert (result.exit_code, result.stdout) == (0, "")

@@ -1,4 +1,4 @@
-"""What stops a leaflet: faults in its files, its templates, the press and the finished file."""
+"""What stops a leaflet: faults in its files, its templates, the engine and the finished file."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from handouts.pdf import Printed, preflight, printing
 from handouts.pdf.preflight import Preflight
 
 from .commands import names_in, overlay, run, spoilt
+
+pytestmark = pytest.mark.usefixtures("heel_shipped")
 
 
 def test_a_fault_in_a_file_that_the_leaflet_uses_stops_it_and_is_underlined(here: Path) -> None:
@@ -62,7 +64,7 @@ def test_a_finding_without_a_place_bears_on_every_leaflet() -> None:
     assert scope.split([nowhere, elsewhere], frozenset({"advice/pacing"})) == ([nowhere], [elsewhere])
 
 
-def test_an_error_of_the_press_writes_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_engine_writes_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "heel-spur.pdf").write_bytes(b"old")
     found = (Diagnostic("HND503", "too long", "shorten it"),)
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"%PDF-1.7", 9, found))

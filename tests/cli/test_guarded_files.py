@@ -58,9 +58,9 @@ def too_long(*_: object) -> None:
 )
 def test_refused_content_is_named_and_not_quoted(clinic: Path, made: Callable[[Path], None], name: str) -> None:
     made(clinic / name)
-    code, told = ended("list", "--check", "--content", "clinic")
-    assert code == 1 and f"clinic/{name}:1:1" in told and "HND701" in told
-    assert SECRET not in told and " | " not in told
+    code, output = ended("list", "--check", "--content", "clinic")
+    assert code == 1 and f"clinic/{name}:1:1" in output and "HND701" in output
+    assert SECRET not in output and " | " not in output
 
 
 def test_linked_folder_of_content_is_refused(clinic: Path) -> None:
@@ -83,10 +83,10 @@ def test_line_under_a_finding_is_the_one_that_was_read(clinic: Path, monkeypatch
         return found
 
     monkeypatch.setattr(workspace, "open_workspace", then_deleted)
-    told = (
+    output = (
         run("check", "heel-spur", "--content", "clinic").stderr + run("list", "--check", "--content", "clinic").stderr
     )
-    assert "1 | leed: x" in told and "^^^^" in told
+    assert "1 | leed: x" in output and "^^^^" in output
 
 
 @pytest.mark.parametrize(
@@ -98,31 +98,31 @@ def test_list_or_columns_that_is_no_file_is_refused(
 ) -> None:
     Path("list.csv").write_text(PATIENT)
     made(Path("x"))
-    code, told = ended(*words)
-    assert code == 74 and "HND701" in told and "`x` cannot be read" in told
+    code, output = ended(*words)
+    assert code == 74 and "HND701" in output and "`x` cannot be read" in output
     assert not Path("out").exists()
 
 
 @pytest.mark.parametrize("made", [os.mkfifo, device], ids=["pipe", "device"])
 def test_verify_ends_for_what_is_no_file(clinic: Path, made: Callable[[Path], None]) -> None:
     made(Path("x.pdf"))
-    code, told = ended("verify", "x.pdf", "--report", "json")
+    code, output = ended("verify", "x.pdf", "--report", "json")
     assert code == 1
-    [verdict] = json.loads(told)
+    [verdict] = json.loads(output)
     assert (verdict["state"], verdict["why"]) == ("unknown", f"it cannot be read: {PIPE}")
 
 
 def test_verify_does_not_read_a_file_that_no_leaflet_can_be(clinic: Path) -> None:
     with Path("x.pdf").open("wb") as file:
         file.truncate(40 << 30)  # sparse
-    code, told = ended("verify", "x.pdf")
-    assert code == 1 and "larger than 64 MB: no leaflet is so large" in told
+    code, output = ended("verify", "x.pdf")
+    assert code == 1 and "larger than 64 MB: no leaflet is so large" in output
 
 
 @pytest.mark.parametrize("version", ["0." + "1" * 5000 + ".0", "/".join(["0.1.0"] * 1000), "0.1.0-" + "a" * 300])
 def test_verify_of_a_very_long_version(clinic: Path, version: str) -> None:
-    code, told = ended("verify", "HS-en", version)
-    assert code in (1, 2) and "internal" not in told
+    code, output = ended("verify", "HS-en", version)
+    assert code in (1, 2) and "internal" not in output
 
 
 BROKEN_JSON = [
@@ -146,8 +146,8 @@ def test_manifest_that_cannot_be_read_is_a_warning(clinic: Path, text: str) -> N
 def test_manifest_that_is_no_file_is_a_warning(clinic: Path, made: Callable[[Path], None]) -> None:
     Path("out").mkdir()
     made(Path("out/manifest.json"))
-    code, told = ended("verify", "out")
-    assert code in (0, 1) and "HND931" in told and SECRET not in told
+    code, output = ended("verify", "out")
+    assert code in (0, 1) and "HND931" in output and SECRET not in output
 
 
 @pytest.mark.parametrize("text", [*BROKEN_JSON, '{"frames": [{"svg": "../../secret"}]}'])

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from .commands import names_in, overlay, run, spawn
+from handouts import library
+
+from .commands import ROOT, names_in, overlay, run, spawn
+
+pytestmark = pytest.mark.usefixtures("heel_shipped")
 
 
 def test_a_leaflet_is_a_pdf_in_this_folder_reported_in_one_line(here: Path) -> None:
@@ -125,7 +129,10 @@ def test_open_shows_the_finished_file(here: Path, only_set: object, monkeypatch:
     assert shown == ["heel-spur.pdf"]
 
 
-def test_drawings_that_are_missing_are_reported_once_and_only_of_this_leaflet(here: Path, only_set: object) -> None:
+def test_drawings_that_are_missing_are_reported_once_and_only_of_this_leaflet(
+    here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "data_root", lambda: ROOT)  # the hip is not among the conditions of the heel
     for kind, id_ in (("condition", "hip-pain"), ("exercise", "hip-hitch"), ("exercise", "hip-roll")):
         run("new", kind, id_, "--region", "hip")
     path = here / "content/conditions/hip-pain.yaml"

@@ -98,7 +98,7 @@ def test_a_signal_ends_the_program_in_one_line_without_a_file(here: Path, number
     program_ = spawn(
         "make", "plantar-fasciitis", "heel-spur", "--edition", "large-print", stdout=subprocess.DEVNULL, cwd=here
     )
-    time.sleep(1.0)  # reading is done, the press is at work
+    time.sleep(1.0)  # reading is done, the engine is at work
     program_.send_signal(number)
     _, said = program_.communicate(timeout=20)
     assert program_.returncode == code
@@ -106,7 +106,7 @@ def test_a_signal_ends_the_program_in_one_line_without_a_file(here: Path, number
     assert names_in(here) == []
 
 
-def test_a_file_that_is_replaced_is_told(here: Path, only_set: object) -> None:
+def test_a_file_that_is_replaced_is_reported(here: Path, only_set: object) -> None:
     first, second = (run("make", "heel-spur", "--format", "text").stderr for _ in range(2))
     assert "replaced" not in first
     assert second == first.replace("\n", ", replaced the file of this name\n")

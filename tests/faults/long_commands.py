@@ -2,7 +2,7 @@
 
 python -m pytest tests/faults/long_commands.py
 
-Where a fault does not touch the press, leaflets are light (`planted/`): dozens of runs cost what one would.
+Where a fault does not touch the engine, leaflets are light (`planted/`): dozens of runs cost what one would.
 """
 
 from __future__ import annotations
@@ -332,7 +332,7 @@ def test_standard_output_that_nobody_reads(verb: Verb, tmp_path: Path, undisturb
 
 @pytest.fixture(params=["export", "mail-merge"])
 def printed(request: pytest.FixtureRequest, tmp_path: Path) -> Verb:
-    """Few leaflets and the real press; in the merge some are filled in and some are printed in full."""
+    """Few leaflets and the real engine; in the merge some are filled in and some are printed in full."""
     if request.param == "export":
         return Verb("export", ("export", *IDS, "--edition", "a4", "--jobs", "2"), 3)
     lines = [[at, f"Ann Example {at}", IDS[at > 4]] for at in range(7)]

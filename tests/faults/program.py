@@ -31,8 +31,8 @@ def main(path: Path, count: int, slow_s: float = 0.0, wrong: str = ":", timeout_
             terminal.print_findings(found)
             return 75 if found[0].code == "HND950" else ExitCode.IO
         names = (f"leaflet-{number:04}.pdf" for number in range(count))
-        wanted = (name for name in names if not room.holds(name, "v1"))
-        jobs = (Job(name, _payload(name, culprit, kind, slow_s)) for name in wanted)
+        missing = (name for name in names if not room.holds(name, "v1"))
+        jobs = (Job(name, _payload(name, culprit, kind, slow_s)) for name in missing)
         with (
             InterruptHandler(lambda: terminal.message("finishing what is in flight")) as stop,
             closing(pool.run(works.work, jobs, workers=2, timeout_s=timeout_s, memory_mib=300, stop=stop)) as outcomes,

@@ -61,8 +61,8 @@ def versions() -> dict[str, str]:
 
 def recorded() -> dict[str, str]:
     """The versions that made the kept pictures."""
-    told: dict[str, str] = json.loads(RECORD.read_text("utf-8"))
-    return told
+    record: dict[str, str] = json.loads(RECORD.read_text("utf-8"))
+    return record
 
 
 def same(one: Image.Image, other: Image.Image) -> bool:

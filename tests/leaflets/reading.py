@@ -200,8 +200,8 @@ def _steps_as_set(leaflet: Leaflet, is_table: bool) -> Iterator[TimelineStep]:
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:
     """The words in the footer of every page."""
-    told = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
-    return [leaflet.masthead.clinic, leaflet.masthead.phone, *told]
+    lines = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
+    return [leaflet.masthead.clinic, leaflet.masthead.phone, *lines]
 
 
 def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, str], int]) -> Iterator[str]:

@@ -136,7 +136,7 @@ def test_the_words_of_the_patient_are_on_the_paper_and_nowhere_else() -> None:
     text = bare(opened.text())
     for said in words:
         assert text.count(bare(said)) == (2 if said == leaflet.personal.patient else 1)  # the exercise sheet has it too
-        assert not any(said in told for told in opened.facts().values())
+        assert not any(said in value for value in opened.facts().values())
     foot = bare("".join(run.text for run in opened.runs if run.mark is None))
     assert not any(bare(said) in foot for said in words)
 

@@ -1,4 +1,4 @@
-"""A press that only sets, and lists the leaflets."""
+"""A printer that only lays out, and lists the leaflets."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def test_rows_that_a_run_did_not_come_to_are_not_reported_as_passed(
     assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["row 2", "row 3"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="locks are told otherwise there")
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are found otherwise there")
 def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
     from handouts.batch import folder
 

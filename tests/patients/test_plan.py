@@ -63,9 +63,9 @@ def listed() -> tuple[tuple[MergeJob, ...], PrintAssets]:
     return taken.ready, assets(opened.overlay)
 
 
-def planned(listed: tuple[tuple[MergeJob, ...], PrintAssets], wanted: set[int], press: _Press) -> grouping.Plan:
+def planned(listed: tuple[tuple[MergeJob, ...], PrintAssets], chosen: set[int], press: _Press) -> grouping.Plan:
     orders, paper = listed
-    plan = grouping.plan_groups(orders, wanted, paper, press.run)
+    plan = grouping.plan_groups(orders, chosen, paper, press.run)
     grouping.verify_groups(plan, 6, paper, press.run)
     return plan
 
@@ -85,8 +85,8 @@ def test_a_run_that_goes_on_looks_at_the_rows_that_an_undisturbed_one_does(
 def test_what_was_found_out_holds_for_a_run_that_goes_on(listed: tuple[tuple[MergeJob, ...], PrintAssets]) -> None:
     first = _Press()
     planned(listed, SPURS, first)
-    for wanted in (set(range(1, 41)), {39}):
-        plan = planned(listed, wanted, _Press(first.looked_at[0]))
+    for chosen in (set(range(1, 41)), {39}):
+        plan = planned(listed, chosen, _Press(first.looked_at[0]))
         assert {place for place, doubt in plan.doubts.items() if doubt.code == "HND914"} == SPURS
         assert plan.in_full.keys() >= SPURS
 

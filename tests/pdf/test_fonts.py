@@ -44,11 +44,11 @@ def test_what_is_said_to_be_missing_is_what_the_engine_cannot_draw() -> None:
     drawing = sample.SVG_OPEN + "><title>Letters</title>"
     drawing += "".join(f'<text font-family="Fira Sans" x="0" y="9">{char}</text>' for char in asked) + "</svg>"
     printed = rendering.render(sample.document(f"<h1>T</h1>{drawing}"), [])
-    told = {found.message.split("(U+")[1][:4] for found in printed.diagnostics if found.code == "HND501"}
+    reported = {found.message.split("(U+")[1][:4] for found in printed.diagnostics if found.code == "HND501"}
     missing = {f"{ord(char):04X}" for char in fonts.missing_glyphs("".join(asked))}
-    assert told <= missing
-    assert len(missing - told) <= 2
-    assert 50 < len(told) < len(asked)
+    assert reported <= missing
+    assert len(missing - reported) <= 2
+    assert 50 < len(reported) < len(asked)
 
 
 def test_machine_fonts_are_hidden_and_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

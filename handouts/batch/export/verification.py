@@ -121,7 +121,7 @@ def _of_bytes(path: Path, name: str, planner: Planner, manifest: Manifest) -> Ve
 
 
 def _why_unknown(path: Path, data: bytes) -> str:
-    """Why nothing is known of a file that no manifest names, and what tells more."""
+    """Why nothing is known of a file that no manifest names, and which command shows more."""
     if not data:
         return "the file is empty"
     if data.startswith(b"%PDF-"):

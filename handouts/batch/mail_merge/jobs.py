@@ -256,8 +256,8 @@ class _JobBuilder:
     def _page(self, leaflet: Leaflet, edition: Edition) -> str:
         """A hash of the page of a marked leaflet, at its roomiest: tighter ones have nothing else on them.
 
-        But for the page for notes: which rows of its diary tell how often is in the hash too. Where tighter pages
-        have other pictures and gaps, the usual words of a dose decide how large.
+        Except for the page for notes: which rows of its diary say how often is in the hash too. Where tighter pages
+        have other pictures and gaps, the usual words of a dose decide their size.
         """
         known = leaflet, edition.key
         if known not in self._pages:

@@ -14,13 +14,16 @@ from typing import Any
 _OF_THEIR_OWN = frozenset(("float", "display", "position", "page"))
 _INHERITED = object()
 
-MOST_FONTS, MOST_VALUES = 500, 100  # that are kept: of all pages, and of a rule
+MOST_KEPT, MOST_VALUES = 1000, 100  # of all pages, and of a rule
 
-#: What `resolve_percentages` reads, but for borders.
+#: What `resolve_percentages` reads: lengths, and what may change them.
 _LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
     *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
 )
+
+_BORDERS = tuple(f"border_{side}_width" for side in ("left", "right", "top", "bottom"))
+_OF_LENGTHS = *_LENGTHS, *_BORDERS, "box_sizing", "border_collapse"
 
 #: What `get_font_description` reads, but for the family.
 _OF_A_FONT = (
@@ -94,11 +97,18 @@ def used_lengths(engine: Callable[[Any, Any], None]) -> Callable[[Any, Any], Non
     Its functions are worked out by the engine for each box, as its collapsed borders are.
     """
 
+    known: dict[tuple[Any, ...], dict[str, Any] | bool] = {}
+
     def resolve(box: Any, containing_block: Any) -> None:
         style = box.style
         lengths = getattr(style, "used_lengths", None)
         if lengths is None:
-            lengths = style.used_lengths = _fixed(style) and _lengths(engine, style)
+            values = tuple([style[name] for name in _OF_LENGTHS])
+            if values not in known:
+                if len(known) == MOST_KEPT:
+                    known.clear()
+                known[values] = _are_fixed(values) and _lengths(engine, style)
+            lengths = style.used_lengths = known[values]
         if lengths:
             box.__dict__.update(lengths)
         else:
@@ -107,12 +117,10 @@ def used_lengths(engine: Callable[[Any, Any], None]) -> Callable[[Any, Any], Non
     return resolve
 
 
-def _fixed(style: Any) -> bool:
-    """Whether nothing around a box decides the lengths of its style."""
-    values = (style[name] for name in _LENGTHS)
-    return style["border_collapse"] != "collapse" and all(
-        value == "auto" or getattr(value, "unit", None) == "px" for value in values
-    )
+def _are_fixed(values: tuple[Any, ...]) -> bool:
+    """Whether nothing around a box decides its lengths. Args: `values` are those of `_OF_LENGTHS`."""
+    lengths = values[: len(_LENGTHS)]
+    return "collapse" not in values and all(one == "auto" or getattr(one, "unit", None) == "px" for one in lengths)
 
 
 def _lengths(engine: Callable[[Any, Any], None], style: Any) -> dict[str, Any]:
@@ -130,7 +138,7 @@ def described_font(engine: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def describe(style: Any) -> Any:
         key = ",".join(style["font_family"]), *[style[name] for name in _OF_A_FONT]
         if key not in known:
-            if len(known) == MOST_FONTS:
+            if len(known) == MOST_KEPT:
                 known.clear()
             known[key] = engine(style)
         return known[key]

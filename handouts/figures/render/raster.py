@@ -10,7 +10,7 @@ import numpy as np
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 
 _BATCH = 3_000_000  # fragments tried at once: bounds the memory, not the result
-_ON_EDGE = 1e-9  # of a pixel: a centre on the edge of a triangle belongs to it, whatever is rounded off
+_SLACK = 1e-3  # of a pixel: what is rounded off where a line of pixels leaves a triangle
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +58,11 @@ def draw(surfaces: list[Surface], to_pixels: Callable[[Floats], Floats], width: 
         pixels, z = to_pixels(sheet.seen), sheet.seen[:, 2]
         for batch, low, high in _batches(pixels, sheet, width, height):
             corners = sheet.triangles[batch]
-            lines = _lines(pixels[corners], z[corners], low, high)
-            of, x, far = _fragments(lines)
-            where = lines.y[of] * width + low[lines.triangle[of], 0] + x
+            where, of, share = _fragments(pixels[corners], low, high, width)
+            which = batch[of]
+            far = np.einsum("fk,fk->f", share, z[corners[of]])
             nearer = np.flatnonzero(far > depth[where])
-            of, x, far, where = of[nearer], x[nearer], far[nearer], where[nearer]
-            first, second = (part[0][of] + part[1][of] * x for part in (lines.first, lines.second))
-            share, which = np.stack([first, second, 1 - first - second], axis=1), batch[lines.triangle[of]]
+            where, which, share, far = where[nearer], which[nearer], share[nearer], far[nearer]
             if sheet.inside is not None and len(where):
                 kept = np.flatnonzero(sheet.inside(sheet.triangles[which], share))
                 where, which, share, far = where[kept], which[kept], share[kept], far[kept]
@@ -97,53 +95,53 @@ def _batches(pixels: Floats, sheet: Surface, width: int, height: int) -> Iterato
             yield batch, low[batch], high[batch]
 
 
-@dataclass(frozen=True, eq=False)
-class _Lines:
-    """Every line of pixels that a triangle's box has: what is the same along it is found once for all its pixels.
+def _fragments(corners: Floats, low: Ints, high: Ints, width: int) -> tuple[Ints, Ints, Floats]:
+    """Every pixel centre inside some triangles: pixel, number of the triangle, corner shares.
 
-    Shares of the corners and the depth are straight functions of x, counted from the left edge of the box: a value at
-    0, and what each pixel adds.
+    Args:
+        corners: in pixels, shape (n, 3, 2).
+        low, high: first and last pixel (x, y) of each triangle's box.
+        width: of the picture.
     """
-
-    triangle: Ints
-    y: Ints
-    width: Ints
-    first: tuple[Floats, Floats]
-    second: tuple[Floats, Floats]
-    depth: tuple[Floats, Floats]
-
-
-def _lines(corners: Floats, z: Floats, low: Ints, high: Ints) -> _Lines:
-    """The lines of the boxes of some triangles; corners in pixels, shape (n, 3, 2), their depths, shape (n, 3)."""
-    of = np.repeat(np.arange(len(corners)), high[:, 1] - low[:, 1] + 1)
-    y = low[of, 1] + _counted(high[:, 1] - low[:, 1] + 1)
-    a, b, c = ((corners[:, k] - low) for k in range(3))
+    a, b, c = (corners[:, k] for k in range(3))
     area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
-    down = y - low[of, 1]
-    a_up, b_up, c_up = ((corner[:, 1])[of] - down for corner in (a, b, c))
-    ax, bx, cx, size = a[of, 0], b[of, 0], c[of, 0], area[of]
-    first = (bx * c_up - cx * b_up) / size, (b_up - c_up) / size
-    second = (cx * a_up - ax * c_up) / size, (c_up - a_up) / size
-    za, zb, zc = (z[of, 0] - z[of, 2]), (z[of, 1] - z[of, 2]), z[of, 2]
-    depth = first[0] * za + second[0] * zb + zc, first[1] * za + second[1] * zb
-    return _Lines(of, y, (high[:, 0] - low[:, 0])[of], first, second, depth)
+    # What is the same along a line of pixels is found once for the line.
+    lines = high[:, 1] - low[:, 1] + 1
+    row = np.repeat(np.arange(len(corners)), lines)
+    y, size = low[row, 1] + _counted(lines), area[row]
+    (ax, a_up), (bx, b_up), (cx, c_up) = ((corner[row, 0], corner[row, 1] - y) for corner in (a, b, c))
+    left, count = _inside(
+        ((bx * c_up - cx * b_up) / size, (b_up - c_up) / size),
+        ((cx * a_up - ax * c_up) / size, (c_up - a_up) / size),
+        low[row, 0],
+        high[row, 0],
+    )
+    line = np.repeat(np.arange(len(row)), count)
+    x = left[line] + _counted(count)
+    a_off, b_off, c_off = (corner[line] - x for corner in (ax, bx, cx))
+    a_up, b_up, c_up, size = (one[line] for one in (a_up, b_up, c_up, size))
+    first = (b_off * c_up - c_off * b_up) / size
+    second = (c_off * a_up - a_off * c_up) / size
+    inside = np.flatnonzero((first >= 0) & (second >= 0) & (first + second <= 1))
+    line, first, second = line[inside], first[inside], second[inside]
+    share = np.stack([first, second, 1 - first - second], axis=1)
+    return y[line] * width + x[inside], row[line], share
 
 
-def _fragments(lines: _Lines) -> tuple[Ints, Ints, Floats]:
-    """Every pixel centre inside a triangle: the number of its line, x from the left edge of the box, and the depth."""
-    begin, end = np.zeros(len(lines.y)), lines.width.astype(np.float64)
-    (f, f_step), (s, s_step) = lines.first, lines.second
+def _inside(first: tuple[Floats, Floats], second: tuple[Floats, Floats], low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """The first pixel of each line that may be in its triangle, and how many: half of a box is outside.
+
+    Shares of two corners are straight functions of x: a value at 0, and what each pixel adds.
+    """
+    begin, end = low.astype(np.float64), high.astype(np.float64)
+    (f, f_step), (s, s_step) = first, second
     with np.errstate(divide="ignore", invalid="ignore"):
         for share, step in ((f, f_step), (s, s_step), (1 - f - s, -f_step - s_step)):
             zero = -share / step
-            begin = np.where(step > 0, np.maximum(begin, zero), begin)
-            end = np.where(step < 0, np.minimum(end, zero), end)
-            end[(step == 0) & (share < 0)] = -1.0
-    left = np.ceil(begin - _ON_EDGE).astype(np.int64)
-    count = np.maximum(np.floor(end + _ON_EDGE).astype(np.int64) - left + 1, 0)
-    of = np.repeat(np.arange(len(count)), count)
-    x = left[of] + _counted(count)
-    return of, x, lines.depth[0][of] + lines.depth[1][of] * x
+            begin = np.where(step > 0, np.maximum(begin, zero - _SLACK), begin)
+            end = np.where(step < 0, np.minimum(end, zero + _SLACK), end)
+    left = np.ceil(begin).astype(np.int64)
+    return left, np.maximum(np.floor(end).astype(np.int64) - left + 1, 0)
 
 
 def _counted(lengths: Ints) -> Ints:

@@ -203,6 +203,8 @@ def test_a_locator_is_black_on_white(view: str) -> None:
     small = next(one for one in views.VIEWS[view].panels(rig.body("adult")) if one.shows is not None)
     colours = {colour for part in panels.located(small) for colour in re.findall(r"#[0-9A-F]{6}", part)}
     assert colours == {style.INK, style.WHITE}
+    filled = [part for part in panels.located(small) if part.startswith("<path") and f'fill="{style.INK}"' in part]
+    assert len(filled) == 1, "black hair reads as a second sore part"
 
 
 def test_a_locator_tells_front_from_back() -> None:

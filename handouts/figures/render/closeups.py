@@ -29,7 +29,7 @@ CLOSE_CAMERAS = {
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 50),
-    "front": Camera(24, 8),
+    "front": Camera(24, 1),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),

@@ -182,7 +182,7 @@ def test_the_options_of_conditions_are_no_options_of_a_sheet() -> None:
 
 
 def test_a_sheet_is_printed_with_its_diary_before_the_cards(tmp_path: Path) -> None:
-    """Its text is expected in that order, unlike that of a leaflet whose diary has gone to the page for notes."""
+    """Its text is expected in that order, unlike that of a leaflet."""
     result = made("bridge", "-o", str(tmp_path / "sheet.pdf"))
     assert result.exit_code == 0 and "no warnings" in result.output, result.output
 

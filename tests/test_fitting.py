@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from handouts.layout.spare import LEAST_MM, NO_SPARE, Room, Spare
+from handouts.layout.spare import LEAST_MM, Room, Spare
 from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, Tightness
 from handouts.pdf import fitting
 from handouts.pdf.fitting import SHEET_TWO, SHEETS, SheetFit
@@ -96,7 +96,7 @@ Heights = Callable[[Tightness], Sequence[Sequence[float]]]
 def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[tuple[Tightness, str]]]:
     """How tight a leaflet with these pages is set, and the layouts that were made for it."""
     leaflet = SimpleNamespace(
-        is_sheet=False, conditions=["one"] * conditions, cards=[], both_sides=False,
+        is_sheet=False, conditions=["one"] * conditions, cards=[], both_sides=False, columns=0,
         request=SimpleNamespace(choice=SimpleNamespace(named=())),
     )  # fmt: skip
     made: list[tuple[Tightness, str]] = []
@@ -145,18 +145,18 @@ def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> N
 
 def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -> None:
     def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
-        pages = [page(247.0), page(247.0), page(247.0)] if sheet == "reading" else [page(247.0), page(247.0)]
+        pages = [page(247.0) for _ in range(4 if sheet == "reading" else 2)]
         pages[-1 if sheet == "reading" else 0].anchors = {"help": 0.0} if sheet == "reading" else {"exercises": 0.0}
         return fitting.LaidSheet(pages, [0] * len(pages))
 
-    leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False)
+    leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False, columns=0)
     fit = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure)  # type: ignore[arg-type]
-    assert fit.tightness.references == (("help", 3), ("exercises", 5))
+    assert fit.tightness.references == (("help", 4), ("exercises", 5))
     assert fit.pages == {"reading": 4, "doing": 2}
     laid = SimpleNamespace(facts=[page(247.0) for _ in range(6)])
-    laid.facts[2].anchors, laid.facts[4].anchors = {"help": 0.0}, {"exercises": 0.0, "contact": 90.0}
+    laid.facts[3].anchors, laid.facts[4].anchors = {"help": 0.0}, {"exercises": 0.0, "contact": 90.0}
     assert fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
-    laid.facts[2].anchors = {}
+    laid.facts[3].anchors = {}
     assert not fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
 
 
@@ -175,7 +175,7 @@ def flowing(lowest_mm: float) -> tuple[Tightness, Sequence[Room]]:
         return fitting.LaidSheet([first, second], [0, 0])
 
     leaflet = SimpleNamespace(
-        is_sheet=False, conditions=["one"], cards=[], both_sides=False,
+        is_sheet=False, conditions=["one"], cards=[], both_sides=False, columns=0,
         request=SimpleNamespace(choice=SimpleNamespace(named=())),
     )  # fmt: skip
     tightness = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure).tightness  # type: ignore[arg-type]
@@ -215,49 +215,59 @@ def test_a_sheet_that_lacks_much_skips_a_step() -> None:
 
 def test_sheets_that_are_known_are_not_laid_out_again() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [249, 249, 249] if tightness.help_page else [240, 240, 240, 240, 40]
+        reading = [249, 249, 249, 249] if tightness.four_pages else [240, 240, 240, 240, 40]
         return [reading, [249, 249] if tightness.doing > 3 else [240, 240, 20]]
 
     tightness, made = tried(heights, 3)
     usual = fitting.USUAL_OF_MANY
-    assert tightness == Tightness(0, usual.doing, help_page=True, notes_page=True)
-    with_help = Tightness(0, usual.doing, help_page=True)
-    four = [
-        Tightness(fitting.STEP_OF_FOUR, usual.doing, four_pages=True, contact_moves=moves) for moves in (False, True)
-    ]
-    assert made == [*((one, "reading") for one in (usual, *four, with_help)), (with_help, "doing")]
+    four = Tightness(0, usual.doing, four_pages=True, sources_stay=True)
+    assert tightness == four
+    assert made == [(usual, "reading"), (four, "reading"), (four, "doing")]
 
 
 def test_exercises_take_a_third_page_before_their_pictures_are_too_small() -> None:
     tightness, made = tried(lambda _: [[249, 249], [240, 240, 200]], 1)
-    assert tightness.doing == 0 and not tightness.notes_page and not tightness.diary_moves
+    assert tightness.doing == 0 and not tightness.notes_page
     assert max(one.doing for one, _ in made) == len(DOING_GIVES_WAY)
 
 
-def test_the_page_for_notes_has_the_diary_where_the_exercises_would_take_a_third_page() -> None:
+def test_a_contact_for_which_the_last_page_has_no_room_ends_the_first_page_of_the_exercises() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [249, 249, 249] if tightness.help_page else [249, 249, 249, 30]
-        return [reading, [249, 249] if tightness.diary_moves else [240, 240, 90]]
+        reading = [249, 249] if "reading-contact" in tightness.classes else [249, 249, 30]
+        return [reading, [249, 249] if tightness.contact_early else [240, 240, 30]]
 
     tightness, _ = tried(heights, 2)
-    assert tightness.diary_moves and tightness.notes_page and tightness.help_page
-    assert not tightness.spare.has_diary or tightness.spare == NO_SPARE
+    assert tightness.contact_early and not tightness.four_pages
+    assert {"reading-contact", "contact-early"} <= set(tightness.classes)
+
+
+@pytest.mark.parametrize("doing_mm", [[249, 249], [240, 240, 30]])
+def test_two_conditions_take_four_pages_for_reading_where_four_in_all_do_not_hold_them(doing_mm: list[float]) -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        if tightness.four_pages:
+            return [[240, 200, 200, 240], [249, 249]]
+        return [[249, 249] if len(doing_mm) == 3 else [249, 249, 30], doing_mm]
+
+    tightness, _ = tried(heights, 2)
+    assert tightness.four_pages and not tightness.notes_page
+    assert tightness.reading == 0  # the roomiest of all
 
 
 @pytest.mark.parametrize(
-    ("pages_mm", "lasts"),
+    ("pages_mm", "begins"),
     [
-        ([240, 240, 200, 200], True),
-        ([240, 240, 200, 200, 30], False),  # with contact, and without it
-        ([240, 100, 200, 200], False),  # its pictures leave page two emptier
-        ([150, 240, 200, 200], False),
+        ([240, 200, 200, 240], False),
+        ([249, 60, 200, 200], True),  # its pictures leave page two emptier
+        ([249, 60, 200, 200, 30], False),  # beside a page of pictures it would take a fifth page
     ],
 )
-def test_sheet_one_takes_four_pages_where_it_fills_them(pages_mm: Sequence[float], lasts: bool) -> None:
+def test_what_hurts_begins_page_two_of_four_where_that_page_would_be_emptier(
+    pages_mm: Sequence[float], begins: bool
+) -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = pages_mm if tightness.four_pages else [249, 249, 249] if tightness.help_page else [249, 249, 249, 30]
-        return [reading, [249, 249]]
+        if not tightness.four_pages:
+            return [[249, 249, 249, 30], [249, 249]]
+        begun = [150, 159, *pages_mm[2:]]
+        return [begun if tightness.hurts_page else pages_mm[:4], [249, 249]]
 
-    tightness, made = tried(heights, 3)
-    assert (tightness.four_pages, tightness.help_page, tightness.notes_page) == (lasts, not lasts, not lasts)
-    assert len([one for one, _ in made if one.four_pages]) <= (3 if lasts else 2)
+    assert tried(heights, 3)[0].hurts_page is begins

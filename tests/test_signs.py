@@ -175,15 +175,23 @@ def test_no_sign_of_one_condition_is_what_another_one_of_the_leaflet_brings() ->
 
 
 def under(leaflet: Leaflet, key: str) -> dict[str, list[str]]:
-    """The signs of a row under the name of each part of the body."""
+    """The signs of a row that each part of the body leads."""
+    by_part = dict[str, list[str]]()
+    for part, signs in led(leaflet, key):
+        by_part.setdefault(part, []).extend(signs)
+    return by_part
+
+
+def led(leaflet: Leaflet, key: str) -> list[tuple[str, list[str]]]:
+    """The signs of a row in the order of print, those that one part leads together."""
     [row] = [row for row in leaflet.help if row.key == key]
-    return {group.part: [prose.plain_text(sign.text) for sign in group.signs] for group in row.groups}
+    return [(group.part, [prose.plain_text(sign.text) for sign in group.signs]) for group in row.groups]
 
 
 def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
     every = [*SHIPPED.danger_signs.values()]
     leaflet = made("neck-pain", "knee-osteoarthritis", "low-back-pain")
-    for key, printed in ((row.key, own) for row in leaflet.help for own in under(leaflet, row.key).values()):
+    for key, printed in ((row.key, own) for row in leaflet.help for _, own in led(leaflet, row.key)):
         kinds = [kind for kind in every if kind.urgency == key]
         places = [
             place
@@ -192,19 +200,26 @@ def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
             if place is not None
         ]
         assert places == sorted(places)
-    now = under(leaflet, "emergency")["Any part"]
-    assert now[0].startswith("You have chest pain") and now[-1].startswith("You have a hot joint")
 
 
-def test_signs_of_each_part_stand_under_its_name_its_own_first() -> None:
-    leaflet = made("plantar-fasciitis", "low-back-pain", "knee-osteoarthritis")
-    now, today, soon = (under(leaflet, key) for key in ("emergency", "same_day", "soon"))
-    assert [*today] == [*soon] == ["Foot", "Back", "Knee", "Any part"]
-    assert "Your foot turns cold, and pale or blue." in now["Foot"]
-    # What points to the nerves of the back is its own, though it names no part.
-    assert any("bladder" in sign for sign in now["Back"])
-    assert any(sign.startswith("Your knee locks") for sign in soon["Knee"])
-    assert "One calf is hot, swollen and sore, or red or darker." in today["Any part"]
+@pytest.mark.parametrize(
+    "conditions",
+    [("neck-pain", "carpal-tunnel"), ("plantar-fasciitis", "knee-osteoarthritis"), ("sciatica", "hip-osteoarthritis")],
+)
+def test_the_most_dangerous_signs_of_any_part_are_the_first_of_their_row(conditions: tuple[str, ...]) -> None:
+    now = under(made(*conditions), "emergency")
+    assert [*now] == [""]  # an emergency is one wherever it is
+    assert now[""][0].startswith("You have chest pain") and now[""][-1].startswith("You have a hot joint")
+
+
+def test_a_part_leads_its_signs_that_do_not_name_it_and_its_own_are_together() -> None:
+    leaflet = made("hip-osteoarthritis", "neck-pain")
+    groups = led(leaflet, "same_day")
+    assert [part for part, _ in groups] == ["Hip", "Neck", "", "Neck", ""]
+    assert all("neck" not in sign.casefold() for part, signs in groups for sign in signs if part == "Neck")
+    assert any(sign.startswith("Your neck hurts") for sign in groups[2][1])
+    assert groups[-1][1] == ["A joint is hot and very sore, or is sore and you have a fever."]
+    assert "One arm stays numb or full of pins and needles." in under(leaflet, "soon")["Neck"]
     assert [*under(leaflet, "self_refer")] == [""]
 
 
@@ -225,7 +240,7 @@ def test_what_unites_signs_of_several_parts_stands_under_no_single_one(
     conditions: tuple[str, ...], key: str, sign: str
 ) -> None:
     by_part = under(made(*conditions), key)
-    assert [part for part, signs in by_part.items() if any(one.startswith(sign) for one in signs)] == ["Any part"]
+    assert [part for part, signs in by_part.items() if any(one.startswith(sign) for one in signs)] == [""]
 
 
 @pytest.mark.parametrize("conditions", [("plantar-fasciitis",), ("plantar-fasciitis", "heel-spur")])
@@ -246,7 +261,7 @@ def test_the_words_that_name_a_sign_are_strong_in_the_urgent_rows() -> None:
 
 
 def test_a_sign_of_no_kind_stands_by_the_one_above_it_in_its_condition() -> None:
-    now = under(made("neck-pain", "shoulder-pain"), "emergency")["Any part"]
+    now = under(made("neck-pain", "shoulder-pain"), "emergency")[""]
     assert now[:2] == [
         "You have chest pain, or you cannot catch your breath.",
         "You have arm or jaw pain, and sweat, feel sick or faint.",

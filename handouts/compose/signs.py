@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
@@ -18,7 +19,7 @@ from handouts.model.regions import PEOPLE
 
 SECONDS_A_UNIT = SECONDS | {unit: 86_400 * days for unit, days in SPAN_DAYS.items()}
 URGENT = ("emergency", "same_day")  # rows whose key words are strong
-BY_PART = ("emergency", "same_day", "soon")  # what to ask for has no part
+BY_PART = ("same_day", "soon")  # an emergency is one wherever it is, and what to ask for has no part
 _SHORT_GAP = re.compile(r"\W*|\W+[^\W\d_]{1,5}\W+")  # between key words that are strong as one
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
@@ -28,7 +29,7 @@ def help_rows(context: ComposeContext) -> tuple[HelpRow, ...]:
 
     A sign that two conditions rank differently is printed in the more urgent row alone. Signs that `danger-signs.yaml`
     says together are one line, in the most urgent of their rows. Where the leaflet is about several parts of the body,
-    the signs of each part stand under its name.
+    a sign that does not name its part is led by it.
     """
     rows, seen = dict[str, list[Line]](), set[str]()
     # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
@@ -63,20 +64,24 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
 
 
 def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[PartSigns, ...]:
-    """The signs of a row; of several conditions those of each part of the body under its name, the others last."""
+    """The signs of a row; of several parts of the body those of each part together, the others last.
+
+    A part leads its signs that do not name it.
+    """
     signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
     parts = regions(context.conditions)
-    of_part = {
-        part: tuple(sign for line, sign in signs if _part(context, key, line) == part) for part in (*parts, None)
-    }
-    if (
-        len(context.conditions) == 1
-        or len(parts) == 1
-        or key not in BY_PART
-        or not any(of_part[part] for part in parts)
-    ):
+    if len(parts) == 1 or key not in BY_PART:
         return (PartSigns("", tuple(sign for _, sign in signs)),)
-    return tuple(PartSigns(_head(context, part), own) for part, own in of_part.items() if own)
+    runs = list[PartSigns]()
+    for part in (*parts, None):
+        own = [(_lead(context, part, line), sign) for line, sign in signs if _part(context, key, line) == part]
+        runs += (PartSigns(lead, tuple(sign for _, sign in run)) for lead, run in groupby(own, key=lambda one: one[0]))
+    return tuple(runs)
+
+
+def _lead(context: ComposeContext, part: str | None, line: Line) -> str:
+    """The name of the part of the body that a sign is about, unless it holds for any part or names its own."""
+    return "" if part is None or _named(context, [part], line.source) else _head(context, part)
 
 
 def _part(context: ComposeContext, key: str, line: Line) -> str | None:
@@ -114,10 +119,8 @@ def _named(context: ComposeContext, parts: Iterable[str], words: str) -> list[st
     return [id_ for id_ in parts if context.library.regions[id_].is_named_in(said)]
 
 
-def _head(context: ComposeContext, part: str | None) -> str:
-    """The head over the signs of a part."""
-    if part is None:
-        return context.wording.say("Any part")
+def _head(context: ComposeContext, part: str) -> str:
+    """The name of a part of the body."""
     region, say = context.library.regions[part], context.words("regions", part)
     return capitalized(
         prose.plain_text(say("sore.name", region.sore.name) if region.sore.name else say("name", region.name))

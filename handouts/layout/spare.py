@@ -53,8 +53,6 @@ class Spare:
     doing_share: float = 1.0
     tips_stay: int | None = None  #: how many tips of page one stay there, where page two has room for the others
 
-    has_diary: bool = True  #: whether the last page of sheet two has it
-
     @property
     def is_worth_a_layout(self) -> bool:
         rooms = (*(room.mm for room in self.reading), *(mm for _, mm in self.cards))
@@ -104,7 +102,7 @@ def _is_tip(part: str) -> bool:
 
 def rows_mm(spare: Spare, many: int) -> float:
     """By how much each of the rows of the diary grows."""
-    last_mm = max(0.0, spare.cards[-1][1] - LEAST_MM) if spare.cards and spare.has_diary else 0.0
+    last_mm = max(0.0, spare.cards[-1][1] - LEAST_MM) if spare.cards else 0.0
     return min(ROWS_MOST_MM, last_mm * ROWS_SHARE / max(many, 1))
 
 

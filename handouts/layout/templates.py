@@ -45,7 +45,7 @@ CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 #: At each step of sheet one, the last at all later ones.
 PLATES_MM = (PLATE_MM, PLATE_MM, *4 * (CLOSE_PLATE_MM,), (70.0, 28.0))
 SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that says where is 15 mm then
-OWN_ROW_MM, HELP_ROW_MM = 55.0, 38.0  # height of each of several that has a row with its words: on four pages, on three
+OWN_ROW_MM = 55.0  # height of each of several that has a row with its words
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
@@ -75,10 +75,10 @@ class Tightness:
     reading: int = 0
     doing: int = 0
     sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
-    help_page: bool = False  #: whether help and contact have a page of their own, the third of sheet one
-    four_pages: bool = False  #: whether sheet one has a sheet of paper more, and its pictures a page of their own
+    four_pages: bool = False  #: whether sheet one has a sheet of paper more, and each picture of it a row of its own
+    hurts_page: bool = False  #: whether "What hurts" begins the second of these pages
     contact_moves: bool = False  #: whether contact and sources end sheet two at every step
-    diary_moves: bool = False  #: whether the page for notes has the diary, for which sheet two has no room
+    contact_early: bool = False  #: whether a contact that has moved ends the first page of sheet two
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
     references: tuple[
@@ -92,9 +92,9 @@ class Tightness:
         reading += [one for one in moved if one not in reading]
         own = {
             "four-pages": self.four_pages,
-            "help-page": self.help_page,
+            "hurts-page": self.hurts_page,
+            "contact-early": self.contact_early,
             "notes-page": self.notes_page,
-            "diary-moves": self.diary_moves,
             "whole-tips": self.spare.tips_stay == 0,
         }
         pages = [name for name, has in own.items() if has]
@@ -155,6 +155,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
+        "contact_after": None,
         "fixed_tiles": False,
         "timeline_table": True,
     }
@@ -255,8 +256,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     )
     # A section beside the picture may be some millimetres higher than below it, which a sheet has no room for at last.
     joins = not edition.stacked and "reading-close" not in tightness.classes
-    own_rows = tightness.four_pages or (tightness.help_page and "reading-lines" not in tightness.classes)
-    row_mm = (row_mm[0], OWN_ROW_MM if tightness.four_pages else HELP_ROW_MM) if own_rows else row_mm
+    own_rows = tightness.four_pages
+    row_mm = (row_mm[0], OWN_ROW_MM) if own_rows else row_mm
     grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, own_rows)
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
@@ -270,7 +271,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "own_rows": max(float(one["width_mm"]) for one in grown.values()) if own_rows and len(grown) > 1 else None,
         "joined": "".join(one["joined"] for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
-        "later": [] if edition.stacked else _weeks(leaflet.diary, edition.diary_days_a_row, first=14),
+        "contact_after": FIRST_CARDS if tightness.contact_early else None,
         "timeline_table": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates
@@ -358,10 +359,10 @@ def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict
     return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]
 
 
-def _weeks(rows: Sequence[DiaryRow], days_a_row: int, first: int = 0) -> list[dict[str, Any]]:
-    """The diary as one table of fourteen days, or two of seven; its first day counted from 0."""
+def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
+    """The diary as one table of fourteen days, or two of seven."""
     weeks = []
-    for begin in range(first, first + 14, days_a_row):
+    for begin in range(0, 14, days_a_row):
         span = range(begin, begin + days_a_row)
         weeks.append(
             {

@@ -185,7 +185,7 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class PartSigns:
-    """Signs about one part of the body; `part` is empty where they need no head, as in a leaflet about one part."""
+    """Signs that one part of the body leads; `part` is empty where they name it, or hold for any part."""
 
     part: str
     signs: tuple[Item, ...]

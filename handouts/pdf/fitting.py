@@ -36,18 +36,18 @@ TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begi
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=4)  # of most leaflets on two sheets
 USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=5)  # of most pairs of conditions
+USUAL_OF_REGIONS = replace(USUAL_OF_MANY, reading=READING_GIVES_WAY.index(TIPS_FLOW) + 1)  # of those of several regions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
-THREE_PAGES, FOUR_PAGES = 3, 4  # of sheet one, of several conditions
-LEAST_OF_FOUR = 0.7  # that each of four pages is filled when its parts have grown, about
-GROWTH_MM = {"condition-": 10.0, TIP: 6.0}  # by which each picture and tip may grow
+FOUR_PAGES = 4  # of sheet one, where two do not hold the words of several conditions
+LEAST_OF_FOUR = 0.45  # that each of them is filled, before its parts grow
+STEPS_OF_FOUR = range(READING_GIVES_WAY.index("reading-close") + 2)  # at which they are tried, the roomiest first
 MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
-STEP_OF_FOUR = READING_GIVES_WAY.index("reading-lines") + 1  # at which help has a page
 LINE_MM = 4.5  # of the tightest lines
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
-WORTH_A_STEP_MM = 60.0  # too much for a sheet: more than all steps from the usual one of many conditions give
+WORTH_A_STEP_MM = 100.0  # too much for a sheet: more than all steps from the usual one of many conditions give
 LESS = (0.5, 0.0)  # of what a page leaves free, where its parts grow past it
 STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 
@@ -142,7 +142,9 @@ def first_step(leaflet: Leaflet, edition: Edition) -> Tightness:
         return STACKED
     if leaflet.is_sheet:
         return Tightness()
-    return USUAL if is_held(leaflet) else USUAL_OF_MANY
+    if is_held(leaflet):
+        return USUAL
+    return USUAL_OF_REGIONS if leaflet.columns else USUAL_OF_MANY
 
 
 def tightness_of_one(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
@@ -155,14 +157,14 @@ def tightness_of_one(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tigh
 def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
     """How tight the two sheets of a leaflet are to be set in an edition; no sheet is measured twice for the same.
 
-    A sheet of several conditions that fits at no step takes a third page. For sheet one that is the page of help and
-    contact; so too where it fits only without its sources, and sheet two has no room for them.
+    Of several conditions sheet one takes four pages where two do not hold its words, or sheet two has no room for what
+    they would move there.
     """
     measured = MeasuredSheets(measure, edition.pages_max // len(SHEETS))
     usual = first_step(leaflet, edition)
     if is_held(leaflet):
         return measured.settled(_on_more_pages(measured, _on_two_sheets(measured, usual)))
-    return measured.settled(_of_many(measured, usual, len(leaflet.conditions) > 2))
+    return measured.settled(_of_many(measured, usual))
 
 
 def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
@@ -177,16 +179,23 @@ def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: floa
     return tightness if measured.fit("reading", stay).long else measured.doing_well(stay)
 
 
-def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) -> Tightness:
-    """The words of two conditions fill three pages and not four, so that these are not tried."""
-    tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
-    moved = SOURCES_MOVE in tightness.classes
-    if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
-        tightness = (may_fill_four and _on_four_pages(measured, usual)) or _on_three_pages(measured, usual)
-    if measured.fit("doing", tightness).long and measured.has_notes_page(tightness):
-        beside = measured.doing_well(replace(tightness, doing=0, diary_moves=True))
-        tightness = tightness if measured.fit("doing", beside).long else beside
+def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
+    """On two pages for reading and two for doing, else on four and two."""
+    tightness = _with_contact(measured, _on_two_sheets(measured, usual, WORTH_A_STEP_MM))
+    if any(measured.fit(sheet, tightness).long for sheet in SHEETS):
+        tightness = _on_four_pages(measured, usual)
     return _on_more_pages(measured, tightness)
+
+
+def _with_contact(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
+    """Where the last page of sheet two has no room for the contact, it ends the first one."""
+    if CONTACT_MOVES not in tightness.classes or not measured.fit("doing", tightness).long:
+        return tightness
+    for stay in (False, True):
+        early = measured.doing_well(replace(tightness, contact_early=True, sources_stay=stay))
+        if not any(measured.fit(sheet, early).long for sheet in SHEETS):
+            return early
+    return tightness
 
 
 def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
@@ -197,16 +206,23 @@ def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
     return tightness
 
 
-def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness | None:
-    """None where the exercises would take a third page beside them."""
-    four = measured.on_four_pages(usual)
-    tightness = measured.doing_well(four) if four else None
-    return None if not tightness or measured.fit("doing", tightness).long else tightness
+def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
+    """With sheet one on four pages at the roomiest step, the contact on the last one if that has room.
 
-
-def _on_three_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
-    measured.rooms["reading"] = THREE_PAGES
-    return measured.doing_well(_on_two_sheets(measured, Tightness(0, usual.doing, help_page=True)))
+    "What hurts" begins page two where that page would be emptier otherwise.
+    """
+    measured.rooms["reading"] = FOUR_PAGES
+    tries = [
+        Tightness(step, usual.doing, four_pages=True, contact_moves=moves, sources_stay=not moves)
+        for moves in (False, True)
+        for step in STEPS_OF_FOUR
+    ]
+    flowing = next((one for one in tries if not measured.fit("reading", one).long), tries[-1])
+    if measured.least_fill(flowing) < LEAST_OF_FOUR:
+        begun = replace(flowing, hurts_page=True)
+        if not measured.fit("reading", begun).long:
+            flowing = max(flowing, begun, key=measured.least_fill)
+    return measured.doing_well(flowing)
 
 
 def _of_stacked(layout: Layout) -> Tightness:
@@ -271,22 +287,21 @@ def _tips_that_stay(reading: Sequence[PageFacts]) -> tuple[str, int] | None:
 
 def _begin_a_page(reading: Sequence[PageFacts]) -> bool:
     """Whether the tips have the head of a page, and end on it: a rule above them would end nothing."""
-    pages = [page for page in reading[1:] if any(part.startswith(TIP) for part in page.anchors)]
-    return len(pages) == 1 and min(pages[0].anchors, key=lambda part: pages[0].anchors[part]) == TIPS
+    pages = [page for page in reading if any(part.startswith(TIP) for part in page.anchors)]
+    begins = len(pages) == 1 and pages[0] is not reading[0]
+    return begins and min(pages[0].anchors, key=lambda part: pages[0].anchors[part]) == TIPS
 
 
 def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
     """What each page leaves free, where tips of page one go over to page two if that has room for them."""
     rooms = [Room(spare.of_page(page.height_mm, page.lowest_mm), page.lines, tuple(page.anchors)) for page in reading]
     stay = 0 if _begin_a_page(reading) else None
-    flows = TIPS_FLOW in tightness.classes and not tightness.help_page and len(reading) > 1
+    flows = TIPS_FLOW in tightness.classes and not tightness.four_pages and len(reading) > 1
     if flows and (found := _tips_that_stay(reading)):
         part, stay = found
         rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
     free = (spare.of_page(page.height_mm, page.lowest_mm) for page in doing.pages)
-    return Spare(
-        tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay, has_diary=not tightness.diary_moves
-    )
+    return Spare(tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay)
 
 
 def _moved(first: Room, second: Room, part: str, height_mm: float) -> tuple[Room, Room]:
@@ -300,8 +315,8 @@ def _moved(first: Room, second: Room, part: str, height_mm: float) -> tuple[Room
 class MeasuredSheets:
     """The pages of each sheet as tight as it was laid out, so that nothing is laid out for what is known.
 
-    Each sheet is laid out alone, and depends on its own step, but for two things: whether help has a page of its own
-    is seen on the sheet for reading, and whether the sources have gone to the other sheet on the one for doing.
+    Each sheet is laid out alone, and depends on its own step, but for one thing: whether sources and contact have gone
+    to the sheet for doing.
     """
 
     def __init__(self, measure: Measure, pages_a_sheet: int) -> None:
@@ -311,7 +326,7 @@ class MeasuredSheets:
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
-        own = (tightness.help_page, tightness.four_pages) if sheet == "reading" else (tightness.diary_moves,)
+        own = (tightness.four_pages, tightness.hurts_page) if sheet == "reading" else (tightness.contact_early,)
         key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:
             self._sheets[key] = self._measure(tightness, sheet)
@@ -320,9 +335,9 @@ class MeasuredSheets:
     def fit(self, sheet: str, tightness: Tightness) -> SheetFit:
         return fit_of_sheet(self._laid(sheet, tightness).pages, self.rooms[sheet])
 
-    def has_notes_page(self, tightness: Tightness) -> bool:
-        """Whether sheet one has an odd number of pages, so that a page for notes follows."""
-        return len(self._laid("reading", tightness).pages) % 2 == 1
+    def least_fill(self, tightness: Tightness) -> float:
+        """How far the emptiest page of sheet one is filled."""
+        return min(page.fill for page in self._laid("reading", tightness).pages)
 
     def reading_well(self, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
         """With sheet one at the first of its steps, from the usual one on, at which it lies well on its pages."""
@@ -339,19 +354,6 @@ class MeasuredSheets:
             return self.fit("doing", replace(usual, doing=step))
 
         return replace(usual, doing=fitting_step(ask, usual.doing, TIGHTEST.doing))
-
-    def on_four_pages(self, usual: Tightness) -> Tightness | None:
-        """With sheet one on four pages, the contact on the last one if that has room; None where one stays emptier."""
-        rooms, self.rooms["reading"] = self.rooms["reading"], FOUR_PAGES
-        for moves in (False, True):
-            tightness = Tightness(STEP_OF_FOUR, usual.doing, four_pages=True, contact_moves=moves)
-            pages = self._laid("reading", tightness).pages
-            if any(_grown_fill(page) < LEAST_OF_FOUR for page in pages[:FOUR_PAGES]):
-                break
-            if len(pages) == FOUR_PAGES:
-                return tightness
-        self.rooms["reading"] = rooms
-        return None
 
     def settled(self, tightness: Tightness) -> Fitted:
         """Grown into what is free; with a page for notes where the exercises would begin on the back of a sheet."""
@@ -386,12 +388,6 @@ def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hope
         step += 2 if fit.lacking_mm > STEP_MM and step + 2 < tightest else 1
         fit = ask(step)
     return step
-
-
-def _grown_fill(page: PageFacts) -> float:
-    """How far a page is filled where its pictures and tips have grown, about."""
-    grown_mm = sum(mm for name in page.anchors for kind, mm in GROWTH_MM.items() if name.startswith(kind))
-    return (page.lowest_mm + grown_mm) / page.height_mm
 
 
 def _free_mm(page: PageFacts) -> float:

@@ -33,8 +33,8 @@ from .making import (
 )
 from .reading import bare, by_class, heard_footer, tree, words_of
 
-#: The page for notes, which only a sheet one of an odd number of pages has; with days and prompts but in large print.
-NOTES = r"(?:Yourdiaryforweeks3and4.*?)?Notesandquestions(?:WhatIwanttodoagain:.*?nextvisit:)?"
+#: The page for notes, which only a sheet one of an odd number of pages has.
+NOTES = r"Notesandquestions"
 MOST_FREE_MM = 12.0  # of a page for reading, where gaps have grown as far as they may
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
 SIZES = {
@@ -198,11 +198,6 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     """How often to do each exercise, as the heads of their rows end; and how many boxes there are to fill."""
     tags = back(name, edition).tags()
     heads = [tag for tag in tags if tag.role == "TH"]
-    leaflet = made(name, edition).leaflet
-    later_rows = len(leaflet.diary) + len(leaflet.measures)
-    later = [at for at, tag in enumerate(heads) if tag.text == "15"]
-    for at in later:  # of the page for notes
-        del heads[at - 1 : at + 14 + later_rows]
     rows = [" ".join(tag.text.split()).rsplit(", ")[-1] for tag in heads if tag.scope == "Row"]
     timeline = made(name, edition).leaflet.timeline
     owners = [cell.of for cell in timeline[0].cells if cell.of in rows]  # of a table of what to expect
@@ -214,7 +209,6 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     others = len(owners) * len(timeline) + bool(owners)  # and the empty corner above the owners
     if by_class(tree(made(name, edition).html), "condition-rows"):
         others += made(name, edition).leaflet.columns  # a row has words and a picture, a column words alone
-    others += len(later) * later_rows * 14
     return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others
 
 

@@ -75,19 +75,14 @@ def test_every_head_cell_of_the_diary_says_what_it_heads(name: str, edition: str
     rows = len(leaflet.cards) + len(leaflet.measures)
     tables = weeks * (len(leaflet.cards) + 1 if set_as.diary_in_cards else 1)
     timed = (len(leaflet.timeline), len(leaflet.timeline[0].cells)) if name == MERGED and not set_as.stacked else (0, 0)
-    later = rows if name == MERGED and not set_as.stacked else 0  # rows of the page for notes
     own = by_class(tree(made(name, edition).html), "condition-rows")  # a row for each condition, in place of a column
     headed, drawn = (leaflet.columns, len(by_class(own[0], "plate"))) if own else (0, 0)
-    columns = tables * (days + 1) + leaflet.columns - headed + timed[0] + (days + 1 if later else 0)
-    assert heads == {"Column": columns, "Row": weeks * rows + timed[1] + later + headed}
+    columns = tables * (days + 1) + leaflet.columns - headed + timed[0]
+    assert heads == {"Column": columns, "Row": weeks * rows + timed[1] + headed}
     count = Counter(tag.role for tag in tags)
-    cells = (
-        rows * weeks + later + leaflet.columns + drawn + timed[1] * timed[0] + bool(timed[0])
-    )  # blank cells of a row are one
-    assert (count["Table"], count["TD"]) == (
-        tables + bool(leaflet.columns) + bool(timed[0]) + bool(later),
-        cells,
-    )
+    # Blank cells of a row are one.
+    cells = rows * weeks + leaflet.columns + drawn + timed[1] * timed[0] + bool(timed[0])
+    assert (count["Table"], count["TD"]) == (tables + bool(leaflet.columns) + bool(timed[0]), cells)
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))

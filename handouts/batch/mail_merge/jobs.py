@@ -256,8 +256,7 @@ class _JobBuilder:
     def _page(self, leaflet: Leaflet, edition: Edition) -> str:
         """A hash of the page of a marked leaflet, at its roomiest: tighter ones have nothing else on them.
 
-        Except for the page for notes: which rows of its diary say how often is in the hash too. Where tighter pages
-        have other pictures and gaps, the usual words of a dose decide their size.
+        Where tighter pages have other pictures and gaps, the usual words of a dose decide how large.
         """
         known = leaflet, edition.key
         if known not in self._pages:
@@ -266,8 +265,7 @@ class _JobBuilder:
             except templates.BrokenTemplateError as fault:
                 page = fault.diagnostic.message  # the print will report it
             usual = [card.usual for card in leaflet.cards]
-            changes = [row.changes for row in leaflet.diary]
-            self._pages[known] = short_hash(page, usual, changes, edition.model_dump_json(), self._logo(leaflet))
+            self._pages[known] = short_hash(page, usual, edition.model_dump_json(), self._logo(leaflet))
         return self._pages[known]
 
     def _logo(self, leaflet: Leaflet) -> str:

@@ -25,7 +25,7 @@ _JUNK = re.compile(
 def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND874 for text of the leaflet that the tag tree lacks, or has in another order."""
     tagged, at = bare(pdf.text()), 0
-    for place, part in _texts(leaflet, edition, _diary_is_before_the_exercises(pdf)):
+    for place, part in _texts(leaflet, edition):
         expected = bare("".join(said for _, said in spoken_pieces(part, leaflet.spoken)))
         if (start := tagged.find(expected, at)) >= 0:
             at = start + len(expected)
@@ -35,15 +35,7 @@ def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnos
             yield Diagnostic("HND874", message, "look at the template and at the tags that the engine writes")
 
 
-def _diary_is_before_the_exercises(pdf: PdfReader) -> bool:
-    """Whether the diary has gone to the page for notes, where the exercises leave it no room."""
-    tags, days = pdf.tags(), "".join(map(str, range(1, DAYS + 1)))
-    diaries = [page for tag in tags if tag.role == "Table" and days in bare(tag.text) for page in tag.pages[:1]]
-    cards = [page for tag in tags if tag.role == "Art" for page in tag.pages[:1]]
-    return bool(diaries) and max(diaries) < min(cards, default=0)
-
-
-def _texts(leaflet: Leaflet, edition: Edition, diary_moved: bool) -> Iterator[tuple[str, str]]:
+def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     """Field and text of everything in a leaflet, in the order of its template, except key facts.
 
     The layout leaves key facts out when a page is too full.
@@ -66,8 +58,6 @@ def _texts(leaflet: Leaflet, edition: Edition, diary_moved: bool) -> Iterator[tu
     for row in leaflet.help:
         yield from ((row.key, plain_text(sign.text)) for sign in row.signs)
     before_cards = leaflet.is_sheet or edition.diary_in_cards
-    if diary_moved and not before_cards:
-        yield from _diary(leaflet, edition)
     yield from (("pain guide", plain_text(words)) for words in (leaflet.needs,) if words)
     yield from (("before_exercises", plain_text(item.text)) for item in leaflet.before_exercises)
     guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
@@ -80,7 +70,7 @@ def _texts(leaflet: Leaflet, edition: Edition, diary_moved: bool) -> Iterator[tu
         pace = (card.easier, card.harder)
         yield from ((card.field, plain_text(words)) for words in pace if words)
         yield from ((card.field, plain_text(words)) for words in (*card.cautions, *card.stop_if))
-    if not before_cards and not diary_moved:
+    if not before_cards:
         yield from _diary(leaflet, edition)
 
 
@@ -213,8 +203,7 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     in_rows = 0 if leaflet.columns else leaflet.named_parts
     if leaflet.timeline and len(leaflet.timeline[0].cells) > 1 and not edition.stacked:
         expected += len(leaflet.timeline) + len(leaflet.timeline[0].cells)
-    later = 1 + DAYS + rows + measures  # the diary of the weeks after, on a page for notes
-    if leaflet.diary and len(heads) - expected not in {a + b for a in (0, later) for b in (0, in_rows)}:
+    if leaflet.diary and len(heads) - expected not in (0, in_rows):
         message = (
             f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"
         )

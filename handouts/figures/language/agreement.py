@@ -48,6 +48,13 @@ def _needed_props(frame: grammar.FramePose) -> Iterator[tuple[str, str, str]]:
         yield "sit", frame.seat, "the figure sits on"
 
 
+def _foot_in_reach(frame: grammar.FramePose) -> bool:
+    """Can both hands hold the ends of what goes round the right foot?"""
+    if frame.posture in ("floor", "back"):
+        return True
+    return "R" in frame.feet and frame.feet["R"].use in (phrases.LIFTED, phrases.HEEL)
+
+
 def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What one body cannot do together: the key of one of them, both in words, and what to do."""
     one = "take one of the two out"
@@ -69,6 +76,9 @@ def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterat
         if hand and hand.use == phrases.HOLD_FOOT and (foot is None or foot.use != phrases.LIFTED):
             held = grammar.SIDE_WORDS[hand.side]
             yield f"{word} hand", f"the {held} foot is held behind and not lifted", f"write `{held} foot: lifted`"
+        if hand and hand.use.round_foot and not _foot_in_reach(frame):
+            why = f"a {hand.on} that a hand holds goes round the right foot, and here that foot stands or lies away"
+            yield f"{word} hand", why, "between two hands hold a `stick` or a `band`, or lift that foot"
         on = frame.feet[side].on if side in frame.feet else ""
         if on in (f"{word} knee", f"{word} foot"):
             other = grammar.SIDE_WORDS["L" if side == "R" else "R"]

@@ -135,10 +135,12 @@ class HandUse(Use):
     Attributes:
         verb: how messages say that it needs `on`.
         holds_foot: close-ups of the foot show this hand.
+        round_foot: what it holds goes round the right foot.
     """
 
     verb: str = "a hand is on"
     holds_foot: bool = False
+    round_foot: bool = False
 
 
 @dataclass(frozen=True)

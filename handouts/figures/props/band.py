@@ -91,7 +91,7 @@ PROP = Prop(
     held=held_band.HELD,
     hands=(
         HandSupport(
-            hand_use("band", "holding band round right foot", on="band", verb="a hand holds"),
+            hand_use("band", "holding band round right foot", on="band", verb="a hand holds", round_foot=True),
             ("floor",),
             towel.fist_on_towel,
         ),

@@ -29,7 +29,9 @@ PROP = Prop(
     close_up=True,
     hands=(
         HandSupport(
-            hand_use("strap", "holding strap", on="strap", verb="a hand holds"), ("floor",), towel.fist_on_towel
+            hand_use("strap", "holding strap", on="strap", verb="a hand holds", round_foot=True),
+            ("floor",),
+            towel.fist_on_towel,
         ),
     ),
 )

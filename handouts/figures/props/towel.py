@@ -138,6 +138,10 @@ PROP = Prop(
         ),
     ),
     hands=(
-        HandSupport(hand_use("towel", "holding towel", on="towel", verb="a hand holds"), ("floor",), fist_on_towel),
+        HandSupport(
+            hand_use("towel", "holding towel", on="towel", verb="a hand holds", round_foot=True),
+            ("floor",),
+            fist_on_towel,
+        ),
     ),
 )

@@ -40,6 +40,8 @@ BROKEN: list[tuple[dict[str, Any], str, str, str]] = [
     ({**CHAIR, "right foot": "on right knee"}, "right foot", "HND601", "`on left knee`"),
     ({**CHAIR, "right foot": "on left knee", "left foot": "on right knee"}, "left foot", "HND601", "one of the two"),
     ({"feet": "lifted"}, "feet", "HND601", "one foot on the floor"),
+    ({"props": ["towel"], "hands": "holding towel"}, "hands", "HND601", "a `stick` or a `band`"),
+    ({"props": ["chair", "strap"], "sit": "on chair", "hands": "holding strap"}, "hands", "HND601", "lift that foot"),
     # words and numbers
     ({"finish": {"right foot": "flat on flor"}}, "finish/right foot", "HND601", "`flat on floor`"),
     ({"finish": {"trunk": {"lean": "12 degrees"}}}, "finish/trunk", "HND601", "without a unit"),

@@ -137,7 +137,7 @@ def _refuse_links(path: Path, inside: Path) -> None:
         raise ReadError("it lies outside its folder", "copy the file into the folder")
     part = str(inside)
     for name in parts:
-        part = f"{part}/{name}"
+        part = f"{part}{os.sep}{name}"
         if stat.S_ISLNK(os.lstat(part).st_mode):
             if not Path(os.path.realpath(part)).is_relative_to(os.path.realpath(inside)):
                 raise ReadError("a link that points out of its folder", "copy the file into the folder")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,20 @@ def _read(line: str) -> Jargon:
     return Jargon(re.compile(rf"(?<![\w-])(?:{word})(?![\w-])", re.IGNORECASE), plain, unless)
 
 
-JARGON: tuple[Jargon, ...] = tuple(_read(line) for line in _LIST.strip().splitlines())
-_ANY = re.compile("|".join(entry.word.pattern for entry in JARGON), re.IGNORECASE)
+@cache
+def listed() -> tuple[Jargon, ...]:
+    """The list, read at its first use: that takes as long as a twentieth of all imports of the program."""
+    return tuple(_read(line) for line in _LIST.strip().splitlines())
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile("|".join(entry.word.pattern for entry in listed()), re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)  # leaflets share most of their texts
 def jargon_in(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that are in the list, each with its plainer words."""
-    if not _ANY.search(text):  # one search for most texts, instead of one for each word of the list
+    if not _any().search(text):  # one search for most texts, instead of one for each word of the list
         return ()
-    return tuple((word, entry.plain) for entry in JARGON for word in entry.uses(text))
+    return tuple((word, entry.plain) for entry in listed() for word in entry.uses(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,6 @@ def command(
     except ModuleNotFoundError as missing:
         raise click.UsageError(f"{missing.name} is not installed. Run: pip install 'handouts[desk]'") from None
     token = _token()
-    desk = _desk(content, clinic, edit, printers)
     try:
         listening = server.bound(host, port)
     except OSError as fault:
@@ -93,11 +93,16 @@ def command(
     address = f"http://{here}/?token={access.first}"
     terminal.message(f"the desk is open at {address}")
     terminal.message("Ctrl-C ends it")
-    app = server.guarded(desk, access, lambda line: terminal.message(f"internal error: {line}"))
-    if not quiet:
-        webbrowser.open(address)
-    server.serve(app, listening)
+    if not quiet:  # it starts while the content is read; some wait for their window
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    with listening:
+        desk = _desk(content, clinic, edit, printers)
+        server.serve(server.guarded(desk, access, _report), listening)
     return ExitCode.DONE
+
+
+def _report(line: str) -> None:
+    terminal.message(f"internal error: {line}")
 
 
 def _desk(content: Path | None, clinic: str | None, edit: bool, printers: int | None) -> Desk:
@@ -107,6 +112,7 @@ def _desk(content: Path | None, clinic: str | None, edit: bool, printers: int | 
     from handouts.diagnostics import unknown_name
     from handouts.pipeline.workspace import open_workspace
 
+    Printers.prepare()
     workspace = open_workspace(content)
     name = clinic or workspace.default_clinic()
     if name not in workspace.library.clinics:

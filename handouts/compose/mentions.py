@@ -14,7 +14,7 @@ from functools import cache
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.subjects import Said
-from handouts.model import Exercise, Library, Region, prose
+from handouts.model import Exercise, Library, prose
 from handouts.model.prose import Prose
 
 _EXERCISE = re.compile(r"\bexercises?\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ def unprinted_mention(library: Library, text: str, printed: Printed) -> str | No
     regions = {library.exercises[id_].region for id_ in printed.exercises}
     asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
     unprinted = (region for region in library.regions.values() if region.id not in regions)
-    return next((region.id for region in unprinted if any(_is_called(region, words) for words in asked)), None)
+    return next((region.id for region in unprinted if any(region.is_named_in(words) for words in asked)), None)
 
 
 def _unadvised(library: Library, words: str, advised: Collection[str]) -> str | None:
@@ -86,12 +86,8 @@ def mentioned_movements(text: str) -> list[str]:
     return [] if _LESS.search(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
 
 
-def _is_called(region: Region, words: str) -> bool:
-    return any(re.search(rf"\b{re.escape(name)}\b", words) for name in region.called)
-
-
 def _names(exercise: Exercise, words: str) -> bool:
-    return _any_of((str(exercise.name), *map(str, exercise.asked_by))).search(words) is not None
+    return _any_of((exercise.name, *exercise.asked_by)).search(words) is not None
 
 
 @cache

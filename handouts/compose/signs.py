@@ -116,8 +116,7 @@ def _is_usual(context: ComposeContext, kind: str) -> bool:
 def _named(context: ComposeContext, parts: Iterable[str], words: str) -> list[str]:
     """The parts of the body that words name."""
     said = words.casefold()
-    called = {id_: context.library.regions[id_].called for id_ in parts}
-    return [id_ for id_, names in called.items() if any(re.search(rf"\b{re.escape(name)}\b", said) for name in names)]
+    return [id_ for id_ in parts if context.library.regions[id_].is_named_in(said)]
 
 
 def _head(context: ComposeContext, part: str) -> str:

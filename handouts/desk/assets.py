@@ -9,9 +9,9 @@ from typing import Any
 from handouts import library
 from handouts.compose.wording import Catalogue
 from handouts.files import reading
-from handouts.formats import web_fonts
 from handouts.layout.environment import environment
 from handouts.model import Frame
+from handouts.pdf import font_files, fonts
 
 MOST_BYTES = 512 * 1024
 SCRIPTS = (
@@ -24,7 +24,8 @@ THUMBNAILS = ("finish", "start", "close")  # frames of a drawing, the one that s
 
 def page(values: Mapping[str, Any], catalogue: Catalogue) -> str:
     """The page in the words of a language."""
-    return environment((library.data_root() / "templates",), catalogue).render("desk/page.html", values)
+    shown = {**values, "scripts": SCRIPTS}  # asked for at once: each names others
+    return environment((library.data_root() / "templates",), catalogue).render("desk/page.html", shown)
 
 
 def locked(values: Mapping[str, Any], catalogue: Catalogue, is_used: bool) -> str:
@@ -51,8 +52,12 @@ def script(name: str) -> str | None:
 
 @lru_cache(maxsize=8)
 def font(weight: int) -> bytes | None:
-    """The leaflet's own family as WOFF2; None for a weight that it does not have."""
-    return web_fonts.file_of(weight, LETTERS)
+    """A face of the leaflet's own family with the letters of the page; None for a weight that it does not have.
+
+    Not compressed: that takes a fifth of a second for each face, and the file goes to the same computer.
+    """
+    face = next((one for one in fonts.FACES if one.weight == weight), None)
+    return font_files.subset(font_files.harfbuzz_face(face), LETTERS) if face else None
 
 
 def thumbnail(frames: tuple[Frame, ...]) -> str | None:

@@ -1,41 +1,17 @@
-"""What a child process does for the page: lay a leaflet out, draw its pages, and check the finished file.
+"""What the server asks a child process to do for the page, and the values that travel between them.
 
-The first file comes after one layout, as tight as the last leaflet of these conditions was set. `checked` then prints
-it as every command does; where the two differ, its pages replace the first ones.
+The work is in `child.py`, which starts the engine: a second that the process which answers has no use for.
 """
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from handouts import pdf
 from handouts.batch.jobs import PrintJob
-from handouts.formats import FORMATS
-from handouts.formats.pdf import finished, imposed
-from handouts.layout import templates
-from handouts.layout.templates import Tightness
-from handouts.pdf import Printed, page_digest, printing, rendering
-from handouts.pdf.walk import PX_PER_MM
-
-if TYPE_CHECKING:
-    from handouts.pdf.rendering import LaidOut
-
-PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
-KEPT = 200  # tightnesses that a child remembers
-MOST_PICTURES = 40  # of some 150 kB each
-
-#: The sketch that is not checked yet: checking begins with its layout. At most one, and none afterwards.
-_SKETCHED: dict[bytes, _Sketch] = {}
-#: How tight the last leaflet of some conditions was set, by what it most depends on.
-_TIGHTNESS: dict[tuple[object, ...], Tightness] = {}
-
-#: Pictures of pages without words of a person, by what they look like and their width.
-_PICTURES: dict[tuple[bytes, int], bytes] = {}
+from handouts.layout.variables import Texts
+from handouts.pdf import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +29,12 @@ Places = Mapping[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A file with the places of its parts. `text` is the leaflet as plain text, of a checked file alone."""
+    """A file with the places of its parts. A checked file has the leaflet as plain text, and a template if wanted."""
 
     printed: Printed
     places: Places
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sketch:
-    """A layout with its file, which need not be written again where the checked leaflet is as tight."""
-
-    tightness: Tightness
-    laid: LaidOut
-    drawn: Drawn
+    template: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,118 +47,57 @@ class PictureTask:
     has_person: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CheckTask:
+    """A leaflet to print in full, and whether other doses may be filled into its file (`bases.py`)."""
+
+    job: PrintJob
+    wants_template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FillTask:
+    """A packed template, the texts of its variables, and the request that the file answers."""
+
+    template: bytes
+    texts: Texts
+    request: str
+
+
 def sketch(job: PrintJob) -> Drawn:
-    """Lays a leaflet out once, where one of these conditions was laid out before, and writes its file, unchecked."""
-    _SKETCHED.clear()
-    drawn = _drawn(job, _TIGHTNESS.get(_key(job)), sketched=True)
-    if not drawn.printed.data:
-        return drawn
-    data = imposed(drawn.printed, job.leaflet, job.edition)
-    return Drawn(Printed(data, drawn.printed.pages, drawn.printed.diagnostics), drawn.places)
+    """The file of a leaflet after one layout, unchecked. Reports HND504."""
+    if fault := pdf.engine_fault():
+        return Drawn(Printed(b"", 0, (fault,)), {})
+    from handouts.desk import child
+
+    return child.sketch(job)
 
 
-def checked(job: PrintJob) -> Drawn:
-    """Prints a leaflet in full, as `handouts make` does, and reads the file back."""
-    drawn = _drawn(job, None)
-    _SKETCHED.clear()
-    text = FORMATS["text"].render(job.leaflet, job.edition, job.assets).data.decode("utf-8")
-    return Drawn(finished(drawn.printed, job.leaflet, job.edition), drawn.places, text)
+def filled(task: FillTask) -> bytes:
+    """The file of a template with other doses, unchecked; nothing where they do not fit."""
+    from handouts.desk import child
+
+    return child.filled(task)
+
+
+def checked(task: CheckTask) -> Drawn:
+    """The file of a leaflet as every command prints it, read back, with the leaflet as text. Reports HND504."""
+    if fault := pdf.engine_fault():
+        return Drawn(Printed(b"", 0, (fault,)), {})
+    from handouts.desk import child
+
+    return child.checked(task)
 
 
 def pictures(task: PictureTask) -> list[bytes]:
-    """PNGs of pages of a PDF. A page that looks as one of before is not drawn again."""
-    import pypdfium2
+    """PNGs of pages of a PDF."""
+    from handouts.desk import child
 
-    looks = page_digest.digests(task.data)
-    document = pypdfium2.PdfDocument(task.data)
-    try:
-        return [
-            _picture(document[number - 1], (looks[number - 1], task.width_px), task.has_person)
-            for number in task.numbers
-            if number <= len(document)
-        ]
-    finally:
-        document.close()
+    return child.pictures(task)
 
 
-def pages(data: bytes) -> int:
-    """The number of pages of a PDF."""
-    import pypdfium2
+def looks(data: bytes) -> list[bytes]:
+    """A digest of what each page of a PDF shows."""
+    from handouts.desk import child
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
-def _drawn(job: PrintJob, as_tight: Tightness | None, sketched: bool = False) -> Drawn:
-    if fault := pdf.engine_fault():
-        return Drawn(Printed(b"", 0, (fault,)), {})
-    known = _SKETCHED.get(name := _name(job))
-    try:
-        laid, tightness = printing.laid_out(
-            job.leaflet, job.edition, job.assets, as_tight, {known.tightness: known.laid} if known else {}
-        )
-    except templates.BrokenTemplateError as broken:
-        return Drawn(Printed(b"", 0, (broken.diagnostic,)), {})
-    _remember(_key(job), tightness)
-    if known and laid is known.laid:
-        return known.drawn
-    printed = printing.with_findings(rendering.write(laid), job.leaflet, job.edition, laid, tightness)
-    places = {} if job.edition.imposition else _places(laid, job.edition.page_mm[1] * PX_PER_MM)
-    drawn = Drawn(printed, places)
-    if sketched:
-        _SKETCHED[name] = _Sketch(tightness, laid, drawn)
-    return drawn
-
-
-def _name(job: PrintJob) -> bytes:
-    """A digest of all that a leaflet prints."""
-    return sha256(pickle.dumps(job)).digest()
-
-
-def _key(job: PrintJob) -> tuple[object, ...]:
-    """What the tightness of a leaflet most depends on."""
-    leaflet = job.leaflet
-    return leaflet.conditions, job.edition.key, tuple(card.id for card in leaflet.cards), leaflet.both_sides
-
-
-def _remember(key: tuple[object, ...], tightness: Tightness) -> None:
-    if len(_TIGHTNESS) >= KEPT:
-        _TIGHTNESS.clear()
-    _TIGHTNESS[key] = tightness
-
-
-def _places(laid: LaidOut, height_px: float) -> dict[str, Place]:
-    """Each unsplittable part with the page on which it begins."""
-    places: dict[str, Place] = {}
-    for number, pieces in enumerate(laid.pieces, 1):
-        for piece in pieces:
-            for _, name in piece.position.wholes:
-                top, bottom = piece.rect.top / height_px, piece.rect.bottom / height_px
-                known = places.get(name)
-                if known is None:
-                    places[name] = Place(number, top, bottom)
-                elif known.page == number:
-                    places[name] = Place(number, min(known.top, top), max(known.bottom, bottom))
-    return places
-
-
-def _picture(page: object, look: tuple[bytes, int], has_person: bool) -> bytes:
-    if look in _PICTURES:
-        return _PICTURES[look]
-    picture = _png(page, look[1])
-    if not has_person:
-        if len(_PICTURES) >= MOST_PICTURES:
-            _PICTURES.clear()
-        _PICTURES[look] = picture
-    return picture
-
-
-def _png(page: object, width_px: int) -> bytes:
-    width_pt = page.get_width()  # type: ignore[attr-defined]
-    picture = page.render(scale=width_px / width_pt).to_pil()  # type: ignore[attr-defined]
-    data = BytesIO()
-    picture.save(data, "PNG", compress_level=PNG_LEVEL)
-    return data.getvalue()
+    return child.looks(data)

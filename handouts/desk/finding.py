@@ -20,7 +20,8 @@ async def find(desk: Desk, request: Request) -> Response:
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
     library = desk.workspace.library
-    answer = shelf.found(desk.leaflets, words, library, desk.wording, desk.exercises)
+    leaflets, exercises = desk.indexes()
+    answer = shelf.found(leaflets, words, library, desk.wording, exercises)
     if code := codes.read(words, library):
         others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and not code.version]
         now = await to_thread.run_sync(_version, desk, code) if code.version else ""

@@ -11,12 +11,13 @@ from anyio import CancelScope
 from starlette.requests import Request
 
 from handouts.batch import limits
+from handouts.batch.workers import worker
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
 
 T = TypeVar("T")
 
-PRELOAD = "handouts.desk.drawing"  # what each child has imported before its first job
+PRELOAD = "handouts.desk.preload"  # what each child has imported before its first job
 WAITING = 8  # requests that may wait; each takes about two seconds
 RETRY_AFTER_S = 5
 GRACE_S = 0.5  # for a job that nobody waits for any more: most end by then, and a child that stays is a warm one
@@ -58,6 +59,11 @@ class Printers:
         self._all = tuple(self._free)
         self._places = asyncio.Semaphore(len(self._free))
         self._waiting, self._most = 0, waiting
+
+    @staticmethod
+    def prepare() -> None:
+        """Begins to import what the children need, in a process of its own, while this one goes on."""
+        worker.begin_apart(PRELOAD)
 
     @property
     def count(self) -> int:

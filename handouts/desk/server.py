@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 
 import uvicorn
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from handouts.batch.jobs import PrintJob
 from handouts.desk import drawing, watching
-from handouts.desk.app import application, first_job, locked
+from handouts.desk.app import application, locked
 from handouts.desk.guard import Access, Guard
+from handouts.desk.lines import first_job
 from handouts.desk.state import Desk
 
 KEEP_ALIVE_S = 15
 MOST_CONNECTIONS = 64
 MOST_HEADER_BYTES = 16 * 1024
 ENDING_S = 2  # for answers that are on their way when the server is ended
+WARM_AFTER_S = 2  # at the latest: the first page comes before its printers
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -73,6 +78,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
         limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=MOST_HEADER_BYTES,
     )
+    gc.freeze()  # the content stays, and looking through it again and again would hold up answers
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run([listening])
 
@@ -80,7 +86,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
 def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_warm(desk)) for _ in range(desk.printers.count)]
+        tasks = [asyncio.create_task(_warm(desk))]
         if desk.edit:
             tasks.append(asyncio.create_task(watching.follow(desk)))
         try:
@@ -95,7 +101,17 @@ def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[N
 
 
 async def _warm(desk: Desk) -> None:
-    """Has a child print one leaflet, so that the first one of a person takes no longer than the next."""
-    if (job := first_job(desk)) is not None:
-        async with desk.printers.one() as printer:
-            await printer.run(drawing.sketch, job)
+    """Has each child print one leaflet, so that the first one of a person takes no longer than the next.
+
+    It begins when the page is there: it would take the processor from it.
+    """
+    with suppress(TimeoutError):
+        await asyncio.wait_for(desk.shown.wait(), WARM_AFTER_S)
+    await to_thread.run_sync(desk.indexes)
+    if (job := await to_thread.run_sync(first_job, desk)) is not None:
+        await asyncio.gather(*(_print_once(desk, job) for _ in range(desk.printers.count)))
+
+
+async def _print_once(desk: Desk, job: PrintJob) -> None:
+    async with desk.printers.one() as printer:
+        await printer.run(drawing.sketch, job)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handouts.compose.wording import Wording
 from handouts.desk import shelf
+from handouts.desk.bases import Bases
 from handouts.desk.composing import Composer, wording_of
 from handouts.desk.printers import Printers
 from handouts.pdf.printing import PrintAssets, assets
@@ -36,9 +37,10 @@ class Desk:
     edit: bool = False
     revision: int = 1
     composer: Composer = field(init=False)
-    leaflets: Index = field(init=False)  #: for the search
-    exercises: Index = field(init=False)
+    bases: Bases = field(init=False)
+    _indexes: tuple[Index, Index] | None = field(init=False)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    shown: asyncio.Event = field(default_factory=asyncio.Event)  #: set when a page has asked for what it offers
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)  #: of a plan, one at a time
 
     def __post_init__(self) -> None:
@@ -57,11 +59,15 @@ class Desk:
         self.changed = asyncio.Event()
 
     def _open(self, workspace: Workspace) -> None:
-        if workspace.drawings is not None:
-            workspace.drawings.findings()  # reads them all: requests run in several threads
         self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
-        self.leaflets = shelf.index(workspace.library, self.clinic)
-        self.exercises = shelf.exercises(workspace.library, self.clinic)
+        self._indexes, self.bases = None, Bases()
+
+    def indexes(self) -> tuple[Index, Index]:
+        """Leaflets and exercises for the search, made for the first one."""
+        if self._indexes is None:
+            library = self.workspace.library
+            self._indexes = shelf.index(library, self.clinic), shelf.exercises(library, self.clinic)
+        return self._indexes
 
     @property
     def wording(self) -> Wording:

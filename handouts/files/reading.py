@@ -135,10 +135,10 @@ def _refuse_links(path: Path, inside: Path) -> None:
         parts = ("..",)
     if ".." in parts:
         raise ReadError("it lies outside its folder", "copy the file into the folder")
-    part = inside
+    part = str(inside)
     for name in parts:
-        part = part / name
-        if stat.S_ISLNK(part.lstat().st_mode):
+        part = f"{part}{os.sep}{name}"
+        if stat.S_ISLNK(os.lstat(part).st_mode):
             if not Path(os.path.realpath(part)).is_relative_to(os.path.realpath(inside)):
                 raise ReadError("a link that points out of its folder", "copy the file into the folder")
             raise ReadError("a link, not a file", "copy the file to this place")

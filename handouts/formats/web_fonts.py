@@ -29,12 +29,6 @@ def with_fonts(html: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def file_of(weight: int, letters: frozenset[int]) -> bytes | None:
-    """The face of the leaflet's family with this weight, as WOFF2 with the glyphs of these code points."""
-    return next((_woff2(face, letters) for face in fonts.FACES if face.weight == weight), None)
-
-
-@lru_cache(maxsize=16)
 def _rules(letters: frozenset[int]) -> str:
     """The rules for these code points. Most leaflets of a batch have the same ones, and compressing takes 0.1 s."""
     return "".join(

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import hypot, inf
+from typing import NamedTuple
 
 from handouts.model.cards import Picture
 
@@ -45,6 +46,17 @@ class Label:
     align: str
 
 
+class Placed(NamedTuple):
+    """A kept drawing, and where it is printed."""
+
+    svg: str
+    left_mm: float
+    width_mm: float
+    scale: float
+    mirrored: bool
+    top_mm: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A drawing with its words placed. Leaders run from the word to the anchor, in hundredths of a millimetre."""
@@ -53,10 +65,15 @@ class Labelled:
     width_mm: float
     height_mm: float
     figure_left_mm: float
-    drawing: str
+    placed: Placed | None
     labels: tuple[Label, ...]
     leaders: tuple[tuple[Point, Point], ...]
     file: str = ""  # of a picture that is no drawing
+
+    @property
+    def drawing(self) -> str:
+        """Written when it is asked for: most scales that a card tries are not printed."""
+        return _written(self.placed) if self.placed else ""
 
 
 def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
@@ -64,7 +81,7 @@ def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> La
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     if frame.file:  # a photograph keeps its side: there may be words in it
-        return Labelled(frame.name, width, height, 0.0, "", (), (), frame.file)
+        return Labelled(frame.name, width, height, 0.0, None, (), (), frame.file)
     faces_right = (frame.faces == "right") != mirrored
     texts = [_lines(words, label_pt) for _, words in picture.labels]
     column = max((_width_mm(line, label_pt) for lines in texts for line in lines), default=0.0)
@@ -85,7 +102,7 @@ def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> La
         (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(*point))
         for point, lines, top in zip(points, texts, tops, strict=True)
     )
-    drawing = _placed(frame.svg, left, width, scale, mirrored)
+    drawing = Placed(frame.svg, left, width, scale, mirrored)
     return Labelled(frame.name, width + room, height, left, drawing, labels, leaders)
 
 
@@ -141,18 +158,20 @@ def _hundredths(x_mm: float, y_mm: float) -> Point:
     return round(x_mm * 100), round(y_mm * 100)
 
 
-def _placed(svg: str, left_mm: float, width_mm: float, scale: float, mirrored: bool, top_mm: float = 0.0) -> str:
+def _written(one: Placed) -> str:
     """The kept drawing's inside, moved to its place; the root's presentation attributes go along.
 
     Its lines shrink with it, but for those that a copier would lose.
     """
-    root = _ROOT.search(svg)
+    root = _ROOT.search(one.svg)
     assert root is not None  # held by the library when it reads the drawing
     kept = " ".join(f'{name}="{value}"' for name, value in _KEPT.findall(root[1]))
-    shift = round((left_mm + (width_mm if mirrored else 0)) * 100)
-    flip = -scale if mirrored else scale
-    inside = _LINE.sub(lambda line: f'{line[1]}" stroke-width="{max(int(line[2]), round(THINNEST / scale))}"', root[2])
-    return f'<g transform="translate({shift} {round(top_mm * 100)}) scale({flip:g} {scale:g})" {kept}>{inside}</g>'
+    shift = round((one.left_mm + (one.width_mm if one.mirrored else 0)) * 100)
+    flip = -one.scale if one.mirrored else one.scale
+    thinnest = round(THINNEST / one.scale)
+    inside = _LINE.sub(lambda line: f'{line[1]}" stroke-width="{max(int(line[2]), thinnest)}"', root[2])
+    place_ = f"translate({shift} {round(one.top_mm * 100)}) scale({flip:g} {one.scale:g})"
+    return f'<g transform="{place_}" {kept}>{inside}</g>'
 
 
 # ---------------------------------------------------------------- a picture beside a text
@@ -169,7 +188,7 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     if frame.file:
-        return Labelled(frame.name, width, height, 0.0, "", (), (), frame.file)
+        return Labelled(frame.name, width, height, 0.0, None, (), (), frame.file)
     faces_right = (frame.faces == "right") != mirrored
     line_mm = label_pt * PT_MM * LINE
     at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}
@@ -195,7 +214,7 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     under, down = _row(below, left, span, row_top, label_pt)
     span = (0.0, width + room) if _row_mm([words for _, words in above], label_pt) > width else (left, left + width)
     over, up = _row(above, left, span, 0.0, label_pt, line_mm)
-    drawing = _placed(frame.svg, left, width, scale, mirrored, lift)
+    drawing = Placed(frame.svg, left, width, scale, mirrored, lift)
     words = (*labels, *under, *over)
     return Labelled(frame.name, width + room, tall, left, drawing, words, (*leaders, *down, *up))
 

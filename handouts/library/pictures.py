@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
@@ -56,6 +57,7 @@ class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
         self._files |= {name: file for name, file in kept.items() if self._shows_other_person(name)}
         self._read: dict[str, tuple[Frame, ...]] = dict(own)
         self._found: dict[str, list[Diagnostic]] = {}
+        self._lock = Lock()  # the requests of the desk run in several threads
 
     def _shows_other_person(self, name: str) -> bool:
         id_, _, person = name.partition(AT)
@@ -69,14 +71,19 @@ class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
     def _frames(self, name: str) -> tuple[Frame, ...]:
         """The frames of a drawing; none of one that is not kept or has a fault."""
         if name not in self._read and name in self._files:
-            id_, _, person = name.partition(AT)
-            # `_drawing` reports to the store, whose findings were returned when the content was read.
-            before = len(self._store.found)
-            subject = self._subjects[id_]
-            self._read[name] = _drawing(self._store, subject, self._written, *self._files[name], person or USUAL)
-            self._found[name] = self._store.found[before:]
-            del self._store.found[before:]
+            with self._lock:
+                if name not in self._read:
+                    self._read_file(name)
         return self._read.get(name, ())
+
+    def _read_file(self, name: str) -> None:
+        id_, _, person = name.partition(AT)
+        # `_drawing` reports to the store, whose findings were returned when the content was read.
+        before = len(self._store.found)
+        frames = _drawing(self._store, self._subjects[id_], self._written, *self._files[name], person or USUAL)
+        self._found[name] = self._store.found[before:]
+        del self._store.found[before:]
+        self._read[name] = frames
 
     def __getitem__(self, name: str) -> tuple[Frame, ...]:
         if frames := self._frames(name):

@@ -285,5 +285,9 @@ class Leaflet:
     @property
     def columns(self) -> int:
         """How many columns the table of conditions has; 0 where they concern one body region and need no table."""
-        several = sum(bool(part.of) for section in self.sections for part in section.parts)
-        return several if len(self.regions) > 1 else 0
+        return self.named_parts if len(self.regions) > 1 else 0
+
+    @property
+    def named_parts(self) -> int:
+        """How many parts of the sections name the condition that they are of, as those of a merge do."""
+        return sum(bool(part.of) for section in self.sections for part in section.parts)

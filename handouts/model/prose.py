@@ -60,6 +60,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+@lru_cache(2**14)
 def runs(text: str) -> Prose:
     """The text as runs. Raises MarkupError for a link that is not https, tel or mailto."""
     if not _MAY_BE_MARKUP.search(text):

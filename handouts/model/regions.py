@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from handouts.model.diary_measures import Measure
 from handouts.model.pictures import View
 from handouts.model.record import Few, Id, Label, Record, fault
-from handouts.model.subjects import Pattern
+from handouts.model.subjects import KEPT_TEXTS, Pattern
 from handouts.model.text import Fits, Text
 
 #: The placeholders of advice that name what is sore: several parts joined by "and", or by "or".
@@ -136,6 +138,15 @@ class Region(Record):
     measures: Few[Measure] = Field((), description="what a diary of this region can ask for besides the worst pain")
     stop_rules: Few[Id] = Field((), description="ids of stop rules that fit exercises of this region")
     views: Few[View] = Field((), description="the usual pictures; advice shows its picture in leaflets of these alone")
+
+    def is_named_in(self, words: str) -> bool:
+        """Whether words in small letters name it by one of `called`."""
+        return _has_name(self.called, words)
+
+
+@lru_cache(KEPT_TEXTS)
+def _has_name(names: tuple[str, ...], words: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", words) for name in names)
 
 
 def called(regions: Iterable[Region]) -> str:

@@ -11,7 +11,7 @@ from handouts.model import prose
 from handouts.model.record import Few, Label, Record
 
 #: Texts of a library are few, and each is matched for every leaflet: more than twice those of the shipped one.
-_KEPT = 2**16
+KEPT_TEXTS = 2**16
 
 
 class Pattern(Record):
@@ -28,7 +28,7 @@ class Pattern(Record):
 
     def words_in(self, text: str) -> frozenset[tuple[int, int]]:
         """Where the words of its phrases stand that a text has: begin and end of each."""
-        return frozenset(place for phrase in self.words for place in _places(phrase, text))
+        return _words_in(self.words, text)
 
 
 class Subject(Record):
@@ -48,16 +48,26 @@ class Subject(Record):
 
     def ways_in(self, text: str) -> frozenset[int]:
         """The places of the ways that sentences of a text say; a sentence says the first that fits."""
-        found = (
-            next((place for place, way in enumerate(self.ways) if way.is_in(sentence)), None)
-            for sentence in prose.SENTENCE_END.split(text)
-        )
-        return frozenset(place for place in found if place is not None)
+        return _ways_in(tuple(way.words for way in self.ways), text)
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
+def _ways_in(ways: tuple[tuple[str, ...], ...], text: str) -> frozenset[int]:
+    found = (
+        next((place for place, phrases in enumerate(ways) if _has_words(phrases, sentence)), None)
+        for sentence in prose.SENTENCE_END.split(text)
+    )
+    return frozenset(place for place in found if place is not None)
+
+
+@lru_cache(KEPT_TEXTS)
 def _has_words(phrases: tuple[str, ...], text: str) -> bool:
     return any(_places(phrase, text) for phrase in phrases)
+
+
+@lru_cache(KEPT_TEXTS)
+def _words_in(phrases: tuple[str, ...], text: str) -> frozenset[tuple[int, int]]:
+    return frozenset(place for phrase in phrases for place in _places(phrase, text))
 
 
 def _places(phrase: str, text: str) -> list[tuple[int, int]]:
@@ -66,7 +76,7 @@ def _places(phrase: str, text: str) -> list[tuple[int, int]]:
     return [one.span() for one in found if one] if all(found) else []
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def _word(word: str) -> re.Pattern[str]:
     ending = r"\w*" if word.endswith("*") else ""
     return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)

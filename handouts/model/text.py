@@ -130,15 +130,18 @@ def dotted(path: tuple[str | int, ...]) -> str:
 
 def text_paths(record: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
     """Every text for the reader in a record, with its path step by step: `("steps", 0)`."""
+    # Most values are plain strings and numbers; asking whether one is a model takes longest.
     match record:
         case Text():
             yield path, record
-        case BaseModel():
-            for name, info in type(record).model_fields.items():
-                yield from text_paths(getattr(record, name), (*path, info.alias or name))
+        case str() | None | int():
+            return
         case tuple():
             for index, item in enumerate(record):
                 yield from text_paths(item, (*path, index))
         case dict():
             for key, item in record.items():
                 yield from text_paths(item, (*path, str(key)))
+        case BaseModel():
+            for name, info in type(record).model_fields.items():
+                yield from text_paths(getattr(record, name), (*path, info.alias or name))

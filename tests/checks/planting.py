@@ -46,7 +46,7 @@ class Case:
 
     @classmethod
     def read(cls, path: Path) -> Case:
-        said: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        said: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         return cls(
             path.name[:6],
             said.pop("about"),

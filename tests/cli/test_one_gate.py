@@ -14,6 +14,8 @@ import pytest
 import yaml
 
 from handouts import library
+from handouts.batch import drawing
+from handouts.batch.drawing_jobs import DrawOptions, Job
 from handouts.cli import dates
 from handouts.diagnostics import Diagnostic
 from handouts.pdf import Printed, printing
@@ -57,6 +59,15 @@ def pack(here: Path) -> Path:
 # ---------------------------------------------------------------- a mistyped placeholder in any text
 
 
+def _tree(file: Path) -> Any:
+    return yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
+
+
+def _write(file: Path, tree: Any) -> None:
+    words = yaml.dump(tree, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=4000)
+    file.write_text(words, "utf-8")
+
+
 def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """The first text of every field of a file."""
     if isinstance(value, str):
@@ -80,18 +91,18 @@ def _fields() -> Iterator[tuple[str, tuple[str | int, ...]]]:
         "settings", "locale", "edition", "forbids", "props", "frames", "act", "dose", "days", "sides",
     }  # fmt: skip
     for name in names:
-        for path in _texts(yaml.safe_load((PACK / name).read_text("utf-8"))):
+        for path in _texts(_tree(PACK / name)):
             if not plain & {*path} or (name.startswith("advice") and path == ("stop_if",)):
                 yield name, path
 
 
 def _plant(file: Path, path: tuple[str | int, ...], words: str) -> None:
-    tree = yaml.safe_load(file.read_text("utf-8"))
+    tree = _tree(file)
     holder = tree
     for step in path[:-1]:
         holder = holder[step]
     holder[path[-1]] = f"{holder[path[-1]]} {words}"
-    file.write_text(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=4000), "utf-8")
+    _write(file, tree)
 
 
 FIELDS = list(_fields())
@@ -182,10 +193,29 @@ def test_an_unreadable_file_stops_every_verb_that_needs_it(pack: Path, name: str
         assert verb == ("status",) or name in result.output
 
 
+_drawn = dict[str, drawing.Done]()
+
+
+@pytest.fixture
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same figure is drawn once for all files: it takes seconds, and no file that a test breaks describes it."""
+    draw = drawing.drawn
+
+    def drawn(job: Job, options: DrawOptions) -> drawing.Done:
+        key = repr((job.id, job.described, options))
+        if key not in _drawn:
+            _drawn[key] = draw(job, options)
+        return _drawn[key]
+
+    monkeypatch.setattr(drawing, "drawn", drawn)
+
+
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow if number % 3 else ()) for number, name in enumerate(FILES)]
 )
-def test_an_unreadable_file_is_no_internal_error_for_any_other_verb(pack: Path, only_set: object, name: str) -> None:
+def test_an_unreadable_file_is_no_internal_error_for_any_other_verb(
+    pack: Path, only_set: object, drawn_once: None, name: str
+) -> None:
     (pack / name).write_text("nothing: [here\n", "utf-8")
     for verb in OTHERS:
         result = run(*verb, "--content", "mine")
@@ -315,7 +345,7 @@ def test_what_make_finds_check_finds_in_the_files(here: Path, mini_folder: Path,
 def test_what_make_finds_check_finds_in_the_leaflets(here: Path, small_data: Path, only_set: object) -> None:
     seen = set()
     for path in CASES_OF_CHECKS:
-        case = yaml.safe_load(path.read_text("utf-8"))
+        case = _tree(path)
         shutil.rmtree(here / "mine", ignore_errors=True)
         shutil.copytree(small_data / "content", here / "mine")
         for change in (*case.get("changes", ()), *case.get("after", ())):
@@ -333,8 +363,8 @@ def test_what_make_finds_check_finds_in_what_is_composed(pack: Path, only_set: o
 
 def _show_only(clinic: Path, person: str) -> None:
     """A clinic of one person, who is not drawn: of several, one who is drawn is shown, and nothing is found."""
-    tree = yaml.safe_load(clinic.read_text("utf-8"))
-    clinic.write_text(yaml.safe_dump(tree | {"people": [person]}, sort_keys=False, allow_unicode=True), "utf-8")
+    tree = _tree(clinic)
+    _write(clinic, tree | {"people": [person]})
 
 
 def _unsourced(pack: Path) -> set[Place]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, forkserver, get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,13 @@ def context_apart(prepare: str | None) -> BaseContext:
     context = get_context("forkserver")
     context.set_forkserver_preload([SILENCE_MODULE, __name__, *([prepare] if prepare else [])])
     return context
+
+
+def begin_apart(prepare: str) -> None:
+    """Starts the small server of `context_apart` before the first worker is wanted; it imports `prepare` meanwhile."""
+    context_apart(prepare)
+    if sys.platform.startswith("linux"):
+        forkserver.ensure_running()
 
 
 def serve(work: Callable[[Any], Any], payload: Any) -> Served:

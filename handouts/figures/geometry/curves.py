@@ -34,16 +34,19 @@ def _direction(run: Floats | None, otherwise: Floats) -> Floats:
 def _fit(points: Floats, first: Floats, last: Floats, tolerance: float) -> list[Cubic]:
     if len(points) < 4:
         return _few(points, first, last)
-    share = _by_length(points)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    share = along / along[-1]
     for _ in range(4):
-        cubic = _least_squares(points, share, first, last)
-        off = np.hypot(*(at(cubic, share) - points).T)
-        worst = int(off.argmax())
-        if off[worst] <= tolerance:
+        weights = _weights(share)
+        cubic = _least_squares(points, weights, first, last, float(along[-1]))
+        off = weights.T @ cubic - points
+        far = np.einsum("pi,pi->p", off, off)
+        worst = int(far.argmax())
+        if far[worst] <= tolerance**2:
             return [cubic]
-        if off[worst] > 12 * tolerance:
+        if far[worst] > (12 * tolerance) ** 2:
             break
-        share = _closer(cubic, points, share)
+        share = _closer(cubic, off, share)
     middle = min(max(worst, 1), len(points) - 2)
     run = _direction(None, points[min(middle + 2, len(points) - 1)] - points[max(middle - 2, 0)])
     return _fit(points[: middle + 1], first, -run, tolerance) + _fit(points[middle:], run, last, tolerance)
@@ -55,51 +58,48 @@ def _few(points: Floats, first: Floats, last: Floats) -> list[Cubic]:
     return [np.array([points[0], points[0] + first * reach, points[-1] + last * reach, points[-1]])]
 
 
-def _by_length(points: Floats) -> Floats:
-    length = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-    found: Floats = length / length[-1]
-    return found
-
-
 def _weights(share: Floats) -> Floats:
+    """How much each of the four points of a cubic counts at these shares, shape (4, n)."""
     t, s = share, 1 - share
-    return np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3], axis=1)
+    tt, ss = t * t, s * s
+    return np.array([ss * s, 3 * ss * t, 3 * s * tt, tt * t])
 
 
 def at(cubic: Cubic, share: Floats) -> Floats:
     """Points of a cubic at shares 0 to 1."""
-    found: Floats = _weights(np.asarray(share)) @ cubic
+    found: Floats = _weights(np.asarray(share)).T @ cubic
     return found
 
 
-def _least_squares(points: Floats, share: Floats, first: Floats, last: Floats) -> Cubic:
-    """The best lengths of the two handles."""
-    w = _weights(share)
-    base = w[:, :1] * points[0] + w[:, 1:2] * points[0] + w[:, 2:3] * points[-1] + w[:, 3:] * points[-1]
-    a, b, rest = w[:, 1:2] * first, w[:, 2:3] * last, points - base
-    aa, ab, bb = float((a * a).sum()), float((a * b).sum()), float((b * b).sum())
-    ra, rb = float((a * rest).sum()), float((b * rest).sum())
+def _least_squares(points: Floats, weights: Floats, first: Floats, last: Floats, length: float) -> Cubic:
+    """The best lengths of the two handles, of points whose line has this length."""
+    start, _, _, end = weights
+    a, b = weights[1], weights[2]
+    rest = points - np.outer(start + a, points[0]) - np.outer(b + end, points[-1])
+    aa, ab, bb = float(a @ a), float(a @ b) * float(first @ last), float(b @ b)
+    ra, rb = float(a @ (rest @ first)), float(b @ (rest @ last))
     # Normal equations for two unknowns, solved by hand: numpy would cost more than the sum.
     det = aa * bb - ab * ab
     chord = float(np.hypot(*(points[-1] - points[0])))
     one = (ra * bb - rb * ab) / det if abs(det) > 1e-12 else 0.0
     two = (aa * rb - ab * ra) / det if abs(det) > 1e-12 else 0.0
-    limit = 3 * float(np.hypot(*np.diff(points, axis=0).T).sum())
+    limit = 3 * length
     # A handle of no length makes a corner, one longer than the line makes a loop: a third of the chord does neither.
     if not (1e-3 * chord < one < limit and 1e-3 * chord < two < limit):
         one = two = chord / 3
     return np.array([points[0], points[0] + first * one, points[-1] + last * two, points[-1]])
 
 
-def _closer(cubic: Cubic, points: Floats, share: Floats) -> Floats:
-    """One Newton step of every point towards its nearest place on the curve."""
-    d1, d2 = 3 * np.diff(cubic, axis=0), 6 * np.diff(cubic, n=2, axis=0)
-    t, s = share[:, None], 1 - share[:, None]
-    off = at(cubic, share) - points
-    v1 = s * s * d1[0] + 2 * s * t * d1[1] + t * t * d1[2]
-    v2 = s * d2[0] + t * d2[1]
-    down = (v1 * v1).sum(axis=1) + (off * v2).sum(axis=1)
-    step = np.where(np.abs(down) > 1e-9, (off * v1).sum(axis=1) / np.where(np.abs(down) > 1e-9, down, 1), 0)
+def _closer(cubic: Cubic, off: Floats, share: Floats) -> Floats:
+    """One Newton step of every point towards its nearest place on the curve, from which it is so far off."""
+    d1 = 3 * (cubic[1:] - cubic[:-1])
+    d2 = 2 * (d1[1:] - d1[:-1])
+    t, s = share, 1 - share
+    v1 = np.array([s * s, 2 * s * t, t * t]).T @ d1
+    v2 = np.array([s, t]).T @ d2
+    down = np.einsum("pi,pi->p", v1, v1) + np.einsum("pi,pi->p", off, v2)
+    steep = np.abs(down) > 1e-9
+    step = np.where(steep, np.einsum("pi,pi->p", off, v1) / np.where(steep, down, 1), 0)
     moved = np.clip(share - step, 0, 1)
     # A share must not overtake the one before it, or the curve would run back over its points.
     found: Floats = np.maximum.accumulate(moved)

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.person import people
-from handouts.figures.person.rig import Body, Posed, normals_of, pack
+from handouts.figures.person.rig import Body, Posed, pack
 
 #: Where the hems lie, as a share of the limb, and the distance of the cloth, in millimetres of a 1676 mm body.
 #: Found by eye on the posed figure at print size.
@@ -47,14 +47,14 @@ class Garment:
     def draped(self, posed: Posed) -> Floats:
         """The sheet on a posed body: cloth spans the folds that bending makes, but never dips into the skin."""
         body = posed.body
-        points, skin = posed.move(self.points), posed.move(body.skin)
+        points, skin = posed.move(self.points), posed.coarse
         if self.with_head is not None:
             carried = (self.points - body.head("head")) @ posed.rotation("head").T + posed.joint("head")
             points = points + self.with_head[:, None] * (carried - points)
         mean = _neighbours()
         for _ in range(self.rounds):
             points = points + 0.5 * self.free * (mean @ points - points)
-        outwards = normals_of(skin, body.triangles)
+        outwards = posed.coarse_normals
         short = np.maximum(CLEARANCE * self.off - np.einsum("vi,vi->v", points - skin, outwards), 0)
         found: Floats = body.fine.points(points + outwards * short[:, None])
         return found if self.bumps is None else found + self.bumps @ posed.rotation("head").T

@@ -12,6 +12,7 @@ from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import depths
 
 
+@lru_cache(maxsize=8)
 def limb_depths(posed: Posed) -> dict[str, float]:
     """How deep limbs lie in one another, in millimetres: pairs that do not touch are left out."""
     parts = _parts(posed.body)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross
@@ -175,6 +176,18 @@ class Body:
         return {side: (np.isin(self.weight_bones, own) * self.weights).sum(axis=1) for side, own in bones.items()}
 
     @cached_property
+    def bone_shares(self) -> sparse.csr_array:
+        """How much of every skin vertex moves with each bone, shape (vertices, bones)."""
+        count, most = self.weights.shape
+        own = (self.weights.ravel(), self.weight_bones.ravel(), np.arange(0, count * most + 1, most))
+        return sparse.csr_array(own, shape=(count, len(self.bones)))
+
+    @cached_property
+    def limb_shares(self) -> Floats:
+        """How much of every vertex of the fine skin belongs to each of `LIMBS`, shape (vertices, limbs)."""
+        return self.fine.values(np.stack([self.groups[limb] for limb in LIMBS], axis=1))
+
+    @cached_property
     def strongest(self) -> Ints:
         """The bone that moves each skin vertex most."""
         best = np.argmax(self.weights, axis=1)
@@ -298,13 +311,8 @@ class Posed:
 
     def move(self, points: Floats) -> Floats:
         """Resting points, one per coarse vertex, moved along with the skin."""
-        shift = self.places - np.einsum("bij,bj->bi", self.rotations, self.body.heads)
-        frames = np.concatenate([self.rotations, shift[:, :, None]], axis=2).reshape(len(shift), 12)
-        mixed = np.zeros((len(points), 12))
-        for k in range(self.body.weights.shape[1]):
-            mixed += self.body.weights[:, k, None] * frames[self.body.weight_bones[:, k]]
-        turned = mixed.reshape(-1, 3, 4)
-        found: Floats = np.einsum("vij,vj->vi", turned[:, :, :3], points) + turned[:, :, 3]
+        turns, shifts = self._blended
+        found: Floats = np.einsum("vij,vj->vi", turns, points) + shifts
         for side, out in (("R", -1.0), ("L", 1.0)):
             joints = (self.joint(f"upperarm01.{side}"), self.joint(f"lowerarm01.{side}"))
             aside = self.rotation("spine01") @ np.array([out, 0.0, 0.0])
@@ -312,9 +320,26 @@ class Posed:
         return found
 
     @cached_property
+    def _blended(self) -> tuple[Floats, Floats]:
+        """How every coarse vertex turns and where it goes: the mean of its bones by their weights."""
+        shift = self.places - np.einsum("bij,bj->bi", self.rotations, self.body.heads)
+        frames = np.concatenate([self.rotations, shift[:, :, None]], axis=2).reshape(len(shift), 12)
+        turned = (self.body.bone_shares @ frames).reshape(-1, 3, 4)
+        return turned[:, :, :3], turned[:, :, 3]
+
+    @cached_property
+    def coarse(self) -> Floats:
+        """The coarse skin in the room."""
+        return self.move(self.body.skin)
+
+    @cached_property
+    def coarse_normals(self) -> Floats:
+        return normals_of(self.coarse, self.body.triangles)
+
+    @cached_property
     def skin(self) -> Floats:
         """The fine skin in the room."""
-        return self.body.fine.points(self.move(self.body.skin))
+        return self.body.fine.points(self.coarse)
 
 
 def pose(body: Body, rotations: Mapping[str, Floats], hips: Floats) -> Posed:

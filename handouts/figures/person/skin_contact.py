@@ -54,7 +54,7 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
     facing = np.flatnonzero(_in_box(skin, points, within_mm)) if len(close) else close
     if not len(facing):
         return found
-    distance, nearest = KDTree(skin[facing]).query(points[close], distance_upper_bound=within_mm)
+    distance, nearest = _tree(skin[facing]).query(points[close], distance_upper_bound=within_mm)
     found[close] = distance
     reached = np.flatnonzero(distance < NEAR_MM)
     if not len(reached):
@@ -68,6 +68,11 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
     aside = np.sqrt(np.maximum(found[near] ** 2 - signed**2, 0.0))
     found[near] = np.where(aside < ASIDE_MM, signed, found[near])
     return found
+
+
+def _tree(points: Floats) -> KDTree:
+    """A tree that is quick to build: each is asked once."""
+    return KDTree(points, compact_nodes=False, balanced_tree=False)
 
 
 def _in_box(points: Floats, others: Floats, margin_mm: float) -> Bools:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import ndimage
+from scipy.spatial import KDTree
 
 from handouts.figures import style
 from handouts.figures.geometry import curves
-from handouts.figures.geometry.arrays import Bools, Floats
+from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.person.features import catalogue
-from handouts.figures.person.features.feature import Attached
+from handouts.figures.person.features.feature import Attached, Feature
 from handouts.figures.render import pen, svg
 from handouts.figures.render.scene import Rendering
 
@@ -27,17 +28,32 @@ def drawn(rendering: Rendering, traced: Bools) -> list[Floats]:
     """All feature lines that show, each as points in print millimetres; they keep clear of the lines traced so far."""
     scene = rendering.scene
     skin, towards = scene.skin, scene.towards[:, None]
-    off_mm = ndimage.distance_transform_edt(~traced) / style.PIXELS_PER_MM
+    clear = _Clear(traced)
     scale = rendering.sheet.mm_per_body_mm * scene.body.scale
     found: list[Floats] = []
     for line in catalogue.lines():
         if line.feature.room_mm * scale >= style.FEATURE_ROOM_MM:
             seen = line.on(skin)
-            free = off_mm > (RING_CLEAR_MM if line.feature.closed else CLEAR_MM)
-            found += _visible(
-                line, seen, _shows(rendering, seen, line.on(towards)[:, 0], free, line.feature.under_cloth), rendering
-            )
+            shows = _shows(rendering, seen, line.on(towards)[:, 0], line.feature, clear)
+            found += _visible(line, seen, shows, rendering)
     return found
+
+
+class _Clear:
+    """The distance from pixels to the lines traced so far."""
+
+    def __init__(self, traced: Bools) -> None:
+        # The nearest pixel for the few hundred points of a line, not a map of distances of the whole picture.
+        self.lines = KDTree(np.argwhere(traced).reshape(-1, 2)) if traced.any() else None
+
+    def by(self, mm: float, rows: Ints, columns: Ints) -> Bools:
+        """Which of these pixels are further than this from every line."""
+        if self.lines is None:
+            return np.ones(len(rows), dtype=bool)
+        limit = mm * style.PIXELS_PER_MM
+        off, _ = self.lines.query(np.stack([rows, columns], axis=1), distance_upper_bound=limit + 1.0)
+        found: Bools = off > limit
+        return found
 
 
 def as_path(lines: list[Floats]) -> svg.Path:
@@ -51,7 +67,7 @@ def as_path(lines: list[Floats]) -> svg.Path:
     return path
 
 
-def _shows(rendering: Rendering, seen: Floats, towards: Floats, free: Bools, under_cloth: bool) -> Bools:
+def _shows(rendering: Rendering, seen: Floats, towards: Floats, feature: Feature, clear: _Clear) -> Bools:
     """Which points of a line lie on skin that the picture shows, clear of its edges."""
     pixels = np.floor(rendering.sheet.to_pixels(seen)).astype(int)
     height, width = rendering.picture.shape
@@ -59,9 +75,11 @@ def _shows(rendering: Rendering, seen: Floats, towards: Floats, free: Bools, und
     x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
     # A pixel shows its middle: on a slope the depth of a point beside it differs by the slope.
     slack = 1.0 + 1.5 / (rendering.sheet.pixels_per_body_mm * np.maximum(towards, TURNED))
-    level = np.abs(seen[:, 2] - rendering.picture.depth[y, x]) < slack + (CLOTH_MM if under_cloth else 0.0)
+    level = np.abs(seen[:, 2] - rendering.picture.depth[y, x]) < slack + (CLOTH_MM if feature.under_cloth else 0.0)
     bare = rendering.picture.surface[y, x] == 0
-    found: Bools = inside & (towards > TURNED) & level & (bare | under_cloth) & free[y, x]
+    found: Bools = inside & (towards > TURNED) & level & (bare | feature.under_cloth)
+    if found.any():
+        found[found] = clear.by(RING_CLEAR_MM if feature.closed else CLEAR_MM, y[found], x[found])
     return found
 
 

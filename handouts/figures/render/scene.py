@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -46,9 +47,14 @@ class Scene:
         return self.camera.see(self.posed.skin)
 
     @cached_property
+    def normals(self) -> Floats:
+        """Where the skin looks, in the directions of the camera."""
+        return rig.normals_of(self.skin, self.body.fine.triangles)
+
+    @cached_property
     def towards(self) -> Floats:
         """How much the skin looks at the viewer: the cosine at every vertex."""
-        found: Floats = rig.normals_of(self.skin, self.body.fine.triangles)[:, 2]
+        found: Floats = self.normals[:, 2]
         return found
 
     @cached_property
@@ -151,10 +157,18 @@ class Rendering:
     def patch_pixels(self, *limbs: str) -> Bools:
         """Where patches of these limbs show (name starts)."""
         wanted = [label for label, patch in self.patches.items() if patch.is_body and patch.limb.startswith(limbs)]
-        return np.isin(self.labels, wanted)
+        return among(self.labels, wanted)
 
 
 FIRST_SOLID = 10_000
+
+
+def among(labels: Ints, wanted: Iterable[int]) -> Bools:
+    """Which pixels have one of these labels; a table is looked up twice as fast as `np.isin` compares."""
+    table = np.zeros(int(labels.max(initial=-1)) + 2, dtype=bool)
+    table[[label for label in wanted if label < len(table) - 1]] = True  # the last one is -1, nothing
+    found: Bools = table[labels]
+    return found
 
 
 def render(scene: Scene, sheet: Sheet) -> Rendering:
@@ -172,7 +186,7 @@ def render(scene: Scene, sheet: Sheet) -> Rendering:
     labels, patches = _named(scene, picture)
     labels = trace.tidy(closed_gaps(_joined(trace.without_islands(labels), patches), patches))
     patches = _with_fine_things(labels, patches)
-    present = set(np.unique(labels).tolist())
+    present = {label for label, _ in trace.boxes(labels)}
     return Rendering(scene, sheet, picture, labels, {k: v for k, v in patches.items() if k in present})
 
 
@@ -181,15 +195,14 @@ def _named(scene: Scene, picture: Picture) -> tuple[Ints, dict[int, Patch]]:
     labels = np.full(picture.shape, -1, dtype=np.int64)
     patches: dict[int, Patch] = {}
     garments = 1 + len(_garments(scene.body.name))
-    limb_of_vertex = scene.body.fine.values(np.stack([scene.body.groups[limb] for limb in rig.LIMBS], axis=1))
     for number, surface in enumerate(scene.surfaces):
         mine = picture.surface == number
         if not mine.any():
             continue
         if number < garments:
-            limb = _limb(limb_of_vertex, surface.triangles[picture.triangle[mine]], picture.shares[mine])
+            limb = _limb(scene.body, surface.triangles[picture.triangle[mine]], picture.shares[mine])
             labels[mine] = number * 100 + limb
-            for i in np.unique(limb):
+            for i in np.flatnonzero(np.bincount(limb)):
                 name = rig.LIMBS[i]
                 patches[number * 100 + int(i)] = Patch(surface.name, name, far=name.endswith(scene.far))
             continue
@@ -197,7 +210,7 @@ def _named(scene: Scene, picture: Picture) -> tuple[Ints, dict[int, Patch]]:
         face = _face(solid, picture.triangle[mine])
         base = FIRST_SOLID + 100 * (number - garments)
         labels[mine] = base + face
-        for i in np.unique(face):
+        for i in np.flatnonzero(np.bincount(face)):
             patches[base + int(i)] = Patch(solid.material_of(int(i)), solid=solid.name, straight=solid.flat)
     return labels, patches
 
@@ -215,21 +228,24 @@ STUB = 1.6  # a finger less slender than this shows only its root: a line round 
 
 def _joined(labels: Ints, patches: dict[int, Patch]) -> Ints:
     """Fingers and toes too small for a pen become part of the hand or foot."""
-    out = labels.copy()
+    out, boxes = labels.copy(), dict(trace.boxes(labels))
     whole = {patch.limb: label for label, patch in patches.items() if patch.limb.startswith(("hand", "foot"))}
     for kind, side in ((k, s) for k in ("toe", "finger") for s in "RL"):
         digits = [v for v, p in patches.items() if p.limb.startswith(kind) and p.limb.endswith(side)]
         goal = whole.get(("hand" if kind == "finger" else "foot") + f".{side}")
         if goal is None:
             continue
-        wide = [label for label in digits if _width_mm(labels == label) >= SMALLEST_DIGIT_MM[kind]]
-        wide = [label for label in wide if kind == "toe" or _slenderness(labels == label) >= STUB]
+        shown = {label: labels[boxes[label]] == label for label in digits if label in boxes}
+        wide = [label for label, mine in shown.items() if _width_mm(mine) >= SMALLEST_DIGIT_MM[kind]]
+        wide = [label for label in wide if kind == "toe" or _slenderness(shown[label]) >= STUB]
         thumb = [label for label in wide if patches[label].limb.startswith("finger1")]
         # One or two fingers beside a closed hand look like a gesture; a thumb alone is how a fist is seen.
         kept = wide if len(wide) >= FEWEST_DIGITS else thumb
         if kind == "finger" and len(kept) < len(digits):
             patches[goal] = replace(patches[goal], small=True)
-        out[np.isin(labels, [label for label in digits if label not in kept])] = goal
+        for label, mine in shown.items():
+            if label not in kept:
+                out[boxes[label]][mine] = goal
     return out
 
 
@@ -244,8 +260,7 @@ def closed_gaps(labels: Ints, patches: dict[int, Patch]) -> Ints:
         digits = [
             label for label, patch in patches.items() if patch.limb.startswith(kind) and patch.limb.endswith(side)
         ]
-        mine = np.isin(labels, digits)
-        if not mine.any():
+        if not digits or not (mine := among(labels, digits)).any():
             continue
         ys, xs = np.nonzero(mine)
         box = (slice(max(ys.min() - reach, 0), ys.max() + reach), slice(max(xs.min() - reach, 0), xs.max() + reach))
@@ -263,12 +278,12 @@ NARROW_MM = 1.7  # a thing no wider than this on paper has a fine outline: two s
 
 def _with_fine_things(labels: Ints, patches: dict[int, Patch]) -> dict[int, Patch]:
     """The patches, those of narrow round things as fine as a small hand."""
-    return {
-        label: replace(patch, small=True)
-        if patch.solid and patch.traced and _width_mm(labels == label) <= NARROW_MM
-        else patch
-        for label, patch in patches.items()
-    }
+    boxes, found = dict(trace.boxes(labels)), dict(patches)
+    for label, patch in patches.items():
+        if patch.solid and patch.traced:
+            narrow = label not in boxes or _width_mm(labels[boxes[label]] == label) <= NARROW_MM
+            found[label] = replace(patch, small=True) if narrow else patch
+    return found
 
 
 def _slenderness(mine: Bools) -> float:
@@ -280,19 +295,15 @@ def _slenderness(mine: Bools) -> float:
 
 def _width_mm(mine: Bools) -> float:
     """How wide a patch is at its widest, on paper."""
-    if not mine.any():
-        return 0.0
-    ys, xs = np.nonzero(mine)
-    box = np.pad(mine[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1], 1)
-    return 2 * float(ndimage.distance_transform_edt(box).max()) / style.PIXELS_PER_MM
+    return 2 * float(ndimage.distance_transform_edt(np.pad(mine, 1)).max()) / style.PIXELS_PER_MM
 
 
-def _limb(limb_of_vertex: Floats, corners: Ints, shares: Floats) -> Ints:
+def _limb(body: Body, corners: Ints, shares: Floats) -> Ints:
     """The limb a fragment belongs to most; only triangles that lie across a border need the full sum."""
-    own = limb_of_vertex.argmax(axis=1)[corners]
+    own = body.limb_shares.argmax(axis=1)[corners]
     found: Ints = own[:, 0].copy()
     mixed = (own[:, 0] != own[:, 1]) | (own[:, 0] != own[:, 2])
-    weight = np.einsum("fk,fkl->fl", shares[mixed], limb_of_vertex[corners[mixed]])
+    weight = np.einsum("fk,fkl->fl", shares[mixed], body.limb_shares[corners[mixed]])
     found[mixed] = weight.argmax(axis=1)
     return found
 

@@ -16,7 +16,7 @@ from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.person.rig import normals_of
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render import marks, svg
-from handouts.figures.render.scene import Rendering
+from handouts.figures.render.scene import Rendering, among
 
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
 TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade
@@ -39,7 +39,7 @@ def second_tone(rendering: Rendering) -> list[str]:
     dark |= _cast(rendering)
     found = []
     for colour, labels in _colours(rendering).items():
-        whole = marks.outline(dark & np.isin(rendering.labels, labels))
+        whole = marks.outline(dark & among(rendering.labels, labels))
         shape = MultiPolygon([one for one in getattr(whole, "geoms", [whole]) if one.area >= SPECK_MM2])
         if (tone := darker(colour)) != colour and not shape.is_empty:
             found.append(svg.shape(marks.smooth(shape), fill=tone, fill_rule="evenodd"))
@@ -85,7 +85,8 @@ def _turned(rendering: Rendering) -> Bools:
     worn = len(scene.surfaces) - len(scene.solids)
     for number, surface in enumerate(scene.surfaces[:worn]):
         on = seen == number
-        toward = normals_of(surface.seen, surface.triangles) @ LIGHT
+        bare = number == 0 and not scene.only
+        toward = (scene.normals if bare else normals_of(surface.seen, surface.triangles)) @ LIGHT
         lit[on] = np.einsum("fk,fk->f", shares[on], toward[surface.triangles[triangle[on]]])
     body = (seen >= 0) & (seen < worn)
     # Blurred over the body alone: what lies beside it has no light.
@@ -108,7 +109,7 @@ def _behind(rendering: Rendering) -> Bools:
             members.setdefault(patch.member, []).append(label)
     found = np.zeros(depth.shape, dtype=bool)
     for labels in members.values():
-        mine = np.isin(shown, labels)
+        mine = among(shown, labels)
         if not mine.any():
             continue
         rows, columns = np.nonzero(mine)

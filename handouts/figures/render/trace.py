@@ -19,7 +19,8 @@ BLUR_PX = 1.3  # of the labels themselves: swallows slivers thinner than about t
 ISLAND_PX = 90  # a patch smaller than this belongs to its neighbour (0.15 mm2 at 24 px/mm)
 STRAIGHT_PX = 12  # how far from a meeting point the run of a border is judged
 
-_STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0))  # (dy, dx): right, down, left, up
+#: Does a node with these ways, as bits, have more than two?
+_MEETS = np.array([bits.bit_count() > 2 for bits in range(16)])
 
 
 @dataclass(eq=False)
@@ -43,28 +44,30 @@ def tidy(labels: Ints) -> Ints:
     return without_islands(_voted(labels))
 
 
-def _boxes(labels: Ints, margin: int) -> list[tuple[int, tuple[slice, slice]]]:
+def boxes(labels: Ints, margin: int = 0) -> list[tuple[int, tuple[slice, slice]]]:
     """Every label with the box of pixels that holds it."""
     # `bincount` counts from 0, and label -1 (nothing) must take part.
-    shifted = labels + 2  # -1 is nothing
-    found = []
-    for value in np.flatnonzero(np.bincount(shifted.ravel())).tolist():
-        rows = np.flatnonzero((shifted == value).any(axis=1))
-        band = shifted[rows[0] : rows[-1] + 1]
-        columns = np.flatnonzero((band == value).any(axis=0))
-        box = (
-            slice(max(int(rows[0]) - margin, 0), int(rows[-1]) + margin + 1),
-            slice(max(int(columns[0]) - margin, 0), int(columns[-1]) + margin + 1),
-        )
-        found.append((value - 2, box))
-    return found
+    shifted = labels + 2
+    values = np.flatnonzero(np.bincount(shifted.ravel()))
+    # Numbers without gaps, since `find_objects` makes a place for each number up to the largest.
+    number = np.zeros(int(values[-1]) + 1, dtype=np.int32)
+    number[values] = np.arange(1, len(values) + 1)
+    found = ndimage.find_objects(number[shifted])
+    return [
+        (int(value) - 2, (_wider(rows, margin), _wider(columns, margin)))
+        for value, (rows, columns) in zip(values, found, strict=True)
+    ]
+
+
+def _wider(side: slice, margin: int) -> slice:
+    return slice(max(side.start - margin, 0), side.stop + margin)
 
 
 def _voted(labels: Ints) -> Ints:
     """Each pixel takes the label with the most weight around it."""
     best = np.full(labels.shape, -1.0, dtype=np.float32)
     chosen = labels.copy()
-    for label, box in _boxes(labels, 6):
+    for label, box in boxes(labels, 6):
         # One blurred mask for each label and not one blur of the numbers: labels are names, their mean is nothing.
         weight = ndimage.gaussian_filter((labels[box] == label).astype(np.float32), BLUR_PX, mode="nearest")
         wins = weight > best[box]
@@ -76,18 +79,18 @@ def _voted(labels: Ints) -> Ints:
 def without_islands(labels: Ints) -> Ints:
     """Patches too small to draw take the label of the nearest other pixel."""
     small = np.zeros(labels.shape, dtype=bool)
-    for label, box in _boxes(labels, 0):
+    for label, box in boxes(labels):
         patches, count = ndimage.label(labels[box] == label)
-        if count:
-            areas = np.bincount(patches.ravel())
-            areas[0] = ISLAND_PX
+        areas = np.bincount(patches.ravel(), minlength=count + 1)
+        areas[0] = ISLAND_PX
+        if (areas < ISLAND_PX).any():
             small[box] |= (areas < ISLAND_PX)[patches]
     if not small.any():
         return labels
     # The nearest pixel outside of a patch lies at its edge, so each is found in the box of its patch.
     found, patches = labels.copy(), ndimage.label(small, np.ones((3, 3)))[0]
     for number, box in enumerate(ndimage.find_objects(patches), 1):
-        room = tuple(slice(max(side.start - 1, 0), side.stop + 1) for side in box)
+        room = tuple(_wider(side, 1) for side in box)
         nearest = ndimage.distance_transform_edt(small[room], return_distances=False, return_indices=True)
         own = patches[room] == number
         found[room][own] = labels[room][tuple(nearest)][own]
@@ -108,40 +111,37 @@ def _walk(padded: Ints) -> list[Border]:
     right = padded[:-1, 1:] != padded[1:, 1:]  # node (y, x) to (y, x+1)
     down = padded[1:, :-1] != padded[1:, 1:]  # node (y, x) to (y+1, x)
     right, down = right[:, :-1], down[:-1, :]
-    height, width = padded.shape[0] - 1, padded.shape[1] - 1
-    ways = np.zeros((height, width, 4), dtype=bool)
-    ways[:, :-1, 0], ways[:, 1:, 2] = right, right
-    ways[:-1, :, 1], ways[1:, :, 3] = down, down
-    degree = ways.sum(axis=2)
-    todo: set[tuple[int, int, int]] = {(y, x, way) for y, x, way in np.argwhere(ways).tolist()}
-    starts = [tuple(n) for n in np.argwhere(degree > 2).tolist()]
+    # The ways that are left at each node, as bits: a set of all steps costs several times as much.
+    ways = np.zeros((padded.shape[0] - 1, padded.shape[1] - 1), dtype=np.uint8)
+    ways[:, :-1] |= right
+    ways[:-1] |= down * np.uint8(2)
+    ways[:, 1:] |= right * np.uint8(4)
+    ways[1:] |= down * np.uint8(8)
+    left, begun = bytearray(ways.tobytes()), np.flatnonzero(ways)
+    starts = begun[_MEETS[ways.ravel()[begun]]].tolist()
     meeting = set(starts)
     found = []
-    for node in starts:
+    for node in (*starts, *begun.tolist()):
         for way in range(4):
-            if (*node, way) in todo:
-                found.append(_follow((node[0], node[1]), way, todo, meeting, padded))
-    # Sorted, since a set has no order of its own: the same picture must give the same bytes.
-    for y, x, way in sorted(todo):
-        if (y, x, way) in todo:
-            found.append(_follow((y, x), way, todo, meeting, padded))
+            if left[node] >> way & 1:
+                found.append(_follow(node, way, left, meeting, padded))
     return found
 
 
-def _follow(
-    node: tuple[int, int], way: int, todo: set[tuple[int, int, int]], meeting: set[tuple[int, ...]], padded: Ints
-) -> Border:
-    """One border, starting at a node in a direction (0 right, 1 down, 2 left, 3 up)."""
-    left, right = _sides(node, way, padded)
+def _follow(node: int, way: int, left: bytearray, meeting: set[int], padded: Ints) -> Border:
+    """One border, starting at a node in a direction (0 right, 1 down, 2 left, 3 up); nodes are counted row by row."""
+    width = padded.shape[1] - 1
+    sides = _sides(divmod(node, width), way, padded)
+    steps = (1, width, -1, -width)
     nodes, first = [node], node
     while True:
-        todo.discard((*node, way))
-        node = (node[0] + _STEPS[way][0], node[1] + _STEPS[way][1])
-        todo.discard((*node, (way + 2) % 4))
+        left[node] &= ~(1 << way)
+        node += steps[way]
+        left[node] &= ~(1 << (way + 2) % 4)
         nodes.append(node)
         if node == first or node in meeting:
-            return Border(left, right, nodes)
-        way = next(w for w in (way, (way + 1) % 4, (way + 3) % 4) if (*node, w) in todo)
+            return Border(*sides, [divmod(one, width) for one in nodes])
+        way = left[node].bit_length() - 1  # between meeting points one way is left
 
 
 def _sides(node: tuple[int, int], way: int, padded: Ints) -> tuple[int, int]:

@@ -20,6 +20,6 @@ from __future__ import annotations
 from handouts.pdf.fill.filler import Filler
 from handouts.pdf.fill.fitting import Refusal
 from handouts.pdf.fill.slots import Page
-from handouts.pdf.fill.template import Lines, Template, template_of
+from handouts.pdf.fill.template import Lines, Template, template_of, template_of_print
 
-__all__ = ["Filler", "Lines", "Page", "Refusal", "Template", "template_of"]
+__all__ = ["Filler", "Lines", "Page", "Refusal", "Template", "template_of", "template_of_print"]

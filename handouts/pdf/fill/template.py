@@ -75,10 +75,8 @@ def template_of(
     Returns:
         The template, or why leaflets of this group need full prints.
     """
-    if edition.imposition is not None:
-        return Refusal("the pages of this edition are imposed: they move to new places once they are printed")
-    if leaflet.rtl:
-        return Refusal("the leaflet runs from right to left")
+    if refusal := _unfit(leaflet, edition):
+        return refusal
     marked, texts = variables.marked(leaflet, edition)
     known = zip(like.slots, lines, strict=True) if like else ()
     longer = {slot.variable: _full_lines(place, n) for (slot, place), n in known if slot.is_personal and n > 1}
@@ -104,6 +102,31 @@ def template_of(
     return most if isinstance(most, Refusal) else _compared(page, least, most)
 
 
+def template_of_print(
+    leaflet: Leaflet, edition: Edition, assets: PrintAssets, recorded: printing.RecordedPrint
+) -> Template | Refusal:
+    """The template of a leaflet that was printed once, with its own words.
+
+    Nothing shows that no other words move anything: what it gives is a sketch, to be compared with a full print.
+    """
+    if refusal := _unfit(leaflet, edition):
+        return refusal
+    marked, texts = variables.marked(leaflet, edition)
+    probe = _probe(texts, recorded)
+    if isinstance(probe, Refusal):
+        return probe
+    page = split_page(templates.html(marked, edition, assets.templates, recorded.tightness))
+    if not page.is_plain:
+        return Refusal("personal text is in a place that cannot be filled in")
+    return _compared(page, probe, probe)
+
+
+def _unfit(leaflet: Leaflet, edition: Edition) -> Refusal | None:
+    if edition.imposition is not None:
+        return Refusal("the pages of this edition are imposed: they move to new places once they are printed")
+    return Refusal("the leaflet runs from right to left") if leaflet.rtl else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Probe:
     texts: Texts
@@ -115,7 +138,11 @@ class _Probe:
 def _print(
     leaflet: Leaflet, edition: Edition, assets: PrintAssets, texts: Texts, tightness: Tightness | None = None
 ) -> _Probe | Refusal:
-    recorded = printing.print_recorded(variables.with_texts(leaflet, edition, texts), edition, assets, tightness)
+    filled = variables.with_texts(leaflet, edition, texts)
+    return _probe(texts, printing.print_recorded(filled, edition, assets, tightness))
+
+
+def _probe(texts: Texts, recorded: printing.RecordedPrint) -> _Probe | Refusal:
     if recorded.written is None or has_errors(recorded.printed.diagnostics):
         return Refusal("it does not print without errors")
     text = recorded.written

@@ -113,7 +113,7 @@ def test_the_picture_of_page_one_grows_with_the_room_and_not_past_its_limits() -
 
 def test_a_picture_higher_than_its_text_has_the_next_section_beside_it_too() -> None:
     """Where both then take no more height than one below the other: the picture grows into what was white."""
-    for name, joined in (("overuse-heel", "why_it_hurts"), ("plantar-fasciitis", "")):
+    for name, joined in (("tarsal-tunnel", "why_it_hurts"), ("plantar-fasciitis", "")):
         leaflet = composed(name)
         (one,) = plates.beside_texts(leaflet, (92.0, 44.0), (WIDTH_MM, 35.0), A4.label_pt, joins=True).values()
         (alone,) = plates.beside_texts(leaflet, (92.0, 44.0), (WIDTH_MM, 35.0), A4.label_pt).values()

@@ -112,7 +112,7 @@ def test_two_conditions_of_one_region_that_share_much_take_four_pages(conditions
         [
             (("plantar-fasciitis", "knee-osteoarthritis"),),
             (("front-knee-pain", "frozen-shoulder"),),
-            (("heel-bursitis", "hip-osteoarthritis"),),
+            (("hip-osteoarthritis", "knee-osteoarthritis"),),
         ],
         lambda conditions: "any",
     ),

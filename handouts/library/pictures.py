@@ -59,6 +59,13 @@ class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
         self._found: dict[str, list[Diagnostic]] = {}
         self._lock = Lock()  # the requests of the desk run in several threads
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but the lock, which a child process (`check --pdf`) makes anew."""
+        return {name: value for name, value in vars(self).items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _lock=Lock())
+
     def _shows_other_person(self, name: str) -> bool:
         id_, _, person = name.partition(AT)
         return id_ in self._subjects and person in NAMES[1:]

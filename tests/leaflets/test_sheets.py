@@ -165,9 +165,7 @@ def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
 @pytest.mark.parametrize(
     "conditions",
     [
-        ("neck-pain", "knee-osteoarthritis", "low-back-pain"),
         ("neck-pain", "knee-osteoarthritis", "ankle-sprain"),
-        ("sciatica", "hip-osteoarthritis", "neck-pain"),
         ("plantar-fasciitis", "heel-spur", "heel-and-back"),
     ],
 )

@@ -222,7 +222,7 @@ def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
         begun = replace(flowing, hurts_page=True)
         if not measured.fit("reading", begun).long:
             flowing = max(flowing, begun, key=measured.least_fill)
-    return measured.doing_well(flowing)
+    return _with_contact(measured, measured.doing_well(flowing))
 
 
 def _of_stacked(layout: Layout) -> Tightness:

@@ -17,8 +17,8 @@ class Limits(NamedTuple):
     memory_mib: int
 
 
-#: One leaflet while a person waits for it (`make`, `check --pdf`, `evidence`). The longest known leaflet takes 8 s, twice
-#: that where other work slows the processor; the largest takes 150 MiB.
+#: One leaflet while a person waits for it (`make`, `check --pdf`, `evidence`). The longest known leaflet takes 8 s, and
+#: twice that where other work slows the processor; the largest takes 150 MiB.
 LEAFLET = Limits(30.0, 1024)
 
 #: The templates of one page, which take 0.02 s.

@@ -76,8 +76,9 @@ def cpu_s(*words: str) -> float:
     return min(times)
 
 
-def test_help_takes_less_than_a_tenth_of_a_second_beyond_the_interpreter() -> None:
-    assert cpu_s("-m", "handouts", "--help") - cpu_s("-c", "pass") < 0.1
+def test_help_takes_less_than_three_times_as_long_as_its_library_for_commands() -> None:
+    """It takes twice as long; with the model or the engine imported, five times and more."""
+    assert cpu_s("-m", "handouts", "--help") < 3 * cpu_s("-c", "import click")
 
 
 def test_the_overview_names_every_verb() -> None:

@@ -16,7 +16,7 @@ from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.diary_measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
-DIARY_WEEKS = 4  # of both diaries: the second is for weeks 3 and 4
+DIARY_WEEKS = 4  # in which a row of the diary knows its rest days; the first two are printed
 
 
 _START = "Start with number\u00a0{number}, or as written above."

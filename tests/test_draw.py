@@ -26,7 +26,7 @@ from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.figures import draw as wing
 from handouts.figures.draw import Drawing
-from handouts.figures.person import rig
+from handouts.figures.person import shapes
 from handouts.figures.render import preview
 from handouts.model import PersonDrawn
 from handouts.model.people import NAMES, USUAL
@@ -184,7 +184,7 @@ def test_a_folder_that_cannot_be_written_exits_74(here: Path, asked: list[tuple[
 
 
 def test_the_people_are_those_of_the_wing() -> None:
-    assert tuple(rig.SHAPES) == NAMES == get_args(PersonDrawn)
+    assert tuple(shapes.SHAPES) == NAMES == get_args(PersonDrawn)
     assert USUAL == wing.DEFAULT_BODY
 
 

@@ -18,7 +18,8 @@ from handouts.checks import approval_hash
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.layout import sheet_cards
-from handouts.layout.drawings import WordsBeside, exercise_card
+from handouts.layout.card_sizes import WordsBeside
+from handouts.layout.exercise_cards import exercise_card
 from handouts.model import prose
 from handouts.model.choices import MOST_EXERCISES, Choice, Sheet
 from handouts.model.leaflet import Leaflet

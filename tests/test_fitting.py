@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from handouts.layout.spare import LEAST_MM, Room, Spare
-from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, Tightness
-from handouts.pdf import fitting
-from handouts.pdf.fitting import SHEET_TWO, SHEETS, SheetFit
+from handouts.layout.tightness import DOING_GIVES_WAY, READING_GIVES_WAY, Tightness
+from handouts.pdf import fitting, sheets
+from handouts.pdf.sheets import SHEET_TWO, SHEETS, SheetFit
 
 TIGHTEST = 4
 WELL, EMPTY, LONG, ROOMY, HOPELESS = (
@@ -39,7 +39,7 @@ def settled(sheet: Sequence[SheetFit], usual: int, hopeless_mm: float = inf) -> 
         tried.append(step)
         return sheet[step]
 
-    return fitting.fitting_step(ask, usual, TIGHTEST, hopeless_mm), tried
+    return sheets.fitting_step(ask, usual, TIGHTEST, hopeless_mm), tried
 
 
 @pytest.mark.parametrize("usual", range(TIGHTEST + 1))
@@ -68,8 +68,8 @@ def test_a_sheet_that_no_step_can_mend_is_given_up_at_once() -> None:
 
 def laid(pages_mm: Sequence[Sequence[float]], only: str) -> Any:
     """A layout of two sheets, or of one, whose pages of 250 mm are filled so far; sheet two begins on an odd page."""
-    sheets = zip(fitting.SHEETS, pages_mm, strict=True)
-    reading, doing = ([page(mm) for mm in mms] if only in ("", sheet) else [] for sheet, mms in sheets)
+    pairs = zip(sheets.SHEETS, pages_mm, strict=True)
+    reading, doing = ([page(mm) for mm in mms] if only in ("", sheet) else [] for sheet, mms in pairs)
     blank = [page(0.0, blank=True)] if doing and len(reading) % 2 else []
     begin = SimpleNamespace(position=SimpleNamespace(place=SHEET_TWO))
     facts = (*reading, *blank, *doing)
@@ -101,10 +101,10 @@ def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[tuple[Tigh
     )  # fmt: skip
     made: list[tuple[Tightness, str]] = []
 
-    def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
+    def measure(tightness: Tightness, sheet: str) -> sheets.LaidSheet:
         assert (tightness, sheet) not in made
         made.append((tightness, sheet))
-        return fitting.sheet_of(laid(heights(tightness), sheet), sheet)
+        return sheets.sheet_of(laid(heights(tightness), sheet), sheet)
 
     edition = SimpleNamespace(stacked=False, pages_max=4)
     return fitting.fitted(leaflet, edition, measure).tightness, made  # type: ignore[arg-type]
@@ -130,7 +130,7 @@ def whole(*pages: Any) -> Any:
 
 def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> None:
     spare = Spare((Room(10.0, parts=("tip-1",)),), cards=((2, 8.0), (2, 0.0)))
-    grown = fitting.Fitted(Tightness(spare=spare), {"reading": 2, "doing": 2})
+    grown = sheets.Fitted(Tightness(spare=spare), {"reading": 2, "doing": 2})
     four = [page(240.0) for _ in range(4)]
     assert grown.too_long(whole(*four)) == []
     assert grown.too_long(whole(*four, page(20.0))) == ["doing"]
@@ -144,10 +144,10 @@ def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> N
 
 
 def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -> None:
-    def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
+    def measure(tightness: Tightness, sheet: str) -> sheets.LaidSheet:
         pages = [page(247.0) for _ in range(4 if sheet == "reading" else 2)]
         pages[-1 if sheet == "reading" else 0].anchors = {"help": 0.0} if sheet == "reading" else {"exercises": 0.0}
-        return fitting.LaidSheet(pages, [0] * len(pages))
+        return sheets.LaidSheet(pages, [0] * len(pages))
 
     leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False, columns=0)
     fit = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure)  # type: ignore[arg-type]
@@ -164,15 +164,15 @@ def flowing(lowest_mm: float) -> tuple[Tightness, Sequence[Room]]:
     """How a leaflet is set whose tips begin on page one at 210 mm, at the step at which they may, and its rooms."""
     step = READING_GIVES_WAY.index("reading-flow") + 1
 
-    def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
+    def measure(tightness: Tightness, sheet: str) -> sheets.LaidSheet:
         if sheet == "doing":
-            return fitting.LaidSheet([page(249.0), page(249.0)], [2, 2])
+            return sheets.LaidSheet([page(249.0), page(249.0)], [2, 2])
         if tightness.reading < step:
-            return fitting.LaidSheet([page(240.0), page(240.0), page(90.0)], [0, 0, 0])
+            return sheets.LaidSheet([page(240.0), page(240.0), page(90.0)], [0, 0, 0])
         first, second = page(245.0), page(lowest_mm)
         first.anchors = {"timeline": 150.0, "tips": 210.0, "tip-exercise": 217.0, "tip-1": 222.0, "tip-2": 232.0}
         second.anchors = {"tip-3": 0.0, "boxes": 60.0}
-        return fitting.LaidSheet([first, second], [0, 0])
+        return sheets.LaidSheet([first, second], [0, 0])
 
     leaflet = SimpleNamespace(
         is_sheet=False, conditions=["one"], cards=[], both_sides=False, columns=0,
@@ -194,7 +194,7 @@ def test_tips_stay_together_on_page_two_where_it_has_room_for_them() -> None:
 def test_tips_that_begin_page_two_by_themselves_have_no_rule_above_them() -> None:
     first, second = page(249.9), page(249.9)
     first.anchors, second.anchors = {"timeline": 200.0}, {"tips": 11.0, "tip-exercise": 18.0, "boxes": 60.0}
-    measured = fitting.MeasuredSheets(lambda *_: fitting.LaidSheet([first, second], [0, 0]), 2)
+    measured = sheets.MeasuredSheets(lambda *_: sheets.LaidSheet([first, second], [0, 0]), 2)
     one = measured.settled(Tightness(reading=len(READING_GIVES_WAY))).tightness
     assert one.spare == Spare(tips_stay=0) and "whole-tips" in one.classes
 

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: The rooms from the lowest up: a room imports only rooms below it.
@@ -57,7 +59,8 @@ PDF_STREAMS = {
 
 #: Rooms without file system, clock and process.
 PURE = {
-    "diagnostics", "model", "library/source", "library/schema", "compose", "layout/labels", "checks", "batch/patients",
+    "diagnostics", "model", "library/source", "library/schema", "compose", "layout/labels", "layout/placed_drawing",
+    "checks", "batch/patients",
 }  # fmt: skip
 CLOCKS = {"date", "datetime", "time"}
 IMPURE = {"os", "sys", "pathlib", "time", "random", "subprocess", "logging", "tempfile", "shutil", "socket", "io"}
@@ -229,6 +232,41 @@ def test_files_of_figures_form_no_circle() -> None:
             target = name if name in modules else name.rpartition(".")[0]
             graph.setdefault(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts), set()).add(target)
     assert list(graphlib.TopologicalSorter(graph).static_order())  # a circle raises CycleError
+
+
+MOST_LINES = 300  # of a module
+MOST_LINES_OF_A_FUNCTION = 39  # without its docstring
+
+
+def too_long(text: str) -> list[str]:
+    """What a module has that is over its limit: itself, or the names of functions."""
+    found = [] if len(text.splitlines()) <= MOST_LINES else ["module"]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            if ast.get_docstring(node, clean=False) is not None:
+                lines -= (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
+            found += [node.name] if lines > MOST_LINES_OF_A_FUNCTION else []
+    return found
+
+
+def test_no_module_has_over_300_lines_and_no_function_40() -> None:
+    assert {path: found for path in FILES if (found := too_long(path.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x = 1\n" * 300, []),
+        ("x = 1\n" * 301, ["module"]),
+        ("def f():\n" + "    x = 1\n" * 38, []),
+        ("def f():\n" + "    x = 1\n" * 39, ["f"]),
+        ('def f():\n    """A\n\n    docstring.\n    """\n' + "    x = 1\n" * 38, []),
+        ("class A:\n    async def f(self):\n" + "        x = 1\n" * 39, ["f"]),
+    ],
+)
+def test_a_long_module_or_function_is_found(text: str, found: list[str]) -> None:
+    assert too_long(text) == found
 
 
 def test_pose_language_imports_no_drawing_package() -> None:

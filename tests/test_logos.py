@@ -14,12 +14,13 @@ from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.doctor import Check, installed
 from handouts.files.pictures.logo import LOGO_BOX_MM
-from handouts.layout.templates import TemplateSet, Tightness
+from handouts.layout.templates import TemplateSet
+from handouts.layout.tightness import Tightness
 from handouts.model.request import Request
-from handouts.pdf.fitting import LaidSheet
 from handouts.pdf.measures import measured
 from handouts.pdf.printing import PrintAssets, print_leaflet
 from handouts.pdf.reader import PdfReader
+from handouts.pdf.sheets import LaidSheet
 from handouts.pipeline.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent

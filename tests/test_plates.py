@@ -16,7 +16,7 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, Span
-from handouts.layout import drawings, labels, plates, templates
+from handouts.layout import card_sizes, exercise_cards, labels, placed_drawing, plates, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
 from handouts.model import Condition, Library, PainMap
@@ -254,12 +254,12 @@ def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels(
 def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_higher() -> None:
     grown = 0
     for card in (card for id_ in CONDITIONS for card in composed(id_).cards):
-        for words in (drawings.WordsBeside(171.0, 12.5), drawings.WordsBeside(171.0, 16.0)):
-            least = drawings._frames(card, 0.64, 12.0)
-            many = drawings._side_by_side(card, least, 12.0, words)
-            most_mm = min(drawings._bodies_mm(card, least, 12.0, words, many))
-            frames = drawings._up_to(card, least, 0.64, 1.0, most_mm, 12.0, words, many, feel=False)
-            heights = [min(drawings._bodies_mm(card, some, 12.0, words, many)) for some in (least, frames)]
+        for words in (card_sizes.WordsBeside(171.0, 12.5), card_sizes.WordsBeside(171.0, 16.0)):
+            least = card_sizes.placed_frames(card, 0.64, 12.0)
+            many = card_sizes.frames_a_row(card, least, 12.0, words)
+            most_mm = min(card_sizes.bodies_mm(card, least, 12.0, words, many))
+            frames = exercise_cards._up_to(card, least, 0.64, 1.0, most_mm, 12.0, words, many, feel=False)
+            heights = [min(card_sizes.bodies_mm(card, some, 12.0, words, many)) for some in (least, frames)]
             assert frames[0].height_mm >= least[0].height_mm
             assert heights[1] <= heights[0]
             grown += frames[0].height_mm > least[0].height_mm
@@ -278,7 +278,7 @@ def test_no_line_of_a_small_figure_is_too_fine_for_a_copier(scale: float) -> Non
         r'fill="none" stroke="#\w+" stroke-width="(\d+)"', labels.place(picture, False, scale, 12).drawing
     )
     assert len(shown) == len(lines) > 2
-    assert min(int(width) * scale for width in shown) >= labels.THINNEST - 0.5
+    assert min(int(width) * scale for width in shown) >= placed_drawing.THINNEST - 0.5
     assert scale < 1 or shown == lines, "a large figure has its lines as they were drawn"
 
 

@@ -19,7 +19,8 @@ from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.formats import FORMATS
 from handouts.layout import templates
-from handouts.layout.templates import Tightness, request_entry
+from handouts.layout.templates import request_entry
+from handouts.layout.tightness import Tightness
 from handouts.model import Delayed, Forbidden, Library, prose
 from handouts.model.cards import Card
 from handouts.model.choices import Choice, SideOf, sides_of

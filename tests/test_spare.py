@@ -9,10 +9,11 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.layout import drawings, plates, spare
+from handouts.layout import card_sizes, exercise_cards, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
 from handouts.layout.spare import NO_SPARE, Room, Spare
-from handouts.layout.templates import Tightness, html
+from handouts.layout.templates import html
+from handouts.layout.tightness import Tightness
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 from handouts.pdf import printing
@@ -138,43 +139,45 @@ def test_several_pictures_grow_together_and_take_another_row_only_where_they_wou
 
 
 def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words_their_width() -> None:
-    words = drawings.WordsBeside(171.0, 12.5)
+    words = card_sizes.WordsBeside(171.0, 12.5)
     grown = 0
     for card in composed("plantar-fasciitis").cards:
-        least, large = (drawings.exercise_card(card, 0.7, 12.0, words, more_mm=mm) for mm in (0.0, 20.0))
+        least, large = (exercise_cards.exercise_card(card, 0.7, 12.0, words, more_mm=mm) for mm in (0.0, 20.0))
         assert large["taken_mm"] <= least["taken_mm"] + 20.0
-        widest = max(float(least["drawn_mm"]), words.card_mm - drawings.LEAST_BESIDE_MM)
+        widest = max(float(least["drawn_mm"]), words.card_mm - exercise_cards.LEAST_BESIDE_MM)
         assert float(large["drawn_mm"]) <= widest
         grown += float(large["drawn_mm"]) > float(least["drawn_mm"])
     assert grown >= 3
 
 
 def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so() -> None:
-    words = drawings.WordsBeside(171.0, 12.5)
+    words = card_sizes.WordsBeside(171.0, 12.5)
     (card,) = (one for one in composed("low-back-pain").cards if one.id == "pelvic-tilt")
-    scale = drawings.least_scale(card, 12.0, words)
-    least, grown = (drawings.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
+    scale = exercise_cards.least_scale(card, 12.0, words)
+    least, grown = (exercise_cards.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
     assert "frames-rows" in least["classes"] and "frames-rows" in grown["classes"]
     first, second = (float(one["frames"][0]["width_mm"]) for one in (least, grown))
-    assert first >= drawings.LEAST_PICTURE_MM and second > drawings.ROW_WORTH * first
+    assert first >= exercise_cards.LEAST_PICTURE_MM and second > exercise_cards.ROW_WORTH * first
 
 
 def test_no_picture_of_a_card_is_under_its_least_size() -> None:
     """The longer side of the largest, where the words beside leave room for it."""
-    words = drawings.WordsBeside(171.0, 12.5)
+    words = card_sizes.WordsBeside(171.0, 12.5)
     for id_ in SHIPPED.conditions:
         for card in composed(id_).cards:
-            scale = drawings.least_scale(card, 12.0, words)
+            scale = exercise_cards.least_scale(card, 12.0, words)
             sides = [(one.frame.width_mm * scale, one.frame.height_mm * scale) for one in card.pictures]
             longer, shorter = max((max(one), min(one)) for one in sides)
-            assert longer >= drawings.LEAST_PICTURE_MM - 0.1 or (longer >= 46.0 and shorter > 0.7 * longer), card.id
+            assert longer >= exercise_cards.LEAST_PICTURE_MM - 0.1 or (longer >= 46.0 and shorter > 0.7 * longer), (
+                card.id
+            )
 
 
 def test_what_makes_it_easier_is_beside_the_pictures_where_the_card_is_lower_so() -> None:
-    words = drawings.WordsBeside(171.0, 12.5)
+    words = card_sizes.WordsBeside(171.0, 12.5)
     cards = {one.id: one for one in composed("plantar-fasciitis").cards}
     placed = {
-        id_: drawings.exercise_card(one, drawings.least_scale(one, 12.0, words), 12.0, words)["pace_beside"]
+        id_: exercise_cards.exercise_card(one, exercise_cards.least_scale(one, 12.0, words), 12.0, words)["pace_beside"]
         for id_, one in cards.items()
     }
     assert placed["heel-raise-two-feet"] and not placed["plantar-fascia-stretch"]

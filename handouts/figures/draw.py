@@ -15,7 +15,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures import style
 from handouts.figures.checks import drawings, other_views, things
 from handouts.figures.checks.frame import DrawnFrame
-from handouts.figures.language import agreement, grammar
+from handouts.figures.language import agreement, grammar, keys
 from handouts.figures.person import people, rig
 from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
@@ -69,7 +69,7 @@ class Drawing:
 
 
 def draw(
-    exercise_id: str, pose: Mapping[str, Any], span_of: grammar.SpanOf, body: str = DEFAULT_BODY
+    exercise_id: str, pose: Mapping[str, Any], span_of: keys.SpanOf, body: str = DEFAULT_BODY
 ) -> tuple[Drawing | None, list[Diagnostic]]:
     """Draw an exercise and check the drawing.
 

@@ -16,7 +16,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks import pain_maps
 from handouts.figures.draw import DEFAULT_BODY, Drawing, Frame
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.person.structures import SORES, STRUCTURES
 from handouts.figures.render import laid, panels, svg, views
@@ -39,7 +39,7 @@ class PainMap:
 
 
 def draw_pain_map(
-    id_: str, picture: Mapping[str, Any], span_of: grammar.SpanOf, body: str = DEFAULT_BODY
+    id_: str, picture: Mapping[str, Any], span_of: keys.SpanOf, body: str = DEFAULT_BODY
 ) -> tuple[Drawing | None, list[Diagnostic]]:
     """Draw where it hurts, and check the picture.
 
@@ -68,7 +68,7 @@ def draw_pain_map(
 # ---------------------------------------------------------------- reading
 
 
-def read(picture: Mapping[str, Any], span_of: grammar.SpanOf) -> tuple[PainMap | None, list[Diagnostic]]:
+def read(picture: Mapping[str, Any], span_of: keys.SpanOf) -> tuple[PainMap | None, list[Diagnostic]]:
     """The words of a picture. Reports HND601 for each that cannot be read."""
     found = [_unknown(word, WORDS, "word", span_of((word, KEY))) for word in picture if word not in WORDS]
     view = str(picture.get("view", ""))

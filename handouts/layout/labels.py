@@ -6,12 +6,11 @@ printed page, except where hundredths are named.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import hypot, inf
-from typing import NamedTuple
 
+from handouts.layout.placed_drawing import Placed, written
 from handouts.model.cards import Picture
 
 PT_MM = 25.4 / 72
@@ -25,11 +24,6 @@ LEADER_GAP_MM = 1.0  # between a word and its line
 LEADERS_APART_MM = 1.8  # two lines nearer than that run together in a photocopy, in large print as well
 REACH_MM = 3.0  # white between the column and the drawing
 
-THINNEST = 25  # hundredths of a millimetre on paper: a copier loses a finer line
-
-_ROOT = re.compile(r"<svg\b([^>]*)>(.*)</svg>\s*$", re.DOTALL)
-_KEPT = re.compile(r'\b((?:stroke|fill)[\w-]*)="([^"]*)"')
-_LINE = re.compile(r'(?<=fill="none" stroke="#)([0-9A-F]{6})" stroke-width="(\d+)"')
 
 Point = tuple[int, int]
 Leader = tuple[Point, Point]
@@ -44,17 +38,6 @@ class Label:
     top_mm: float
     width_mm: float
     align: str
-
-
-class Placed(NamedTuple):
-    """A kept drawing, and where it is printed."""
-
-    svg: str
-    left_mm: float
-    width_mm: float
-    scale: float
-    mirrored: bool
-    top_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +56,7 @@ class Labelled:
     @property
     def drawing(self) -> str:
         """Written when it is asked for: most scales that a card tries are not printed."""
-        return _written(self.placed) if self.placed else ""
+        return written(self.placed) if self.placed else ""
 
 
 def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
@@ -156,22 +139,6 @@ def _apart(starts: list[float], lengths: list[float], room: float) -> list[float
 
 def _hundredths(x_mm: float, y_mm: float) -> Point:
     return round(x_mm * 100), round(y_mm * 100)
-
-
-def _written(one: Placed) -> str:
-    """The kept drawing's inside, moved to its place; the root's presentation attributes go along.
-
-    Its lines shrink with it, but for those that a copier would lose.
-    """
-    root = _ROOT.search(one.svg)
-    assert root is not None  # held by the library when it reads the drawing
-    kept = " ".join(f'{name}="{value}"' for name, value in _KEPT.findall(root[1]))
-    shift = round((one.left_mm + (one.width_mm if one.mirrored else 0)) * 100)
-    flip = -one.scale if one.mirrored else one.scale
-    thinnest = round(THINNEST / one.scale)
-    inside = _LINE.sub(lambda line: f'{line[1]}" stroke-width="{max(int(line[2]), thinnest)}"', root[2])
-    place_ = f"translate({shift} {round(one.top_mm * 100)}) scale({flip:g} {one.scale:g})"
-    return f'<g transform="{place_}" {kept}>{inside}</g>'
 
 
 # ---------------------------------------------------------------- a picture beside a text

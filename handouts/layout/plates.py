@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import ceil, inf
 from typing import Any
 
-from handouts.layout.drawings import NARROW_LETTER, SCALE_STEP, WORDS_LETTER, drawn_frame
+from handouts.layout.card_sizes import NARROW_LETTER, SCALE_STEP, WORDS_LETTER
+from handouts.layout.drawings import drawn_frame
 from handouts.layout.labels import PT_MM, Labelled, place_round
 from handouts.model.leaflet import Leaflet, Plate, Section
 from handouts.model.prose import plain_text

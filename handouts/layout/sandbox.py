@@ -7,18 +7,13 @@ counted: repetitions and letters have a limit. One environment serves the shippe
 
 from __future__ import annotations
 
-import operator
-import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes
 from jinja2.exceptions import (
     SecurityError,
     TemplateError,
@@ -26,28 +21,31 @@ from jinja2.exceptions import (
     TemplateRuntimeError,
     TemplateSyntaxError,
 )
-from jinja2.filters import do_default
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
 
 from handouts.compose.wording import Catalogue
 from handouts.diagnostics import Diagnostic, Span
 from handouts.files import reading
+from handouts.layout.sandbox_functions import (
+    ARITHMETIC,
+    FILTERS,
+    JOINED,
+    LOOP_ITEMS,
+    WORK,
+    Work,
+    printable,
+    short_range,
+    translation,
+)
 from handouts.library.folders import shown
 
 MOST_BYTES = 256 << 10  # of one template; the largest shipped one has 4 kB
-MOST_STEPS = 100_000  # loop items, calls and includes of one page; a merge of seven conditions takes 1,000
-MOST_LETTERS = 10_000_000  # put together for one page; the same merge takes 250,000
-LONGEST_RANGE = 1_000
 LARGEST_NUMBER = 10**12
 
 #: What may be called of a mapping.
 READING_METHODS = frozenset(("get", "items", "keys", "values"))
-
-_LOOP_ITEMS, _JOINED = "items of a loop", "joined texts"  # filters that no template can name
-_PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
 class BrokenTemplateError(Exception):
@@ -72,11 +70,11 @@ class Sandbox:
         filters: Mapping[str, Callable[..., Any]],
     ) -> None:
         self._folders = folders
-        self._environment = _Environment(_Loader(folders), {**_translation(catalogue), **functions}, filters)
+        self._environment = _Environment(_Loader(folders), {**translation(catalogue), **functions}, filters)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text of a template. Raises TemplateFaultError at its file and line."""
-        token = _WORK.set(_Work())
+        token = WORK.set(Work())
         try:
             return self._environment.get_template(name).render(values)
         except MemoryError:
@@ -84,7 +82,7 @@ class Sandbox:
         except Exception as error:
             raise BrokenTemplateError(self._finding(error)) from error
         finally:
-            _WORK.reset(token)
+            WORK.reset(token)
 
     def _finding(self, error: Exception) -> Diagnostic:
         folders = tuple(str(folder) for folder in self._folders)
@@ -147,27 +145,6 @@ def _state(path: Path) -> tuple[int, int] | None:
 # ---------------------------------------------------------------- what a template may do
 
 
-@dataclass(slots=True)
-class _Work:
-    """What the page that is being set has taken so far."""
-
-    steps: int = 0
-    letters: int = 0
-
-    def step(self, count: int = 1) -> None:
-        self.steps += count
-        if self.steps > MOST_STEPS:
-            raise TemplateRuntimeError(f"the templates of a page may take {MOST_STEPS} repetitions and calls, not more")
-
-    def write(self, letters: int) -> None:
-        self.letters += letters
-        if self.letters > MOST_LETTERS:
-            raise TemplateRuntimeError(f"the templates of a page may write {MOST_LETTERS} letters, not more")
-
-
-_WORK: ContextVar[_Work] = ContextVar("work of a page")
-
-
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with lists of what is allowed in place of lists of what is not."""
 
@@ -181,13 +158,13 @@ class _Environment(ImmutableSandboxedEnvironment):
             autoescape=True,
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],
-            finalize=_printable,
+            finalize=printable,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
         self.newstyle_gettext = True
-        self.globals = {"range": _range, **functions}
+        self.globals = {"range": short_range, **functions}
         self.filters = {**FILTERS, **filters}
         self._callable = tuple(self.globals.values())
 
@@ -204,7 +181,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return tree
 
     def _load_template(self, name: str, globals: Any) -> Any:
-        if work := _WORK.get(None):
+        if work := WORK.get(None):
             work.step()
         return super()._load_template(name, globals)
 
@@ -217,7 +194,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         if not self.is_safe_callable(obj):
             raise SecurityError(f"`{getattr(obj, '__name__', type(obj).__name__)}` may not be called")
-        _WORK.get().step()
+        WORK.get().step()
         return context.call(obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -232,7 +209,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def concat(self, texts: Iterable[str]) -> str:
         """Every page, macro and block is put together here."""
         parts = list(texts)
-        _WORK.get().write(sum(map(len, parts)))
+        WORK.get().write(sum(map(len, parts)))
         return "".join(parts)
 
 
@@ -244,96 +221,12 @@ class _Counting(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        node.iter = self._filter(node.iter, _LOOP_ITEMS)
+        node.iter = self._filter(node.iter, LOOP_ITEMS)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return self._filter(nodes.List(node.nodes, lineno=node.lineno, environment=self._environment), _JOINED)
+        return self._filter(nodes.List(node.nodes, lineno=node.lineno, environment=self._environment), JOINED)
 
     def _filter(self, node: Any, name: str) -> nodes.Filter:
         return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=self._environment)
-
-
-def _printable(value: Any) -> Any:
-    """A list or an object has no words of its own: it would print its inner names, or grow with every nesting."""
-    if isinstance(value, str | int | float | Undefined):
-        return value
-    raise TemplateRuntimeError(f"a value of the kind `{type(value).__name__}` cannot be printed")
-
-
-def _range(*bounds: int) -> range:
-    numbers = range(*bounds)
-    if len(numbers) > LONGEST_RANGE:
-        raise TemplateRuntimeError(f"a range may have {LONGEST_RANGE} numbers, not more")
-    return numbers
-
-
-@pass_context
-def _loop_items(context: Context, values: Iterable[Any]) -> list[Any]:
-    work = _WORK.get()
-    items = list(islice(values, MOST_STEPS + 1))
-    work.step(len(items))
-    return items
-
-
-@pass_context
-def _joined(context: Context, values: Iterable[Any], between: str = "") -> Markup:
-    """Texts in a row; those that are not markup yet are escaped."""
-    texts = [escape(_printable(value)) for value in _loop_items(context, values)]
-    inner = escape(_printable(between))
-    _WORK.get().write(sum(map(len, texts)) + len(inner) * len(texts))
-    return inner.join(texts)
-
-
-def _of_text(change: Callable[[str], str]) -> Callable[[Any], str]:
-    """A filter that makes a text no longer. Of anything but a text it would be exponential in nested lists."""
-
-    def changed(value: Any) -> str:
-        return change(value if isinstance(value, str) else str(_printable(value)))
-
-    return changed
-
-
-#: Of Jinja's own functions, those that a page needs and that cannot make much of little.
-ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
-    "%": operator.mod,
-}  # fmt: skip
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    _LOOP_ITEMS: _loop_items,
-    _JOINED: _joined,
-    "capitalize": _of_text(lambda text: text.capitalize()),
-    "count": len,
-    "d": do_default,
-    "default": do_default,
-    "e": escape,
-    "escape": escape,
-    "join": _joined,
-    "length": len,
-    "lower": _of_text(lambda text: text.lower()),
-    "trim": _of_text(lambda text: text.strip()),
-    "upper": _of_text(lambda text: text.upper()),
-}
-
-
-# ---------------------------------------------------------------- the words of a language
-
-
-def _translation(catalogue: Catalogue) -> dict[str, Callable[..., Markup]]:
-    """`_`, `gettext` and `ngettext`. Placeholders are names alone: `%(x)9999999s` would be a billion spaces."""
-
-    def gettext(text: str, **values: Any) -> Markup:
-        return _worded(catalogue.gettext(text), values)
-
-    def ngettext(one: str, many: str, number: int, **values: Any) -> Markup:
-        return _worded(catalogue.ngettext(one, many, number), {"num": number, **values})
-
-    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
-
-
-def _worded(text: str, values: Mapping[str, Any]) -> Markup:
-    def word(found: re.Match[str]) -> str:
-        return escape(_printable(values[found[1]])) if found[1] else "%"
-
-    return Markup(_PLACEHOLDER.sub(word, text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handouts.layout import drawings
+from handouts.layout import card_sizes, exercise_cards
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 
@@ -20,7 +20,7 @@ def to_a_page(leaflet: Leaflet, edition: Edition) -> int:
 
 
 def cards(
-    leaflet: Leaflet, edition: Edition, scale: float, beside: drawings.WordsBeside | None, room_mm: float
+    leaflet: Leaflet, edition: Edition, scale: float, beside: card_sizes.WordsBeside | None, room_mm: float
 ) -> Sequence[dict[str, Any]]:
     """The cards as the templates get them; the first of a page has the class `new-page`, one alone on it `wide`.
 
@@ -34,14 +34,16 @@ def cards(
         is_first = index % many == 0
         if beside and is_first and (many == 1 or index == len(leaflet.cards) - 1):
             most_mm = room_mm, edition.page_mm[1] * WIDE_SHARE
-            drawn = drawings.wide_card(card, most_mm, edition.label_pt)
+            drawn = exercise_cards.wide_card(card, most_mm, edition.label_pt)
         else:
             fill_mm = edition.card_pictures_mm
             if fill_mm and not index:
                 fill_mm = fill_mm[0], fill_mm[1] - HEADING_MM
-            lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
-            least = scale * drawings.as_a_pair(card)
-            drawn = drawings.exercise_card(card, least, edition.label_pt, beside, fill_mm, lines_after=lines_after)
+            lines_after = exercise_cards.DIARY_LINES if edition.diary_in_cards else 0
+            least = scale * exercise_cards.as_a_pair(card)
+            drawn = exercise_cards.exercise_card(
+                card, least, edition.label_pt, beside, fill_mm, lines_after=lines_after
+            )
         if index and is_first:
             drawn["classes"] += " new-page"
         placed.append(drawn)

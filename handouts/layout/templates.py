@@ -14,15 +14,15 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import boxes, colours, drawings, plates, sheet_cards, spare
+from handouts.layout import boxes, colours, exercise_cards, page_cards, plates, spare
 from handouts.layout.environment import environment
+from handouts.layout.page_cards import FIRST_CARDS, PAGE_EDGES_MM
 from handouts.layout.sandbox import BrokenTemplateError
-from handouts.layout.spare import NO_SPARE, Spare
+from handouts.layout.tightness import ROOMY, Tightness
 from handouts.model import Edition
-from handouts.model.cards import Card, DiaryRow
+from handouts.model.cards import DiaryRow
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
-from handouts.model.prose import plain_text
 from handouts.model.request import Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
@@ -32,14 +32,6 @@ SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wid
 SITE_SHEETS = ("site.css",)
 BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
-#: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = (
-    "reading-gaps", "reading-pictures", "reading-lines", "reading-sources", "reading-close", "reading-flow",
-    "reading-contact",
-)  # fmt: skip
-SOURCES_MOVE, CONTACT_MOVES = "reading-sources", "reading-contact"  # to the end of sheet two
-DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
-GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 #: At each step of sheet one, the last at all later ones.
@@ -48,14 +40,7 @@ SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that
 OWN_ROW_MM = 55.0  # height of each of several that has a row with its words
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATE_TALL_MM = 46.0  # at most
-PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
-CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
-PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56)  # of the cards, each step of the sheet; 52 mm → 29 mm of a body
-FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
-LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68)  # of the least size of pictures: a page more comes only then
-SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
-FIRST_CARDS = 2
 SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide as any
 
 
@@ -66,43 +51,6 @@ class TemplateSet:
     templates: Sequence[Path]
     styles: Path
     catalogue: Catalogue = ENGLISH
-
-
-@dataclass(frozen=True, slots=True)
-class Tightness:
-    """How many steps sheet one (for reading) and sheet two (for doing) have given way."""
-
-    reading: int = 0
-    doing: int = 0
-    sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
-    four_pages: bool = False  #: whether sheet one has a sheet of paper more, and each picture of it a row of its own
-    hurts_page: bool = False  #: whether "What hurts" begins the second of these pages
-    contact_moves: bool = False  #: whether contact and sources end sheet two at every step
-    contact_early: bool = False  #: whether a contact that has moved ends the first page of sheet two
-    notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
-    spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
-    references: tuple[
-        tuple[str, int], ...
-    ] = ()  #: parts that the text refers to, with their pages, where these are known
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        reading = [one for one in READING_GIVES_WAY[: self.reading] if one != SOURCES_MOVE or not self.sources_stay]
-        moved = (SOURCES_MOVE, CONTACT_MOVES) if self.contact_moves else ()
-        reading += [one for one in moved if one not in reading]
-        own = {
-            "four-pages": self.four_pages,
-            "hurts-page": self.hurts_page,
-            "contact-early": self.contact_early,
-            "notes-page": self.notes_page,
-            "whole-tips": self.spare.tips_stay == 0,
-        }
-        pages = [name for name, has in own.items() if has]
-        return (*reading, *DOING_GIVES_WAY[: self.doing], *pages)
-
-
-ROOMY = Tightness()
-TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 
 
 def html(
@@ -144,7 +92,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "request": "",
         "references": {},
         "fillable": False,
-        "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
+        "cards": [exercise_cards.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
         "own_rows": None,
@@ -265,7 +213,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "tips_before": spare.tips_before(tightness.spare),
         "tips_break": tightness.spare.tips_stay is not None,
         "spread": spare.properties(leaflet, tightness.spare, taken_mm),
-        "cards": _cards(leaflet, edition, tightness),
+        "cards": page_cards.cards(leaflet, edition, tightness),
         "plates": grown,
         "plate_alone": _alone(grown),
         "own_rows": max(float(one["width_mm"]) for one in grown.values()) if own_rows and len(grown) > 1 else None,
@@ -284,79 +232,6 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
 
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
     return next(iter(shown.values())) if len(shown) == 1 else None
-
-
-def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
-    of_later = SHORT_SCALES if leaflet.request.sheet.cards == SHORT_CARDS else PICTURE_SCALES
-    first, later = (edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, of_later))
-    room_mm = edition.page_mm[0] - CARD_EDGES_MM
-    beside = None if edition.stacked else drawings.WordsBeside(room_mm, edition.body_pt)
-    if leaflet.is_sheet:
-        return _without(sheet_cards.cards(leaflet, edition, later, beside, room_mm), _given_way(edition, tightness))
-    closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
-    lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
-    lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
-    scales = [(later if card.number > FIRST_CARDS else first) * drawings.as_a_pair(card) for card in leaflet.cards]
-    if beside:
-        share = LEAST_SHARES[tightness.doing]
-        least = (share * drawings.least_scale(card, edition.label_pt, beside) for card in leaflet.cards)
-        scales = [max(pair) for pair in zip(scales, least, strict=True)]
-    drawn: list[dict[str, Any]] = []
-    for many, left_mm in spare.of_cards(leaflet, tightness.spare):
-        end = len(drawn) + many
-        page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : end]
-        room_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
-        given_mm = room_mm
-        gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
-        for card, scale in page:
-            placed = drawings.exercise_card(
-                card,
-                scale,
-                edition.label_pt,
-                beside,
-                edition.card_pictures_mm,
-                "watch" not in gone,
-                lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
-                closer,
-                room_mm / (end - len(drawn)),
-                "feel" not in gone,
-            )
-            drawn += _without([placed], gone)
-            room_mm -= placed["taken_mm"]
-        more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
-        drawn[end - many :] = [{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn[end - many :]]
-    return drawn
-
-
-def _given_way(edition: Edition, tightness: Tightness) -> tuple[str, ...]:
-    """The lines of cards that have given way; a stacked edition has room for mistakes."""
-    gone = (line for line, step in GIVE_WAY_AT.items() if step in tightness.classes)
-    return tuple(line for line in gone if line == "feel" or not edition.stacked)
-
-
-def _left_out(
-    page: Sequence[tuple[Card, float]],
-    edition: Edition,
-    given_way: Sequence[str],
-    beside: drawings.WordsBeside | None,
-    left_mm: float,
-) -> tuple[tuple[str, ...], float]:
-    """Of the lines that have given way, those that the cards of a page have no room for, and the room that is left.
-
-    Args: `page` are its cards, and the least scale of the pictures of each.
-    """
-    gone: list[str] = []
-    for line in given_way:
-        cost_mm = sum(drawings.line_mm(card, line, scale, edition.label_pt, beside) for card, scale in page if beside)
-        if beside and 0.0 < left_mm >= cost_mm:
-            left_mm -= cost_mm
-        else:
-            gone.append(line)
-    return tuple(gone), left_mm
-
-
-def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
-    return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]
 
 
 def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:

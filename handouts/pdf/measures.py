@@ -9,11 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from handouts.layout import templates
-from handouts.layout.templates import TemplateSet, Tightness
+from handouts.layout.templates import TemplateSet
+from handouts.layout.tightness import Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import card_heights, fitting
-from handouts.pdf.fitting import LaidSheet
+from handouts.pdf import card_heights, sheets
+from handouts.pdf.sheets import LaidSheet
 
 _MEASURES: dict[bytes, LaidSheet] = {}
 MOST_MEASURES = 500  # of some hundred bytes each
@@ -34,7 +35,7 @@ def measured(
     if key in _MEASURES:
         return _MEASURES[key]
     laid = card_heights.layout(page, pictures)
-    found = fitting.sheet_of(laid, sheet)
+    found = sheets.sheet_of(laid, sheet)
     if laid.document is not None:
         if len(_MEASURES) >= MOST_MEASURES:
             _MEASURES.clear()

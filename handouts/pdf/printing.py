@@ -12,13 +12,14 @@ from handouts import library
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates, variables
 from handouts.layout.spare import NO_SPARE
-from handouts.layout.templates import TemplateSet, Tightness
+from handouts.layout.templates import TemplateSet
+from handouts.layout.tightness import ROOMY, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import fitting
-from handouts.pdf.fitting import Fitted
+from handouts.pdf import fitting, sheets
 from handouts.pdf.measures import measured
 from handouts.pdf.printed import Printed
+from handouts.pdf.sheets import Fitted
 
 if TYPE_CHECKING:
     from handouts.pdf.lines import RecordedText
@@ -89,7 +90,7 @@ def print_recorded(
     try:
         laid, tightness = laid_out(leaflet, edition, assets, as_tight)
     except templates.BrokenTemplateError as fault:
-        return RecordedPrint(Printed(b"", 0, (fault.diagnostic,)), templates.ROOMY, None)
+        return RecordedPrint(Printed(b"", 0, (fault.diagnostic,)), ROOMY, None)
     recorder = Recorder()
     printed = with_findings(rendering.write(laid, recorder), leaflet, edition, laid, tightness)
     text = recorder.written(laid.document, laid.tree) if printed.data else None
@@ -172,7 +173,7 @@ def _too_long(leaflet: Leaflet, edition: Edition, laid: LaidOut) -> Diagnostic:
             f"{laid.pages} pages instead of {fitting.most_pages(leaflet, edition)}",
             "fewer conditions, fewer `--exercises` or shorter `--notes` make it shorter",
         )
-    sheet, pages = max(fitting.pages_of_sheets(laid).items(), key=lambda item: len(item[1]))
+    sheet, pages = max(sheets.pages_of_sheets(laid).items(), key=lambda item: len(item[1]))
     beyond_mm = laid.facts[pages[-1]].lowest_mm
     longest = ", ".join(f"{name} ({height:.0f} mm)" for name, height in _heights_mm(laid, pages)[:LONGEST_NAMED])
     return Diagnostic(

@@ -18,7 +18,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose, personalised
 from handouts.diagnostics import CODES
-from handouts.layout import templates
+from handouts.layout import templates, tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
@@ -50,7 +50,7 @@ def sample() -> Sample:
     leaflet, _ = compose(SHIPPED, Request(("plantar-fasciitis",), exercises=1))
     assert leaflet is not None and any(card.pictures for card in leaflet.cards)
     edition = SHIPPED.editions["a4"]
-    html = templates.html(leaflet, edition, assets(None).templates, templates.TIGHTEST)
+    html = templates.html(leaflet, edition, assets(None).templates, tightness.TIGHTEST)
     return Sample(leaflet, edition, html, print_html(html))
 
 
@@ -289,7 +289,7 @@ def test_pictures_of_tips_are_all_there_or_all_dropped() -> None:
 
 def test_an_overdue_review_is_stamped_on_every_page_and_read_out_first() -> None:
     late = replace(sample().leaflet, imprint=replace(sample().leaflet.imprint, overdue=True))
-    data = print_html(templates.html(late, sample().edition, assets(None).templates, templates.TIGHTEST))
+    data = print_html(templates.html(late, sample().edition, assets(None).templates, tightness.TIGHTEST))
     assert codes(data, late) == set()
     with PdfReader(data) as back:
         assert "Draft, not clinically approved\nReview overdue\n" in back.text()

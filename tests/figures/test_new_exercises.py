@@ -14,7 +14,7 @@ from sampling import one_of_each
 
 from handouts.diagnostics import Span
 from handouts.figures.draw import draw
-from handouts.figures.language import grammar, values
+from handouts.figures.language import keys, values
 from handouts.figures.person import rig
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.postures.solve import solve
@@ -121,7 +121,7 @@ EXERCISES = {
 }
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("/".join(str(part) for part in path))
 
 

@@ -22,7 +22,7 @@ from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import kept, pain_map, style
 from handouts.figures.checks import pain_maps
 from handouts.figures.draw import Drawing
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
@@ -44,7 +44,7 @@ KEPT = sorted(
 OTHER_BODIES = ("heavier-man", "older-woman", "child")
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("picture/" + "/".join(map(str, path)))
 
 
@@ -317,7 +317,7 @@ def good() -> pain_maps.DrawnPainMap:
     return pain_maps.DrawnPainMap(asked.labels, tuple(pain_map.drawn_panels(asked, "adult")), frame.svg, frame.anchors)
 
 
-Check = Callable[[pain_maps.DrawnPainMap, grammar.SpanOf], pain_maps.CheckResult]
+Check = Callable[[pain_maps.DrawnPainMap, keys.SpanOf], pain_maps.CheckResult]
 
 
 def told(check: Check, seen: pain_maps.DrawnPainMap) -> list[str]:

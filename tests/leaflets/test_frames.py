@@ -11,7 +11,7 @@ from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
-from handouts.layout import drawings
+from handouts.layout import card_sizes, exercise_cards
 from handouts.model.cards import Card
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
@@ -48,8 +48,8 @@ def leaflet() -> Leaflet:
 @pytest.mark.parametrize(("width_mm", "many"), [(20.0, 4), (40.0, 2)])
 def test_wide_steps_make_rows_of_two(width_mm: float, many: int) -> None:
     card = stepped(composed(REQUESTS[FIRST]).cards[0], width_mm)
-    drawn = drawings.exercise_card(card, 1.0, 12)
-    assert float(drawn["drawn_mm"]) == pytest.approx(many * width_mm + (many - 1) * drawings.FRAMES_APART_MM)
+    drawn = exercise_cards.exercise_card(card, 1.0, 12)
+    assert float(drawn["drawn_mm"]) == pytest.approx(many * width_mm + (many - 1) * card_sizes.FRAMES_APART_MM)
     assert ("frames-rows" in drawn["classes"]) == (many == 2)
 
 
@@ -59,7 +59,7 @@ def test_two_frames_and_a_close_up_stay_in_one_row() -> None:
     pictures = [
         replace(one, frame=replace(one.frame, name=name)) for one, name in zip(card.pictures, names, strict=False)
     ]
-    assert drawings.a_row(replace(card, pictures=tuple(pictures))) == 3
+    assert card_sizes.a_row(replace(card, pictures=tuple(pictures))) == 3
 
 
 def test_words_over_a_frame_follow_the_side_and_keep_the_drawing(tmp_path: Path, mini_folder: Path) -> None:

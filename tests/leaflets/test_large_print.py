@@ -7,11 +7,12 @@ import re
 import pytest
 from shipped import SHIPPED
 
-from handouts.layout import drawings, templates
-from handouts.layout.templates import Tightness
+from handouts.layout import exercise_cards, templates
+from handouts.layout.tightness import Tightness
 from handouts.pdf import rendering
-from handouts.pdf.fitting import STACKED_CLOSE, pages_of_sheets
+from handouts.pdf.fitting import STACKED_CLOSE
 from handouts.pdf.overflow import LEAST_FILL
+from handouts.pdf.sheets import pages_of_sheets
 
 from .making import CONDITIONS, PICTURES, PRESS, back, composed, made, sampled
 from .making import REQUESTS as ALONE
@@ -44,7 +45,9 @@ def test_the_pictures_of_a_card_fill_its_page(name: str, edition: str) -> None:
     widths = [float(words) for words in re.findall(r'class="pictures" style="--drawn: ([\d.]+)mm"', done.html)]
     assert len(widths) == len(cards) == len(done.leaflet.cards)
     for width, card, tag in zip(widths, done.leaflet.cards, cards, strict=True):
-        drawn = drawings.exercise_card(card, EDITION.figure_scale, EDITION.label_pt, fill_mm=EDITION.card_pictures_mm)
+        drawn = exercise_cards.exercise_card(
+            card, EDITION.figure_scale, EDITION.label_pt, fill_mm=EDITION.card_pictures_mm
+        )
         assert width <= float(drawn["drawn_mm"]) + 0.1
         frames = [float(frame["width_mm"]) for frame in drawn["frames"]]
         assert (max(frames) if "frames-below" in drawn["classes"] else float(drawn["drawn_mm"])) <= wide + 0.1

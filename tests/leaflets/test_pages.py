@@ -12,7 +12,7 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.layout import templates
-from handouts.layout.templates import Tightness
+from handouts.layout.tightness import Tightness
 from handouts.model.prose import plain_text
 from handouts.model.request import Request
 from handouts.pdf import rendering

@@ -14,13 +14,13 @@ from shipped import SHIPPED
 from handouts.batch.given_way import lines_left_out
 from handouts.compose import compose
 from handouts.layout import templates
-from handouts.layout.templates import Tightness
+from handouts.layout.tightness import Tightness
 from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
 from handouts.model.request import Request
-from handouts.pdf import fitting, preflight, printing, rendering
-from handouts.pdf.fitting import SHEET_TWO
+from handouts.pdf import preflight, printing, rendering, sheets
 from handouts.pdf.rendering import LaidOut
+from handouts.pdf.sheets import SHEET_TWO
 from handouts.pdf.walk import PX_PER_MM
 
 from .making import CONDITIONS, FIRST, MERGED, PICTURES, PRESS, READ, back, composed, made, printed, sampled
@@ -172,7 +172,7 @@ def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
 def test_three_conditions_take_four_pages_for_reading_and_two_for_the_exercises(conditions: tuple[str, ...]) -> None:
     laid, tightness = of_three(*conditions)
     assert tightness.four_pages and not tightness.notes_page
-    pages = fitting.pages_of_sheets(laid)
+    pages = sheets.pages_of_sheets(laid)
     assert {sheet: len(numbers) for sheet, numbers in pages.items()} == {"reading": 4, "doing": 2}
     assert min(page.fill for page in laid.facts) >= 0.45 and not any(page.blank for page in laid.facts)
     rects = [piece.rect for at in pages["reading"] for piece in laid.pieces[at] if piece.kind == "picture"]

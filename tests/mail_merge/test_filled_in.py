@@ -17,7 +17,7 @@ from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
-from handouts.layout import templates
+from handouts.layout import tightness
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import combine, fill, preflight
 from handouts.pdf.combine import PrintFile
@@ -167,7 +167,7 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
 def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
     warning, error = Diagnostic("HND505", "long", "shorten it"), Diagnostic("HND874", "lost", "look")
     page = Page(0, (), (), is_plain=True)
-    laid = Template(page, templates.ROOMY, b"%PDF", 2, (warning,), (), (), (), (), ())
+    laid = Template(page, tightness.ROOMY, b"%PDF", 2, (warning,), (), (), (), (), ())
     monkeypatch.setattr(fill, "template_of", lambda *_: laid)
     asked: Any = (object(), object(), SimpleNamespace(paper=None), None, ())
     read: list[object] = []

@@ -21,7 +21,7 @@ from handouts.batch.workers import faults
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
-from handouts.layout.templates import ROOMY
+from handouts.layout.tightness import ROOMY
 from handouts.pdf.fill import Page, Refusal, Template
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import workspace

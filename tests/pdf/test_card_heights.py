@@ -9,10 +9,10 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.layout import templates
-from handouts.layout.templates import Tightness
+from handouts.layout.tightness import Tightness
 from handouts.model.choices import Choice
 from handouts.model.request import Request
-from handouts.pdf import card_heights, fitting, printing, rendering
+from handouts.pdf import card_heights, printing, rendering, sheets
 
 ASSETS = printing.assets(None)
 SHUFFLED = (
@@ -42,7 +42,7 @@ def test_cards_in_another_order_are_boxes_and_the_pages_stay_as_they_are(heights
     assert len(heights) == known
     plain = rendering.layout(other, ASSETS.pictures)
     assert 0 < sum(map(len, boxed.pieces)) < sum(map(len, plain.pieces)) - 100
-    mine, engines = (fitting.sheet_of(laid, "doing") for laid in (boxed, plain))
+    mine, engines = (sheets.sheet_of(laid, "doing") for laid in (boxed, plain))
     assert mine.cards == engines.cards and sum(mine.cards) == 4
     assert [(one.blank, one.split, one.lonely, one.anchors) for one in mine.pages] == [
         (one.blank, one.split, one.lonely, one.anchors) for one in engines.pages

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 
 
-def arrow_way(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def arrow_way(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does the part that the arrow names move, as the reader sees it, and the way that the pose says? HND610."""
     seen = drawn.movement
     if seen is None:

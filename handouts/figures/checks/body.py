@@ -9,7 +9,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, keys, phrases
 from handouts.figures.props.catalogue import PROPS
 
 CONTACT_MM = 3.0
@@ -19,7 +19,7 @@ REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pix
 THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
 
 
-def reach(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def reach(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Can every limb get where it should?"""
     found = []
     for end, short in drawn.solved.unreached_mm.items():
@@ -58,7 +58,7 @@ def _reach_help(drawn: DrawnFrame, part: str) -> str:
     return "bring the foot closer to the hips, or bend the knee more (`right knee: 100`)"
 
 
-def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def contacts(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does the skin touch what the pose names?"""
     gaps = {c.name: rounded_mm(c.gap_mm(drawn.solved.posed)) for c in drawn.solved.contacts}
     found = []
@@ -86,7 +86,7 @@ def _touches(name: str, gap_mm: float) -> bool:
     return -(PRESSED_IN_MM if is_flesh else CONTACT_MM) <= gap_mm <= CONTACT_MM
 
 
-def penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def penetration(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does the body pass through the floor or the wall?"""
     skin = drawn.solved.posed.skin
     depths = {"floor": max(0.0, -float(skin[:, 1].min()))}
@@ -105,7 +105,7 @@ def penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     return {"through_mm": {name: rounded_mm(d) for name, d in depths.items()}}, found
 
 
-def balance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def balance(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Standing freely: is the middle of the body over the feet?"""
     if not drawn.solved.unaided or drawn.solved.frame.posture != "stand":
         return {"balance_mm": None}, []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.render import closeups
 
 FEWEST_TOES = 4  # from its side the last toe may hide behind the others
 
 
-def toes_countable(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def toes_countable(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """How many toes of each foot are drawn apart; from the inner side and under a hand they hide each other."""
     one = drawn.solved
     if not one.frame.view.startswith("close-up") or "inner" in one.frame.view:

@@ -19,10 +19,10 @@ from handouts.figures.checks import (
     visibility,
 )
 from handouts.figures.checks.frame import Check, DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 
 
-def checked(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> tuple[dict[str, Any], list[Diagnostic]]:
+def checked(frames: list[DrawnFrame], span_of: keys.SpanOf) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Every check of every frame: the values, and a finding for each that is out of its limits."""
     values: dict[str, Any] = {}
     found: list[Diagnostic] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures.language import grammar, pointing
+from handouts.figures.language import keys, pointing
 from handouts.figures.postures.solver import Solved
 from handouts.figures.render import arrows, ghost, leaders, marks
 from handouts.figures.render.arrow_shapes import ArrowMark
@@ -34,7 +34,7 @@ class DrawnFrame:
     def name(self) -> str:
         return self.solved.frame.name
 
-    def span(self, span_of: grammar.SpanOf, *keys: str) -> Span | None:
+    def span(self, span_of: keys.SpanOf, *keys: str) -> Span | None:
         """The place in the pose of the first of these keys that the author wrote, else of the frame."""
         for key in keys:
             for path in ((self.name, key), (key,)):
@@ -44,7 +44,7 @@ class DrawnFrame:
 
 
 CheckResult = tuple[dict[str, Any], list[Diagnostic]]
-Check = Callable[[DrawnFrame, grammar.SpanOf], CheckResult]
+Check = Callable[[DrawnFrame, keys.SpanOf], CheckResult]
 
 
 def rounded_mm(value: float) -> float:

@@ -6,7 +6,7 @@ import math
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar, values
+from handouts.figures.language import grammar, keys, values
 from handouts.figures.person.joint_angles import angles
 
 REQUESTED_DEG, STRAIGHT_DEG = 3.0, 5.0
@@ -29,7 +29,7 @@ LIMITS_DEG: dict[str, tuple[float, float]] = {
 }
 
 
-def joint_limits(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def joint_limits(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is every joint within the range of a healthy person?"""
     got = {name: round(value, 1) for name, value in angles(drawn.solved.posed).items()}
     found = []
@@ -122,7 +122,7 @@ def _listed(names: list[str]) -> str:
     return " and ".join(f"`{name}`" for name in dict.fromkeys(names))
 
 
-def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def requested_angles(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is every angle that was written down the angle of the body?"""
     found = []
     for name, (requested, got) in drawn.solved.requested_deg.items():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person.limb_depths import limb_depths
 
 THROUGH_LIMB_MM = 10.0  # flesh that presses on flesh gives way by so much
 
 
-def limb_penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def limb_penetration(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does one limb go through another?"""
     deep = limb_depths(drawn.solved.posed)
     found = []

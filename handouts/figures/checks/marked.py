@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures.rest import RESTS
 
@@ -42,7 +42,7 @@ CROSSES: Mapping[str, tuple[str, ...]] = {
 _COORDINATE = {"hip": "hip bend", "knee": "knee bend", "elbow": "elbow bend", "ankle": "ankle up"}
 
 
-def at_rest(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> CheckResult:
+def at_rest(frames: list[DrawnFrame], span_of: keys.SpanOf) -> CheckResult:
     """HND609 for a marked part whose joints are at rest in all frames and do not move from the first one."""
     finish = next((one for one in frames if one.name == "finish"), frames[-1])
     area = finish.stretch

@@ -8,7 +8,7 @@ from dataclasses import replace
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks import paper, visibility
 from handouts.figures.checks.frame import DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.person import rig
 from handouts.figures.postures.solver import Solved
 from handouts.figures.render import layout
@@ -52,7 +52,7 @@ def _frames(parsed: grammar.Pose, solved: Sequence[Solved], person: rig.Body) ->
         yield DrawnFrame(plan.solved, rendering, "", {}, None, marked, None)
 
 
-def _nowhere(path: grammar.Path) -> None:
+def _nowhere(path: keys.Path) -> None:
     return None
 
 

@@ -14,7 +14,7 @@ from shapely.ops import unary_union
 from handouts.diagnostics import Diagnostic
 from handouts.figures import style
 from handouts.figures.checks.paper import EDGE_CONTRAST, LINE_CONTRAST
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person import skeleton
 from handouts.figures.person.structures import STRUCTURES
 from handouts.figures.render.panels import DrawnPanel
@@ -40,7 +40,7 @@ class DrawnPainMap:
 CheckResult = tuple[dict[str, Any], list[Diagnostic]]
 
 
-def checked(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def checked(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Every check: the values, and a finding for each that is out of its limits."""
     values: dict[str, Any] = {}
     found: list[Diagnostic] = []
@@ -55,7 +55,7 @@ def _wrong(message: str, advice: str, span: Any) -> Diagnostic:
     return Diagnostic("HND606", f"where it hurts: {message}", advice, span)
 
 
-def room(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def room(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Does it fit its place in the leaflet, in size and in bytes, with nothing a printer cannot take?"""
     width, height = (int(n) / style.UNITS_PER_MM for n in re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawn.svg)[0])
     size = len(drawn.svg.encode())
@@ -72,7 +72,7 @@ def room(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     return {"size_mm": [width, height], "bytes": size, "thinnest_line_mm": thin}, found
 
 
-def inside(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def inside(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Does everything lie under the skin?"""
     values, found = {}, []
     for one in drawn.panels:
@@ -95,7 +95,7 @@ def inside(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     return {"under_skin_mm": values}, found
 
 
-def joints(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def joints(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Do the bones of each joint meet?"""
     widest, found = 0.0, []
     for one in drawn.panels:
@@ -110,7 +110,7 @@ def joints(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     return {"widest_joint_mm": widest}, found
 
 
-def joined(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def joined(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Does each structure touch what it is fixed to, in space and not only on paper?"""
     values: dict[str, float] = {}
     found = []
@@ -141,7 +141,7 @@ def _apart_mm(one: Thing, two: Thing) -> float:
     return float(cKDTree(one.points).query(two.points)[0].min())
 
 
-def visible(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def visible(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Is every structure large enough to be seen in one of the panels?"""
     areas: dict[str, float] = {}
     for one in drawn.panels:
@@ -155,7 +155,7 @@ def visible(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     return {"visible_mm2": areas}, found
 
 
-def sore(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def sore(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Is every sore place there and large enough to be seen in a photocopy?"""
     areas: dict[str, float] = {}
     least = min(one.panel.least_sore_mm2 for one in drawn.panels)
@@ -170,7 +170,7 @@ def sore(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     return {"sore_mm2": areas}, found
 
 
-def label_places(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def label_places(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Does every label point at what it names?"""
     found = []
     for name in drawn.labels:
@@ -194,7 +194,7 @@ def _on(drawn: DrawnPainMap, name: str, at: tuple[float, float]) -> bool:
     return False
 
 
-def contrasts(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+def contrasts(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Are lines and sore place distinct in grey, on both tones of what they lie on?"""
     fills = {STRUCTURES[name].material for one in drawn.panels for name in one.shapes} | {"skin"}
     tones: dict[str, tuple[str, ...]] = {

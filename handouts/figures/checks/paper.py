@@ -12,7 +12,7 @@ from handouts.figures import style
 from handouts.figures.checks import visibility
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Bools
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.render import arrows, marks
 from handouts.figures.render.areas import AREAS
 
@@ -27,7 +27,7 @@ SIZE_BYTES = 60_000
 LEADER_OVER_MM = 2.5  # of the figure beside its own limb, that the line of a label may run over
 
 
-def framing(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def framing(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is everything inside the picture with a margin?"""
     sheet = drawn.rendering.sheet
     boxes = []
@@ -45,7 +45,7 @@ def framing(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     return {"margin_mm": rounded_mm(margin), "size_mm": [round(sheet.width_mm, 1), round(sheet.height_mm, 1)]}, found
 
 
-def strokes(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def strokes(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Has every line one of the weights of `style.py`, the same in all figures, and is it thick enough for a copier?"""
     lines = re.findall(r'stroke="(#[0-9A-F]{6})" stroke-width="(\d+)"', drawn.svg)
     widths = {int(w) / style.UNITS_PER_MM for ink, w in lines if ink in (style.INK, style.HIGHLIGHT_INK)}
@@ -61,7 +61,7 @@ def strokes(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     return {"thinnest_line_mm": thin}, found
 
 
-def greyscale_contrast(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def greyscale_contrast(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is everything distinct without colour?"""
     fill, worn = drawn.rendering.scene.fill, [p for p in drawn.rendering.patches.values() if p.is_body]
     line = {
@@ -83,13 +83,13 @@ def greyscale_contrast(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResul
     return {"contrast": {"line": line, "far": far, "highlight_edge": edge}}, found
 
 
-def _colour(drawn: DrawnFrame, span_of: grammar.SpanOf, message: str) -> Diagnostic:
+def _colour(drawn: DrawnFrame, span_of: keys.SpanOf, message: str) -> Diagnostic:
     return Diagnostic(
         "HND606", f"{drawn.name}: {message} in grey", "change the colour in style.py", drawn.span(span_of)
     )
 
 
-def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def highlight_visible(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is the marked part large enough, and does the camera see it?"""
     if drawn.area is None or drawn.stretch is None:
         return {}, []
@@ -160,7 +160,7 @@ def area_vertices(drawn: DrawnFrame) -> Bools:
     return (weight > 0.5) & region.contains(body, drawn.stretch.side, body.fine.values(body.skin))
 
 
-def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def arrow_clearance(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does the arrow keep clear of the figure, of the labels' places and of the floor?"""
     if drawn.arrow is None:
         return {}, []
@@ -178,7 +178,7 @@ def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     return {"arrow_clear_mm": rounded_mm(clear), "arrow_to_label_mm": rounded_mm(min(labels, 99.0))}, found
 
 
-def label_places(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def label_places(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does every label point at a part of the figure that shows, and does its line cross no other part?"""
     found = []
     for name, (x, y) in drawn.anchors.items():
@@ -199,7 +199,7 @@ def label_places(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     return {"labels": len(drawn.anchors), **over_mm}, found
 
 
-def file_size(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def file_size(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is the file small, and free of what a printed page cannot carry?"""
     size = len(drawn.svg.encode("utf-8"))
     banned = re.findall(

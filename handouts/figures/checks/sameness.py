@@ -12,7 +12,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.checks.visibility import TOUCHING_SHARE, visible_share
 from handouts.figures.geometry.arrays import Ints
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.rig import Body
 from handouts.figures.render import ghost
@@ -37,7 +37,7 @@ _SMALL: Mapping[str, str] = {
 }
 
 
-def changes_visible(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> tuple[dict[str, Any], list[Diagnostic]]:
+def changes_visible(frames: list[DrawnFrame], span_of: keys.SpanOf) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The share of the figure, and of the limb that moves most, by frame; HND606 where neither shows the movement."""
     by_name = {drawn.name: drawn for drawn in frames}
     values: dict[str, Any] = {}

@@ -9,7 +9,7 @@ import numpy as np
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.solids import Solid
@@ -26,7 +26,7 @@ LIMBS = {
 _MIDDLE = {"trunk": ("root", "pelvis*", "spine*"), "head": ("head",)}
 
 
-def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def through_props(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does a limb go through a solid prop? Measured as how far it would have to move to be clear of it."""
     if drawn.solved.frame.view:
         return {}, []
@@ -89,7 +89,7 @@ def _depth(skin: Floats, solid: Solid) -> float:
     return min(depths)
 
 
-def unused(parsed: grammar.Pose, frames: Iterable[DrawnFrame], span_of: grammar.SpanOf) -> list[Diagnostic]:
+def unused(parsed: grammar.Pose, frames: Iterable[DrawnFrame], span_of: keys.SpanOf) -> list[Diagnostic]:
     """HND601 for a prop that no frame shows."""
     shown = {solid.prop for drawn in frames for solid in drawn.rendering.scene.solids}
     close = all(frame.view for frame in parsed.frames)  # a close-up leaves furniture out
@@ -103,7 +103,7 @@ def unused(parsed: grammar.Pose, frames: Iterable[DrawnFrame], span_of: grammar.
     return found
 
 
-def hips_lifted(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def hips_lifted(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does `hips: lifted` lift them off the seat or the mat?"""
     frame, posed = drawn.solved.frame, drawn.solved.posed
     if frame.hips != "lifted" or frame.view:

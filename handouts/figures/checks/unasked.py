@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.person.joint_angles import angles
 
 KNEE_DEG, BACK_DEG = 45.0, 12.0  # a standing knee bends, and a trunk leans back, by at most so much unasked
 
 
-def unasked(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def unasked(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is a figure that stands on the floor upright where the pose is silent? HND603."""
     frame = drawn.solved.frame
     leans = any(touch.on == "wall" and not touch.side for touch in frame.touches)

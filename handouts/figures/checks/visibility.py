@@ -14,7 +14,7 @@ from shapely.geometry import box
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Bools
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.skin_contact import hand_vertices
 from handouts.figures.props.catalogue import SOLIDS
@@ -60,7 +60,7 @@ def solid_share(rendering: Rendering, name: str) -> float | None:
     return float(showing[:rows, :columns][area].mean()) if area.any() else None
 
 
-def contacts_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def contacts_visible(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Does the camera see the limbs that touch, and what is touched?
 
     Of two hands or feet that do the same the better seen one counts. What the body lies or sits on with its own weight
@@ -121,7 +121,7 @@ def _kneels(drawn: DrawnFrame, side: str) -> bool:
     return frame.posture in ("fours", "heels", "half") and not written
 
 
-def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+def bends_visible(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is a bent knee bent on paper? Seen along the plane of the leg it is drawn straight.
 
     Of two bent knees the better seen one counts. Close-ups of feet and back show no whole leg. The knees of a figure on

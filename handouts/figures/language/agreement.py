@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, keys, phrases
 
 
 def disagreements(
-    parsed: grammar.Pose, pose: Mapping[str, Any], span_of: grammar.SpanOf, vocabulary: phrases.Vocabulary
+    parsed: grammar.Pose, pose: Mapping[str, Any], span_of: keys.SpanOf, vocabulary: phrases.Vocabulary
 ) -> list[Diagnostic]:
     """Every missing prop and every contradiction, each once, at its phrase. Reports HND601."""
-    found: dict[tuple[grammar.Path, str], Diagnostic] = {}
+    found: dict[tuple[keys.Path, str], Diagnostic] = {}
     moved = [arrow.part for arrow in parsed.arrows.values()]
     for prop in (part for part in moved if part in vocabulary.movable and part not in parsed.props):
         message = f"the {prop} moves and is not there"

@@ -5,34 +5,32 @@ Distances are written in centimetres for a person of 170 cm and grow with the bo
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import partial
 from typing import Any
 
-from handouts.diagnostics import Diagnostic, Span, did_you_mean
-from handouts.figures.language import joints, pointing, touching
+from handouts.diagnostics import Diagnostic, did_you_mean
+from handouts.figures.language import pointing, touching
+from handouts.figures.language.body_parts import Report
 from handouts.figures.language.keys import (
     BODY_KEYS,
     BOTH,
     CLOSE_UPS,
     FOREARM_CLOSE_UPS,
     HAND_CLOSE_UPS,
-    JOINTS,
     LEGS_CLOSE_UP,
     LOW_BACK_CLOSE_UP,
     MEANT,
-    SIDED,
     UPPER_CLOSE_UP,
     VIEWS,
     WHOLE,
+    Path,
     Reader,
-    sitting,
+    SpanOf,
 )
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
-from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
+from handouts.figures.language.values import SIDE_WORDS, SIDES
 from handouts.model.poses import FRAMES, KEY, MOST_FRAMES, frames_of
 
 #: Used through this module by the rest of the drawing code.
@@ -47,11 +45,6 @@ __all__ = [
     "UPPER_CLOSE_UP",
     "VIEWS",
 ]
-
-MISSPELT = 0.9  # how alike a text and a phrase are when only letters are wrong
-
-Path = tuple[str | int, ...]
-SpanOf = Callable[[Path], Span | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,73 +104,6 @@ class Pose:
 POSE_KEYS = ("alt", "view", "props", "stretch", "works", "arrow", "labels", "captions", *FRAMES)
 
 NONE = "none"
-_MOVES_HIPS = re.compile("|".join(rf"\b{motion.words}\b" for motion in joints.of("hip") if motion.words))
-
-
-@dataclass(slots=True)
-class _Report:
-    """Reads values with the vocabulary and collects the faults."""
-
-    span_of: SpanOf
-    vocabulary: Vocabulary
-    found: list[Diagnostic] = field(default_factory=list)
-
-    def fault(self, path: Path, message: str, help: str) -> None:
-        fault = Diagnostic("HND601", message, help, self.span_of(path))
-        if fault not in self.found:  # a key beside the frames is read for each of them
-            self.found.append(fault)
-
-    def read(self, reader: Reader, value: Any, path: Path) -> Any:
-        """The value as read, or None after reporting why not."""
-        try:
-            return reader(value)
-        except UnreadableError as wrong:
-            self.fault(path, f"{path[-1]}: {wrong}", wrong.help)
-            return None
-
-    def reader(self, part: str) -> Reader | None:
-        """What reads a part of one side into its own slot."""
-        return JOINTS.get(part) or {"foot": self.vocabulary.foot, "hand": self.vocabulary.hand}.get(part)
-
-    def whole(self, key: str, value: Any) -> dict[str, Any]:
-        """The slots that a part without a side fills: `on wall` for head, back and hips, or words of its own."""
-        if isinstance(value, str) and " on " in f" {value}" and key in touching.TOUCHING and value != "on cushion":
-            moves, touches = _split(value)
-            slots = WHOLE[key](moves) if moves else {}
-            return {
-                **slots,
-                "touches": tuple(touching.touch(key, "", one, self.vocabulary.surfaces) for one in touches),
-            }
-        if key == "hips" and (not isinstance(value, str) or value == "straight" or _MOVES_HIPS.search(value)):
-            return _both({side: self.sided("hip", side, value) for side in SIDE_WORDS})
-        return (sitting(self.vocabulary.seats) if key == "sit" else WHOLE[key])(value)
-
-    def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
-        """The slots that a value of a sided part fills: its own slot, or movements and contacts in any combination."""
-        try:
-            reader = self.reader(part)
-            if reader is not None:
-                return {SIDED[part]: {side: reader(value)}}
-        except UnreadableError as wrong:
-            return self._free(part, side, value, wrong)
-        return self._free(part, side, value, None)
-
-    def _free(self, part: str, side: str, value: Any, wrong: UnreadableError | None) -> dict[str, Any]:
-        """Movements (`aside 30`) and contacts (`on left thigh`), separated by commas."""
-        moves, touches = _split(value) if part in touching.TOUCHING else (value, [])
-        if not joints.of(part) and (not touches or moves):
-            raise wrong or UnreadableError(f"cannot read {value!r}", touching.offered(part, self.vocabulary.surfaces))
-        if wrong is not None and not isinstance(value, str):
-            raise wrong
-        if wrong is not None and wrong.help.startswith("write for example") and _is_misspelt(str(value), wrong.help):
-            raise wrong
-        known = (*self.vocabulary.surfaces, *(self.vocabulary.held if part == "hand" else ()))
-        found: dict[str, Any] = {}
-        if moves not in ("", None):
-            found["joints_deg"] = {f"{name}.{side}": deg for name, deg in joints.angles(part, moves).items()}
-        if touches:
-            found["touches"] = tuple(touching.touch(part, side, one, known) for one in touches)
-        return found
 
 
 def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tuple[Pose | None, list[Diagnostic]]:
@@ -191,7 +117,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
     Returns:
         The typed pose, or None and every fault at its place. Reports HND601.
     """
-    report = _Report(span_of, vocabulary)
+    report = Report(span_of, vocabulary)
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
             report.fault((name, KEY), f"unknown word {name!r}", _meant(str(name), (*POSE_KEYS, "like")))
@@ -211,7 +137,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
     return (None if report.found else found), report.found
 
 
-def _arrows(value: Any, names: Sequence[str], report: _Report) -> dict[str, pointing.Arrow]:
+def _arrows(value: Any, names: Sequence[str], report: Report) -> dict[str, pointing.Arrow]:
     """The arrow of each frame: one text is that of the last frame, a mapping names the frames."""
     # A close-up of the finish shows its movement best.
     last = "close" if "close" in names else "finish"
@@ -227,7 +153,7 @@ def _arrows(value: Any, names: Sequence[str], report: _Report) -> dict[str, poin
     return found
 
 
-def _marked(pose: Mapping[str, Any], report: _Report) -> pointing.Area | None:
+def _marked(pose: Mapping[str, Any], report: Report) -> pointing.Area | None:
     """The area of `stretch:` or of `works:`; a pose marks one."""
     reader = _unless_none(pointing.area)
     stretched: pointing.Area | None = report.read(reader, pose.get("stretch", NONE), ("stretch",))
@@ -244,7 +170,7 @@ def _behind(name: str, common: Mapping[str, Any], pose: Mapping[str, Any]) -> Ma
     return {**common, **{key: value for key, value in taken.items() if key in BODY_KEYS and key != "view"}}
 
 
-def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> FramePose:
+def _frame(name: str, common: Mapping[str, Any], own: Any, report: Report) -> FramePose:
     if not isinstance(own, Mapping):
         report.fault(
             (name,), f"{name} is not a set of body parts", "write for example `{hands: on wall at shoulder height}`"
@@ -260,7 +186,7 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> F
     return replace(frame, head_on="") if frame.is_propped else frame
 
 
-def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -> FramePose:
+def _with(frame: FramePose, key: str, value: Any, path: Path, report: Report) -> FramePose:
     """The frame with one more body part read into it."""
     if key in WHOLE:
         return _merged(frame, report.read(lambda one: report.whole(key, one), value, path) or {}, closer=True)
@@ -313,30 +239,6 @@ def _one_use(frame: FramePose, slots: Mapping[str, Any], closer: bool) -> tuple[
     return frame, new
 
 
-def _both(sides: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The slots of both sides in one."""
-    found: dict[str, Any] = {}
-    for slots in sides.values():
-        for slot, value in slots.items():
-            found[slot] = {**found.get(slot, {}), **value}
-    return found
-
-
-def _is_misspelt(text: str, help: str) -> bool:
-    """Is a text but a letter or two off the phrase that a message offers?"""
-    offered = re.findall(r"`(.*)`", help)
-    return bool(offered) and SequenceMatcher(None, text, offered[0]).ratio() > MISSPELT
-
-
-def _split(value: Any) -> tuple[Any, list[str]]:
-    """Movements and contacts of a phrase."""
-    if not isinstance(value, str):
-        return value, []
-    pieces = [" ".join(piece.split()) for piece in value.split(",")]
-    touches = [one for one in pieces if re.search(r"(?:^| )on |^holding ", one)]
-    return ", ".join(one for one in pieces if one not in touches), touches
-
-
 def _meant(key: str, more: tuple[str, ...] = ()) -> str:
     """The keys that a word may mean: an arm has joints, and each is a key."""
     side, _, part = key.partition(" ")
@@ -351,14 +253,14 @@ def _replaced(frame: FramePose, slots: Mapping[str, Any]) -> FramePose:
     return replace(frame, **slots)
 
 
-def _view(value: Any, report: _Report) -> str:
+def _view(value: Any, report: Report) -> str:
     if value not in VIEWS:
         report.fault(("view",), f"unknown view {value!r}", did_you_mean(str(value), VIEWS, "view"))
         return "side"
     return str(value)
 
 
-def _props(value: Any, report: _Report) -> tuple[str, ...]:
+def _props(value: Any, report: Report) -> tuple[str, ...]:
     names, known = value if isinstance(value, list | tuple) else [value], report.vocabulary.props
     for i, name in enumerate(names):
         if name not in known:
@@ -371,7 +273,7 @@ def _unless_none(reader: Reader) -> Reader:
     return lambda value: None if value == NONE else reader(value)
 
 
-def _labels(value: Any, report: _Report) -> tuple[str, ...]:
+def _labels(value: Any, report: Report) -> tuple[str, ...]:
     if not isinstance(value, Mapping):
         report.fault(
             ("labels",), "labels is not a set of places with words", "write for example `{right heel: Heel down}`"

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from handouts.diagnostics import did_you_mean
+from handouts.diagnostics import Span, did_you_mean
 from handouts.figures.language import joints
 from handouts.figures.language.values import SIDES, UnreadableError, degrees, hip, joint, toes
+
+Path = tuple[str | int, ...]  # of keys, and of numbers in lists
+SpanOf = Callable[[Path], Span | None]  # the place of a path in its file
 
 VIEWS = (
     "side",

@@ -14,7 +14,8 @@ from scipy import sparse
 
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.person import people
-from handouts.figures.person.rig import Body, Posed, pack
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.shapes import pack
 
 #: Where the hems lie, as a share of the limb, and the distance of the cloth, in millimetres of a 1676 mm body.
 #: Found by eye on the posed figure at print size.

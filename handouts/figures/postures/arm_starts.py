@@ -19,7 +19,7 @@ from handouts.figures.person.kinematics import INDEX, NODE
 from handouts.figures.person.limbs import OUTWARD, arm_lengths, bent
 from handouts.figures.person.skin_contact import outwards
 from handouts.figures.person.stances import Arm
-from handouts.figures.postures.hands import TO_PALM_MM
+from handouts.figures.postures.hands_on_body import TO_PALM_MM
 from handouts.figures.postures.limb_goals import hand_support
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.surfaces import face

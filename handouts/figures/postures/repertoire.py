@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, keys, phrases
 from handouts.figures.postures.hands import BESIDE_HEAD, supports
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import FootSupport
@@ -162,9 +162,9 @@ _DETAILS = {
 }  # fmt: skip
 
 
-def without_effect(parsed: grammar.Pose, pose: Mapping[str, Any], span_of: grammar.SpanOf) -> list[Diagnostic]:
+def without_effect(parsed: grammar.Pose, pose: Mapping[str, Any], span_of: keys.SpanOf) -> list[Diagnostic]:
     """Every phrase of a pose that has no effect in its posture, at its place. Reports HND601."""
-    found: dict[tuple[grammar.Path, str], Diagnostic] = {}
+    found: dict[tuple[keys.Path, str], Diagnostic] = {}
     for frame in parsed.frames:
         known = of(frame)
         for key, why, help in _idle_whole(frame):

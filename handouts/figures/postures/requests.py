@@ -119,20 +119,7 @@ _STRAIGHT = {"hip bend": 0.0, "knee bend": 2.0, "ankle up": -20.0}
 
 def of(frame: grammar.FramePose, rest: Rest) -> Request:
     """Read a frame."""
-    angles = dict(frame.joints_deg)
-    for slot, name in ((frame.knees_deg, "knee bend"), (frame.hips_deg, "hip bend")):
-        angles |= {f"{name}.{side}": degrees for side, degrees in slot.items() if f"{name}.{side}" not in angles}
-    if frame.nod_deg:
-        angles["neck bend"] = frame.nod_deg
-    for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
-        angles.setdefault(part, degrees)
-    if frame.posture == "back" and frame.back == "pressed":
-        # A low back is pressed flat more easily with a turned trunk, which no one means.
-        angles = {"trunk turn": 0.0, "trunk side": 0.0, **angles}
-    if frame.arch_deg and frame.posture == "front":  # the hips stay on the mat: the back alone lifts the chest
-        angles["trunk bend"] = -frame.arch_deg
-    elif frame.lean_deg is not None or frame.arch_deg:
-        angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
+    angles = _angles(frame)
     resting: dict[str, dict[str, float]] = {side: {} for side in SIDES}
     feet = dict(frame.feet)
     if frame.seat == "wheelchair" and frame.posture == "chair" and not frame.view:
@@ -152,9 +139,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     said = {part for t in frame.touches for part in (t.part, *(() if t.side else (TOUCHING[t.key][""],)))}
     touches += [touch for touch in _trunk(frame, rest) if touch.part not in said]
     if frame.posture == "stand" and any((t.part, t.on) == BACK_ON_WALL for t in touches) and "bottom" not in said:
-        touches.append(
-            Touch("back", "", "bottom", "wall")
-        )  # who leans flat on a wall has seat and shoulder blades on it
+        # Who leans flat on a wall has seat and shoulder blades on it.
+        touches.append(Touch("back", "", "bottom", "wall"))
     for side in SIDES:
         resting[side].update(_ALONG if _lies_along(frame, side) else {})
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
@@ -162,6 +148,25 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     shapes = {side: _shape(frame, side) for side in SIDES}
     upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
     return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
+
+
+def _angles(frame: grammar.FramePose) -> dict[str, float]:
+    """The coordinates that a frame fixes, in degrees: written ones, and those of its back."""
+    angles = dict(frame.joints_deg)
+    for slot, name in ((frame.knees_deg, "knee bend"), (frame.hips_deg, "hip bend")):
+        angles |= {f"{name}.{side}": degrees for side, degrees in slot.items() if f"{name}.{side}" not in angles}
+    if frame.nod_deg:
+        angles["neck bend"] = frame.nod_deg
+    for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
+        angles.setdefault(part, degrees)
+    if frame.posture == "back" and frame.back == "pressed":
+        # A low back is pressed flat more easily with a turned trunk, which no one means.
+        angles = {"trunk turn": 0.0, "trunk side": 0.0, **angles}
+    if frame.arch_deg and frame.posture == "front":  # the hips stay on the mat: the back alone lifts the chest
+        angles["trunk bend"] = -frame.arch_deg
+    elif frame.lean_deg is not None or frame.arch_deg:
+        angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
+    return angles
 
 
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:

@@ -7,13 +7,14 @@ them until the skin touches what it should.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.least_squares import least_squares
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language import grammar
 from handouts.figures.language.phrases import Foot, Hand
@@ -58,40 +59,6 @@ class Solved:
     requested_deg: dict[str, tuple[float, float]]
     unaided: bool = True
     at: Floats | None = None
-
-
-def least_squares(residuals: Callable[[Floats], Floats], start: Floats, step: Floats) -> Floats:
-    """Damped Gauss-Newton (Levenberg-Marquardt) for a handful of unknowns; derivatives by forward differences.
-
-    Args:
-        residuals: unknowns, shape (n,), to residuals, shape (m,).
-        start: the first guess, shape (n,).
-        step: the difference for the derivative of each unknown, and its scale, shape (n,).
-
-    Returns:
-        The unknowns that make the sum of squares smallest, shape (n,).
-    """
-    at, damping = start.astype(np.float64), 1e-3
-    value = residuals(at)
-    for _ in range(60):
-        slope = np.stack([(residuals(at + h) - value) / h[i] for i, h in enumerate(np.diag(step))], axis=1)
-        # Columns in units of their step: millimetres and degrees then weigh alike, and one damping term fits both.
-        scaled = slope * step
-        move = np.linalg.solve(scaled.T @ scaled + damping * np.eye(len(at)), -scaled.T @ value) * step
-        after = residuals(at + move)
-        if float(after @ after) < float(value @ value):
-            gained = float(value @ value) - float(after @ after)
-            # A step that helps trusts the linear model more; one that does not falls back towards gradient descent.
-            at, value, damping = at + move, after, max(damping / 4, 1e-9)
-            # Relative, so that the end does not depend on the unit of the residuals; the 1 stops it at a perfect fit.
-            if gained < 1e-9 * (1 + float(after @ after)):
-                break
-        else:
-            damping *= 8
-            # Steps this short cannot change the picture: the residuals have a kink here, or the goal is unreachable.
-            if damping > 1e9:
-                break
-    return at
 
 
 class Posture:

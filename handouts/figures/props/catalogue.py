@@ -11,7 +11,7 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import props, style
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, keys, phrases
 from handouts.figures.person import people
 from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid
@@ -43,7 +43,7 @@ FILLS: Mapping[str, style.Fill] = ChainMap(style.FILLS, *(dict(prop.fills) for p
 SOLIDS: Mapping[str, tuple[str, ...]] = ChainMap(*(dict(prop.solids) for prop in PROPS.values()))
 
 
-def read(pose: Mapping[str, Any], span_of: grammar.SpanOf) -> tuple[grammar.Pose | None, list[Diagnostic]]:
+def read(pose: Mapping[str, Any], span_of: keys.SpanOf) -> tuple[grammar.Pose | None, list[Diagnostic]]:
     """`grammar.read` with the words of all props."""
     return grammar.read(pose, span_of, VOCABULARY)
 

@@ -1,4 +1,4 @@
-"""Close-ups: which limbs are shown, from where, and how much of the picture they fill."""
+"""Close-ups: which limbs and props are shown, and from where."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross
 from handouts.figures.language import grammar, phrases
-from handouts.figures.person import anchors
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limbs import OUTWARD, palm_axes
-from handouts.figures.person.rig import Body
-from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render.camera import VIEWS, Camera
 from handouts.figures.render.scene import Scene
-
-Box = tuple[float, float, float, float]
 
 # Found by eye, as the views of whole figures: nearly along the sole, so that the gap between heel and floor shows,
 # or from above where the hands that hold the foot would hide it from the side.
@@ -35,17 +29,9 @@ CLOSE_CAMERAS = {
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
-#: What a close-up of the low back shows over the back of a lying body and under it, in body millimetres.
-OVER_BACK_MM, UNDER_BACK_MM = 430.0, 75.0
-CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
-#: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
-OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
-UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
-HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 STRETCHED_DEG = 60.0
 ELBOW_MM = 45.0  # of the forearm over the elbow, that a close-up of a hand leaves out
-UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
 PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
@@ -167,94 +153,11 @@ def ground(one: Solved, scene: Scene) -> float | None:
 
 def lowest(one: Solved, scene: Scene, floor: float | None) -> float | None:
     """The height under which no arrow lies: of the floor, or of what one lies on; None where nothing bounds it."""
-    return _under_back(one, scene) if of_back(one) else floor
+    return under_back(one, scene) if of_back(one) else floor
 
 
-def _under_back(one: Solved, scene: Scene) -> float:
+def under_back(one: Solved, scene: Scene) -> float:
     return float(scene.camera.see(one.posed.joint("root") * np.array([1.0, 0.0, 1.0]))[1])
-
-
-def box(one: Solved, scene: Scene, floor: float | None) -> Box:
-    """Round feet and the hands that hold them, with a margin and a piece of the leg, in camera millimetres."""
-    body, see = one.posed.body, scene.camera.see
-    if of_back(one):
-        k, under = body.scale, _under_back(one, scene)
-        low, high = see(one.posed.skin).min(axis=0), see(one.posed.skin).max(axis=0)
-        return (
-            float(low[0]) - (OVER_HAIR_MM + CLOSE_MARGIN_MM) * k,
-            under - UNDER_BACK_MM * k,
-            float(high[0]) + CLOSE_MARGIN_MM * k,
-            max(under + OVER_BACK_MM * k, float(high[1]) + CLOSE_MARGIN_MM * k),
-        )
-    if of_legs(one):
-        return _legs_box(one, scene)
-    if of_arms(one):
-        return _arms_box(one, scene)
-    shown = [foot_vertices(body, side) for side in sides(one)]
-    shown += [_fingers(body, own) if crossed(one) else hand_vertices(body, own) for own in _holding_hands(one)]
-    flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
-    margin = CLOSE_MARGIN_MM * body.scale
-    low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
-    if not (upright(one) or crossed(one)):
-        # A round prop (a ball, a bottle) must be whole; of a flat one (a step, a wall) a piece is enough.
-        bottom = [float(see(t.points)[:, 1].min()) for t in scene.solids if not t.flat]
-        low[1] = min([low[1], *bottom, *([floor] if floor is not None else [])]) - 10 * body.scale
-    side = sides(one)[0]
-    # The leg leaves the box along its own direction; the larger component is set to `CLOSE_LEG_MM`, so that a leg seen
-    # end-on does not stretch the picture.
-    shin = see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
-    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
-    low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def _legs_box(one: Solved, scene: Scene) -> Box:
-    """From the floor to the hands on the worktop, which is cut off, in camera millimetres."""
-    body, see = one.posed.body, scene.camera.see
-    margin = CLOSE_MARGIN_MM * body.scale
-    legs = see(one.posed.skin[body.vertices_of("upperleg*", "lowerleg*", "foot*", "toe*")])
-    top = float(see(anchors.middle(one.posed, "hips"))[1]) + OVER_HIPS_MM * body.scale
-    low, high = legs.min(axis=0), legs.max(axis=0)
-    right = float(high[0]) + WORKTOP_MM * body.scale
-    return float(low[0]) - margin, float(low[1]) - margin, right, top
-
-
-def _arms_box(one: Solved, scene: Scene) -> Box:
-    """A hand with a piece of its forearm, or all from the hips up, in camera millimetres."""
-    body, see = one.posed.body, scene.camera.see
-    margin = CLOSE_MARGIN_MM * body.scale
-    if one.frame.view == grammar.UPPER_CLOSE_UP:
-        upper = see(
-            one.posed.skin[
-                body.vertices_of("spine*", "clavicle*", "shoulder*", "upperarm*", "lowerarm*", *HAND_BONES, "head")
-            ]
-        )
-        hips = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
-        upper = _with_held(upper, scene)
-        low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
-        if scene.camera.faces in ("left", "right"):  # who leans on the back of a chair is seen with it
-            low, high = _with_back(low, high, scene)
-        if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
-            hips = min(hips, float(low[1]))
-        return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
-    hand = grammar.SIDES[one.frame.view.split()[-2]]
-    shown = np.concatenate([hand_vertices(body, own) for own in (hand, *_met_by(one, hand))])
-    seen = _with_held(see(one.posed.skin[shown if of_forearm(one) else hand_vertices(body, hand)]), scene)[:, :2]
-    low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin
-    fore = see(one.posed.joint(f"lowerarm01.{hand}") - one.posed.joint(f"wrist.{hand}"))[:2]
-    length = float(np.abs(fore).max())
-    piece = fore / max(length, 1.0) * (length + _beyond_wrist_mm(one) if of_forearm(one) else CLOSE_LEG_MM) * body.scale
-    if of_forearm(one):
-        at = see(one.posed.joint(f"wrist.{hand}"))[:2] + piece
-        (left, bottom), (right, top) = np.minimum(low, at), np.maximum(high, at)
-        return float(left), float(bottom), float(right), float(top)
-    low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def _beyond_wrist_mm(one: Solved) -> float:
-    """How far beyond the length of the forearm a close-up of it goes: it ends before an elbow that is on nothing."""
-    return UNDER_ELBOW_MM if on_elbow(one) else -ELBOW_MM
 
 
 def end_of_forearm(one: Solved, scene: Scene) -> float:
@@ -267,25 +170,7 @@ def end_of_forearm(one: Solved, scene: Scene) -> float:
     return float(elbow[1]) + ELBOW_MM * one.posed.body.scale if upright else -np.inf
 
 
-def _with_back(low: Floats, high: Floats, scene: Scene) -> tuple[Floats, Floats]:
-    """Bounds that are as wide as the back of a chair needs."""
-    backs = [scene.camera.see(solid.points)[:, 0] for solid in scene.solids if solid.name == "chair back"]
-    low[0], high[0] = min([low[0], *(x.min() for x in backs)]), max([high[0], *(x.max() for x in backs)])
-    return low, high
-
-
-def _with_held(seen: Floats, scene: Scene) -> Floats:
-    """Points of arms, and of what hands hold: it must be whole; of a flat thing, as a post, a piece is enough."""
-    held = [solid for solid in scene.solids if PROPS[solid.prop].held and not solid.flat]
-    return np.vstack([seen, *(scene.camera.see(solid.points) for solid in held)])
-
-
-def _fingers(body: Body, side: str) -> Ints:
-    """Of a hand on a crossed foot only these count: its arm runs along the shin and is cut off with it."""
-    return body.vertices_of(f"finger*.{side}")
-
-
-def _holding_hands(one: Solved) -> tuple[str, ...]:
+def holding_hands(one: Solved) -> tuple[str, ...]:
     """The sides of the hands that are shown: those on the foot; of a crossed foot only the one that moves the toes."""
     hands = one.frame.hands.items()
     return tuple(
@@ -293,14 +178,14 @@ def _holding_hands(one: Solved) -> tuple[str, ...]:
     )
 
 
-def _met_by(one: Solved, hand: str) -> set[str]:
+def met_by(one: Solved, hand: str) -> set[str]:
     """The side of the other hand, where it touches this arm."""
     return {touch.side for touch in one.frame.touches if touch.key.endswith("hand") and touch.on_side == hand}
 
 
 def helping(one: Solved) -> str:
     """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be told apart."""
-    return "".join(_met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
+    return "".join(met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
 
 
 def leaves_out(one: Solved, part: str) -> bool:
@@ -317,7 +202,7 @@ def _hand_limbs(one: Solved) -> tuple[str, ...]:
     elbow = angles(one.posed)[f"{one.frame.view.split()[-2]} elbow"]
     # An upper arm over a bent elbow would show a cut, but where the elbow is seen it must not end there.
     upper = ("upper",) if elbow < STRETCHED_DEG or on_elbow(one) else ()
-    met = _met_by(one, hand)
+    met = met_by(one, hand)
     whole_arm = tuple(f"upper.{s}" for s in met) if of_forearm(one) else ()
     return whole_arm + tuple(
         f"{limb}.{s}" for s in (hand, *met) for limb in (*upper, "fore", "hand", *(f"finger{n}" for n in range(1, 6)))
@@ -332,6 +217,6 @@ def limbs(one: Solved) -> tuple[str, ...]:
         return _hand_limbs(one)
     digits = [f"toe{n}" for n in range(1, 6)]
     found = [f"{limb}.{side}" for side in sides(one) for limb in ("thigh", "shank", "foot", *digits)]
-    for own in _holding_hands(one):
+    for own in holding_hands(one):
         found += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]
     return tuple(found)

@@ -15,13 +15,13 @@ from handouts.figures.person import rig
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS, place_props
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import arrow_places, arrows, closeups, stays
+from handouts.figures.render import arrow_places, arrows, closeup_box, closeups, stays
 from handouts.figures.render.arrow_shapes import ArrowMark
 from handouts.figures.render.camera import VIEWS, Camera, Sheet
 from handouts.figures.render.free_room import FreeRoom
 from handouts.figures.render.scene import Scene
 
-Box = closeups.Box
+Box = closeup_box.Box
 LYING_SHAPE = style.LYING_HIGHEST_MM / style.LYING_WIDEST_MM
 
 #: Scale of standing figures: the body's height and a little head room fill the standing picture.
@@ -94,7 +94,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
         return []
     scenes = [_close_scene(pose, solved, one) for one in shown]
     grounds = [closeups.ground(one, scene) for one, scene in zip(shown, scenes, strict=True)]
-    figures = [closeups.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
+    figures = [closeup_box.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
     box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
     # Where one frame shows a longer piece of the forearm than another has, all are cut there.
     box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), *box[2:])

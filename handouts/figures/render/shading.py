@@ -16,7 +16,8 @@ from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.person.rig import normals_of
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render import marks, svg
-from handouts.figures.render.scene import Rendering, among
+from handouts.figures.render.label_picture import among
+from handouts.figures.render.scene import Rendering
 
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
 TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade

@@ -19,7 +19,7 @@ from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.render import pen, raster, svg, trace
+from handouts.figures.render import label_picture, pen, raster, svg, trace
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.raster import Picture
 from handouts.figures.render.trace import Border
@@ -173,7 +173,7 @@ def seen(things: Iterable[Thing], camera: Camera, sheet: Sheet) -> UnderSkin:
             share = ndimage.gaussian_filter(np.where(mine, light[box], 0.0), blur)
             share /= np.maximum(ndimage.gaussian_filter(mine.astype(np.float64), blur), 1e-6)
             labels[box][mine] = 2 * number + (share[mine] < SHADE)
-    return UnderSkin(kept, trace.tidy(labels))
+    return UnderSkin(kept, label_picture.tidy(labels))
 
 
 def _light(picture: Picture, sheet: Sheet) -> Floats:

@@ -23,7 +23,7 @@ import pikepdf
 
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.layout import templates, variables
-from handouts.layout.templates import Tightness
+from handouts.layout.tightness import Tightness
 from handouts.layout.variables import FIELDS, Texts
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet

@@ -18,7 +18,7 @@ from handouts.figures.checks import digits, joints, paper, sameness, visibility
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.draw import draw
 from handouts.figures.geometry import rotation
-from handouts.figures.language import grammar, pointing
+from handouts.figures.language import keys, pointing
 from handouts.figures.person import rig
 from handouts.figures.postures import solver
 from handouts.figures.postures.solve import solve
@@ -32,7 +32,7 @@ from handouts.figures.render.scene import Scene, render
 CALF = "calf-stretch-wall"
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("pose/" + "/".join(map(str, path)))
 
 
@@ -179,7 +179,7 @@ def test_a_neck_that_is_asked_too_much_is_reported_at_the_head() -> None:
     asked, _ = catalogue.read({"props": ["wall"], "finish": {**GOOD, "head": {"nod": 60}}}, span_of)
     assert asked is not None
     one = solve(rig.body(), replace(asked.frames[0], nod_deg=75))
-    written: dict[grammar.Path, Span] = {("finish", "head"): Span("the head"), ("finish",): Span("the frame")}
+    written: dict[keys.Path, Span] = {("finish", "head"): Span("the head"), ("finish",): Span("the frame")}
     (found,) = [d for d in joints.joint_limits(seen(one), written.get)[1] if "neck" in d.message]
     assert found.code == "HND603" and found.span == Span("the head")
 

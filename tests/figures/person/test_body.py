@@ -10,21 +10,21 @@ import pytest
 from sampling import one_of_each
 
 from handouts.figures.geometry.rotation import about_x
-from handouts.figures.person import rig
+from handouts.figures.person import rig, shapes
 from handouts.figures.person.refine import refinement
 from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue
 
 
 def test_the_pack_is_the_one_described() -> None:
-    raw = rig.PACK.read_bytes()
-    told = rig.PACK.with_name("PROVENANCE.md").read_text(encoding="utf-8")
+    raw = shapes.PACK.read_bytes()
+    told = shapes.PACK.with_name("PROVENANCE.md").read_text(encoding="utf-8")
     assert len(raw) <= 1_000_000
     assert hashlib.sha256(raw).hexdigest() in told
-    assert "CC0" in rig.PACK.with_name("LICENSE-CC0.txt").read_text(encoding="utf-8")
+    assert "CC0" in shapes.PACK.with_name("LICENSE-CC0.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(rig.SHAPES))
+@pytest.mark.parametrize("name", sorted(shapes.SHAPES))
 def test_proportions_are_human(name: str) -> None:
     """Segment lengths as shares of height, after Drillis and Contini (as in Winter's Biomechanics)."""
     body = rig.body(name)
@@ -38,7 +38,7 @@ def test_proportions_are_human(name: str) -> None:
     assert body.skin[:, 1].min() == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", sorted(rig.SHAPES))
+@pytest.mark.parametrize("name", sorted(shapes.SHAPES))
 def test_both_sides_are_alike(name: str) -> None:
     body = rig.body(name)
     for bone in ("upperleg01", "lowerleg01", "foot", "upperarm01", "wrist"):
@@ -51,7 +51,7 @@ BONES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", one_of_each(sorted(rig.SHAPES), lambda name: name in ("child", "heavier-woman")))
+@pytest.mark.parametrize("name", one_of_each(sorted(shapes.SHAPES), lambda name: name in ("child", "heavier-woman")))
 def test_a_standing_figure_is_as_high_as_its_body_and_keeps_its_bones(name: str) -> None:
     """Height and bone lengths within 1 %, of both sides, at rest and posed."""
     body = rig.body(name)
@@ -80,7 +80,7 @@ def test_shapes_differ_as_their_names_say() -> None:
 
 
 def test_weights_are_whole() -> None:
-    data = rig.pack()
+    data = shapes.pack()
     assert data.weights.shape[1] == 8
     assert data.weights.sum(axis=1) == pytest.approx(1.0)
 
@@ -110,8 +110,8 @@ def test_turning_one_bone_moves_what_hangs_on_it() -> None:
 
 
 def test_the_packing_script_names_the_wheel() -> None:
-    script = rig.PACK.with_name("make_pack.py").read_text(encoding="utf-8")
-    told = rig.PACK.with_name("PROVENANCE.md").read_text(encoding="utf-8")
+    script = shapes.PACK.with_name("make_pack.py").read_text(encoding="utf-8")
+    told = shapes.PACK.with_name("PROVENANCE.md").read_text(encoding="utf-8")
     found = re.search(r'WHEEL_SHA256 = "([0-9a-f]{64})"', script)
     assert found is not None
     assert found[1] in told

@@ -15,7 +15,7 @@ import yaml
 from handouts.figures import style
 from handouts.figures.checks import paper
 from handouts.figures.draw import DEFAULT_BODY, draw
-from handouts.figures.person import clothing, hair, people, rig
+from handouts.figures.person import clothing, hair, people, rig, shapes
 from handouts.figures.props import catalogue
 from handouts.model.people import AT, NAMES, USUAL, kept_name
 
@@ -30,7 +30,7 @@ COVERED = [name for name in NAMES if people.PEOPLE[name].covered]
 
 
 def test_every_person_has_a_body_and_every_body_a_look() -> None:
-    assert tuple(rig.SHAPES) == NAMES
+    assert tuple(shapes.SHAPES) == NAMES
     assert USUAL == DEFAULT_BODY
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Span
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import Posed
@@ -18,7 +18,7 @@ from handouts.figures.props import band, catalogue
 from handouts.figures.props.prop import Placement
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("pose/" + "/".join(map(str, path)))
 
 

@@ -16,7 +16,7 @@ from handouts.figures.checks import body as body_checks
 from handouts.figures.checks import joints, limb_crossings
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.geometry.rotation import unit
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import SkinContact, depths
@@ -39,7 +39,7 @@ LOW = (
 )
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("pose/" + "/".join(map(str, path)))
 
 

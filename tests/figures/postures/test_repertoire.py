@@ -12,7 +12,7 @@ from sampling import one_of_each
 
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures.draw import draw
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.postures import repertoire
 from handouts.figures.postures.rest import RESTS
@@ -33,7 +33,7 @@ CHOOSES: dict[str, dict[str, Any]] = {
 }
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("pose/" + "/".join(map(str, path)))
 
 

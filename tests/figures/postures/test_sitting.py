@@ -12,19 +12,19 @@ from sampling import one_of_each
 from handouts.diagnostics import Span
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM, limb_penetration
-from handouts.figures.language import grammar
+from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.stances import Arm
-from handouts.figures.postures import hands, solver
+from handouts.figures.postures import hands_on_body, solver
 from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue
 from handouts.figures.render.camera import VIEWS, Sheet
 from handouts.figures.render.scene import Scene, render
 
 
-def span_of(path: grammar.Path) -> Span:
+def span_of(path: keys.Path) -> Span:
     return Span("pose/" + "/".join(map(str, path)))
 
 
@@ -68,7 +68,7 @@ def test_hands_rest_on_the_thighs(frame: dict[str, Any], body: str) -> None:
 @pytest.mark.slow  # two seconds for a drawing of this test alone
 def test_a_hand_in_the_thigh_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def sunk(posture: solver.Posture, side: str, base: Posed) -> Arm:
-        arm = hands.hand_on_thigh(replace(posture.reach(side), shifts={}), base)
+        arm = hands_on_body.hand_on_thigh(replace(posture.reach(side), shifts={}), base)
         return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))
 
     monkeypatch.setattr(solver.Posture, "arm", sunk)

@@ -17,7 +17,8 @@ from handouts.figures.person.features import catalogue, feature
 from handouts.figures.postures.solver import Solved
 from handouts.figures.render import feature_lines, ghost, marks, meaning, panels, pen, stays, trace
 from handouts.figures.render.camera import Camera, Sheet
-from handouts.figures.render.scene import Rendering, Scene, closed_gaps, render
+from handouts.figures.render.fine_patches import closed_gaps
+from handouts.figures.render.scene import Rendering, Scene, render
 
 NAILS = [one for one in catalogue.FEATURES if one.name.startswith("nail of toe")]
 

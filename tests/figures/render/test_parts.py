@@ -10,14 +10,14 @@ import pytest
 
 from handouts.figures import style
 from handouts.figures.geometry import curves
+from handouts.figures.geometry.least_squares import least_squares
 from handouts.figures.geometry.rotation import about, aligning, angle_deg, shortest_arc, twist_deg, vector
 from handouts.figures.language import grammar, pointing, values
 from handouts.figures.person import anchors, rig
 from handouts.figures.person.limbs import bent, length_for_bend
 from handouts.figures.postures import repertoire
-from handouts.figures.postures.solver import least_squares
 from handouts.figures.props import catalogue
-from handouts.figures.render import areas, inking, marks, pen, raster, svg, trace
+from handouts.figures.render import areas, inking, label_picture, marks, pen, raster, svg, trace
 from handouts.figures.render.camera import VIEWS, Sheet
 
 # turning and limbs
@@ -121,7 +121,7 @@ def test_an_outline_runs_straight_on_where_another_line_meets_it() -> None:
 def test_specks_are_swallowed() -> None:
     labels = np.zeros((60, 60), dtype=np.int64)
     labels[30:33, 30:33] = 7
-    assert set(np.unique(trace.tidy(labels))) == {0}
+    assert set(np.unique(label_picture.tidy(labels))) == {0}
 
 
 def test_curves_stay_near_their_points_and_keep_their_ends() -> None:

@@ -1,0 +1,109 @@
+"""The cards of the sheet for doing: how large the pictures of each are at a step, and which of its lines stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handouts.layout import card_sizes, exercise_cards, sheet_cards, spare
+from handouts.layout.tightness import Tightness
+from handouts.model import Edition
+from handouts.model.cards import Card
+from handouts.model.choices import SHORT_CARDS
+from handouts.model.leaflet import Leaflet
+from handouts.model.prose import plain_text
+
+GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
+PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
+CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
+PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56)  # of the cards, each step of the sheet; 52 mm → 29 mm of a body
+FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
+LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68)  # of the least size of pictures: a page more comes only then
+SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
+FIRST_CARDS = 2
+
+
+def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
+    """The cards of a leaflet in an edition, as the templates get them."""
+    room_mm = edition.page_mm[0] - CARD_EDGES_MM
+    beside = None if edition.stacked else card_sizes.WordsBeside(room_mm, edition.body_pt)
+    if leaflet.is_sheet:
+        scale = edition.figure_scale * _steps(leaflet)[tightness.doing]
+        return _without(sheet_cards.cards(leaflet, edition, scale, beside, room_mm), _given_way(edition, tightness))
+    closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
+    lines_after = exercise_cards.DIARY_LINES if edition.diary_in_cards else 0
+    lines_at_end = 1 + card_sizes.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
+    scales = _scales(leaflet, edition, tightness.doing, beside)
+    drawn: list[dict[str, Any]] = []
+    for many, left_mm in spare.of_cards(leaflet, tightness.spare):
+        end = len(drawn) + many
+        page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : end]
+        room_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
+        given_mm = room_mm
+        gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
+        for card, scale in page:
+            placed = exercise_cards.exercise_card(
+                card,
+                scale,
+                edition.label_pt,
+                beside,
+                edition.card_pictures_mm,
+                "watch" not in gone,
+                lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
+                closer,
+                room_mm / (end - len(drawn)),
+                "feel" not in gone,
+            )
+            drawn += _without([placed], gone)
+            room_mm -= placed["taken_mm"]
+        more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
+        drawn[end - many :] = [{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn[end - many :]]
+    return drawn
+
+
+def _steps(leaflet: Leaflet) -> tuple[float, ...]:
+    """The scale of pictures at each step of the sheet."""
+    return SHORT_SCALES if leaflet.request.sheet.cards == SHORT_CARDS else PICTURE_SCALES
+
+
+def _scales(leaflet: Leaflet, edition: Edition, step: int, beside: card_sizes.WordsBeside | None) -> list[float]:
+    """The scale of the pictures of each card at a step, not under their least size beside words."""
+    first, later = (edition.figure_scale * scales[step] for scales in (FIRST_SCALES, _steps(leaflet)))
+    scales = [
+        (later if card.number > FIRST_CARDS else first) * exercise_cards.as_a_pair(card) for card in leaflet.cards
+    ]
+    if not beside:
+        return scales
+    least = (LEAST_SHARES[step] * exercise_cards.least_scale(card, edition.label_pt, beside) for card in leaflet.cards)
+    return [max(pair) for pair in zip(scales, least, strict=True)]
+
+
+def _given_way(edition: Edition, tightness: Tightness) -> tuple[str, ...]:
+    """The lines of cards that have given way; a stacked edition has room for mistakes."""
+    gone = (line for line, step in GIVE_WAY_AT.items() if step in tightness.classes)
+    return tuple(line for line in gone if line == "feel" or not edition.stacked)
+
+
+def _left_out(
+    page: Sequence[tuple[Card, float]],
+    edition: Edition,
+    given_way: Sequence[str],
+    beside: card_sizes.WordsBeside | None,
+    left_mm: float,
+) -> tuple[tuple[str, ...], float]:
+    """Of the lines that have given way, those that the cards of a page have no room for, and the room that is left.
+
+    Args: `page` are its cards, and the least scale of the pictures of each.
+    """
+    gone: list[str] = []
+    for line in given_way:
+        cost_mm = sum(card_sizes.line_mm(card, line, scale, edition.label_pt, beside) for card, scale in page if beside)
+        if beside and 0.0 < left_mm >= cost_mm:
+            left_mm -= cost_mm
+        else:
+            gone.append(line)
+    return tuple(gone), left_mm
+
+
+def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
+    return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]

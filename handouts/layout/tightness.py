@@ -1,0 +1,52 @@
+"""How tight a leaflet is set: the steps by which each of its sheets gives way, and what is known of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.layout.spare import NO_SPARE, Spare
+
+#: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
+READING_GIVES_WAY = (
+    "reading-gaps", "reading-pictures", "reading-lines", "reading-sources", "reading-close", "reading-flow",
+    "reading-contact",
+)  # fmt: skip
+SOURCES_MOVE, CONTACT_MOVES = "reading-sources", "reading-contact"  # to the end of sheet two
+DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
+
+
+@dataclass(frozen=True, slots=True)
+class Tightness:
+    """How many steps sheet one (for reading) and sheet two (for doing) have given way."""
+
+    reading: int = 0
+    doing: int = 0
+    sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
+    four_pages: bool = False  #: whether sheet one has a sheet of paper more, and each picture of it a row of its own
+    hurts_page: bool = False  #: whether "What hurts" begins the second of these pages
+    contact_moves: bool = False  #: whether contact and sources end sheet two at every step
+    contact_early: bool = False  #: whether a contact that has moved ends the first page of sheet two
+    notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
+    spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
+    references: tuple[
+        tuple[str, int], ...
+    ] = ()  #: parts that the text refers to, with their pages, where these are known
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        reading = [one for one in READING_GIVES_WAY[: self.reading] if one != SOURCES_MOVE or not self.sources_stay]
+        moved = (SOURCES_MOVE, CONTACT_MOVES) if self.contact_moves else ()
+        reading += [one for one in moved if one not in reading]
+        own = {
+            "four-pages": self.four_pages,
+            "hurts-page": self.hurts_page,
+            "contact-early": self.contact_early,
+            "notes-page": self.notes_page,
+            "whole-tips": self.spare.tips_stay == 0,
+        }
+        pages = [name for name, has in own.items() if has]
+        return (*reading, *DOING_GIVES_WAY[: self.doing], *pages)
+
+
+ROOMY = Tightness()
+TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from composing import ALL, made, with_condition, words
@@ -11,6 +12,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.compose.context import factor_common_prefix
+from handouts.formats import text
 from handouts.model import (
     Cared,
     Condition,
@@ -19,7 +21,9 @@ from handouts.model import (
     prose,
 )
 from handouts.model.choices import Choice
+from handouts.model.governance import Licence
 from handouts.model.request import Request
+from handouts.pdf.printing import assets
 
 # ---------------------------------------------------------------- cautions before the exercises
 
@@ -279,3 +283,33 @@ def test_what_is_kept_of_a_leaflet_is_that_of_each_request() -> None:
     others = [*requests[1:4], *requests[6:]]
     assert len(kept) == 1 + len(others)  # a name and a dose of an exercise change nothing on sheet one
     assert "Ann" not in repr(kept)
+
+
+@pytest.mark.parametrize(
+    ("licence", "reuse", "line"),
+    [
+        ("OGL-UK-3.0", "facts", None),
+        (
+            "OGL-UK-3.0",
+            "adapted",
+            "Contains public sector information licensed under the Open Government Licence v3.0.",
+        ),
+        ("CC-BY-4.0", "adapted", "Adapted from {short}, CC BY 4.0."),
+        ("CC-BY-4.0", "copied", "Text of {short}, CC BY 4.0."),
+        ("CC0-1.0", "copied", None),
+    ],
+)
+def test_a_leaflet_acknowledges_text_that_its_licence_asks_for_and_no_facts(
+    licence: Licence, reuse: Literal["facts", "adapted", "copied"], line: str | None
+) -> None:
+    id_ = next(one.id for one in SHIPPED.conditions["heel-spur"].governance.sources if SHIPPED.sources[one.id].short)
+    taken = SHIPPED.sources[id_].model_copy(update={"licence": licence, "reuse": reuse})
+    library = replace(SHIPPED, sources={**SHIPPED.sources, id_: taken})
+    expected = () if line is None else (line.format(short=taken.short),)
+    leaflet, _ = compose(library, Request(("heel-spur",)))
+    other, _ = compose(library, Request(("carpal-tunnel",)))
+    assert leaflet is not None and other is not None
+    assert leaflet.acknowledgements == expected
+    assert other.acknowledgements == ()
+    printed = text.render(leaflet, SHIPPED.edition("a4"), assets(None)).data.decode()
+    assert " ".join(printed.split()).count(line.format(short=taken.short) if line else "Licence v3") == len(expected)

@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     governance.numbers_have_sources,
     governance.claims_have_sources,
     governance.approved_is_verified,
+    governance.texts_have_licences,
     reading_level.grades,
     reading_level.long_sentences,
     language.passive,

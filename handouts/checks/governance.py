@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from handouts.checks import approval_hash
 from handouts.checks.context import CheckContext, Finding, Path
-from handouts.model import Cited, Condition, Dose, Record
+from handouts.model import OPEN_LICENCES, Condition, Dose, Record, cited_by
 
 #: Days before the review date at which it is time to begin, and when it is urgent.
 LEAD_DAYS = (180, 90)
@@ -154,12 +154,12 @@ def claims_have_sources(context: CheckContext) -> Iterator[Finding]:
 
 def _supported(context: CheckContext, kind: str, id_: str, record: Record, claims: Iterable[str]) -> Iterator[Finding]:
     at = ("governance", "sources") if kind == "condition" else ("sources",)
-    supported = {name.split(".")[0].split("[")[0] for cited in _cited(record) for name in cited.supports}
+    supported = {name.split(".")[0].split("[")[0] for cited in cited_by(record) for name in cited.supports}
     for name in claims:
         if getattr(record, name) and name not in supported:
             advice = f"cite one with `supports: [{name}]`; `unverified` is honest where there is none"
             yield context.found("HND806", f"no source supports `{name}`", advice, kind, id_, (name,))
-    for index, cited in enumerate(_cited(record)):
+    for index, cited in enumerate(cited_by(record)):
         for place, name in enumerate(cited.supports):
             # A slip in the name of a field leaves the claim without its source, and nobody sees it.
             known = {*type(record).model_fields, *(DOSE_WORDS if kind == "exercise" else ())}
@@ -173,12 +173,6 @@ def _supported(context: CheckContext, kind: str, id_: str, record: Record, claim
                     id_,
                     (*at, index, "supports", place),
                 )
-
-
-def _cited(record: Record) -> tuple[Cited, ...]:
-    governance = getattr(record, "governance", None)
-    cited: tuple[Cited, ...] = governance.sources if governance else record.sources  # type: ignore[attr-defined]
-    return cited
 
 
 def approved_is_verified(context: CheckContext) -> Iterator[Finding]:
@@ -200,3 +194,14 @@ def approved_is_verified(context: CheckContext) -> Iterator[Finding]:
 def _was_read(context: CheckContext, id_: str) -> bool:
     source = context.library.sources.get(id_)
     return source is not None and source.seen != "not verified"
+
+
+def texts_have_licences(context: CheckContext) -> Iterator[Finding]:
+    """HND817 for text of a source whose licence does not let it be printed."""
+    records = (*context.conditions, *context.exercises, *context.advice)
+    for id_ in dict.fromkeys(cited.id for record in records for cited in cited_by(record)):
+        source = context.library.sources.get(id_)
+        if source and source.reuse != "facts" and source.licence not in OPEN_LICENCES:
+            message = f"its text is {source.reuse}, and its licence is {source.licence}"
+            advice = "read its terms and write `licence:`, or write the facts in own words and set `reuse: facts`"
+            yield context.found("HND817", message, advice, "source", id_, ("reuse",))

@@ -101,7 +101,13 @@ KINDS: Mapping[str, Mapping[str, Cell]] = {
         "name": "name",
         "patterns": lambda library, id_, one: "; ".join(pattern.name for pattern in one.patterns),
     },
-    "sources": {"seen": "seen", "name": "name", "address": lambda library, id_, one: one.url or ""},
+    "sources": {
+        "seen": "seen",
+        "licence": "licence",
+        "reuse": "reuse",
+        "name": "name",
+        "address": lambda library, id_, one: one.url or "",
+    },
     "editions": {
         "name": "name",
         "paper": "paper",

@@ -34,7 +34,7 @@ from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds
 from handouts.compose.heading import also_called, for_whom, main_message, not_for, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
 from handouts.compose.mentions import Printed
-from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
+from handouts.compose.reading_sheet import acknowledgements, imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
 from handouts.compose.signs import help_rows
 from handouts.compose.sore_parts import regions
@@ -155,6 +155,7 @@ def _reading(
     blocks = [block for tip in advice for block in tip]
     elsewhere = Printed(printed, [block.id for block in blocks], said_in(context, blocks))
     do, do_not = do_and_do_not(context, elsewhere)
+    taught = [context.library.exercises[id_] for id_ in printed]
     steps = timeline(context, replace(elsewhere, exercises=begun))
     title, deck = title_and_deck(context)
     return {
@@ -180,6 +181,7 @@ def _reading(
         "help": help_rows(context),
         "not_known": not_known(context),
         "sources": printed_sources(context),
+        "acknowledgements": acknowledgements(context, [*context.conditions, *taught, *blocks]),
         "before_exercises": before_exercises(context),
         "parts_that_begin": parts_that_begin(context),
         "pain_limits": pain_limits(context),

@@ -9,7 +9,7 @@ from typing import Any
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.exercises import Planned
-from handouts.compose.reading_sheet import imprint_of
+from handouts.compose.reading_sheet import acknowledgements, imprint_of
 from handouts.model import Governance, Number, Plan, prose
 from handouts.model.cards import Card
 from handouts.model.choices import SHORT_CARDS
@@ -34,6 +34,7 @@ def exercise_sheet(
         title=title,
         short_title=title,
         imprint=_imprint(context, plan, [plan_.governance] if plan_ else [], today),
+        acknowledgements=acknowledgements(context, [planned.exercise for planned in plan]),
         after_two_weeks=prose.runs(_afterwards(context, plan_)),
         **doing,
         decisions=tuple(context.report.decisions),

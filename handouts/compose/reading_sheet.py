@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.wording import Wording
-from handouts.model import Clinic, Governance, Person
+from handouts.model import Clinic, Governance, Person, Record, Source, cited_by
 from handouts.model.leaflet import Imprint, Masthead, Personal
 from handouts.model.request import Request
 
@@ -32,6 +32,22 @@ def printed_sources(context: ComposeContext) -> tuple[str, ...]:
     if left_out:
         context.report.decide("sources", f"{len(left_out)} not printed, no room: {'; '.join(left_out)}")
     return tuple(printed)
+
+
+def acknowledgements(context: ComposeContext, records: Iterable[Record]) -> tuple[str, ...]:
+    """What licences ask to be printed with text of a source, for the sources of these records; facts need none."""
+    cited = dict.fromkeys(one.id for record in records for one in cited_by(record))
+    taken = [one for id_ in cited if (one := context.library.sources.get(id_)) and one.reuse != "facts"]
+    return tuple(dict.fromkeys(filter(None, (_acknowledgement(context.wording, one) for one in taken))))
+
+
+def _acknowledgement(wording: Wording, source: Source) -> str:
+    if source.licence == "OGL-UK-3.0":  # the sentence of the licence itself; it must not name the service
+        return wording.say("Contains public sector information licensed under the Open Government Licence v3.0.")
+    if source.licence == "CC-BY-4.0":
+        sentence = "Adapted from {source}, CC BY 4.0." if source.reuse == "adapted" else "Text of {source}, CC BY 4.0."
+        return wording.say(sentence, source=source.short or source.name)
+    return ""
 
 
 def masthead(clinic: Clinic) -> Masthead:

@@ -132,6 +132,7 @@ CODES: dict[str, Rule] = {
     "HND814": Rule("missing audience", _WARN),
     "HND815": Rule("text that nothing prints", _WARN),
     "HND816": Rule("repeated alternative text", _WARN),
+    "HND817": Rule("text of a source without a licence"),
     # plain language (checks/reading_level.py, checks/language.py)
     "HND820": Rule("reading level too high"),
     "HND821": Rule("reading level above the target", _WARN),

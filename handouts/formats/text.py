@@ -201,6 +201,8 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
     text.paragraph(f"{written}{leaflet.imprint.reviewers}. {text._('Unclear, or wrong? Tell us.')}")
     if leaflet.sources:
         text.paragraph(f"{text._('Sources')}: {'; '.join(leaflet.sources)}.")
+    for line in leaflet.acknowledgements:
+        text.paragraph(line)
     text.paragraph(text._("This leaflet does not replace advice from your own clinician."))
 
 

@@ -38,6 +38,7 @@ from handouts.model.doses import (
 from handouts.model.exercise_rules import Cared, Delayed, ExerciseRule, Forbidden
 from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
+    OPEN_LICENCES,
     Accepted,
     Approval,
     Attestation,
@@ -47,6 +48,7 @@ from handouts.model.governance import (
     Person,
     Review,
     Source,
+    cited_by,
 )
 from handouts.model.languages import Language
 from handouts.model.library import Library

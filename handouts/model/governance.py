@@ -8,6 +8,11 @@ from pydantic import Field, model_validator
 
 from handouts.model.record import Date, Few, Hash, Id, Label, Record, Url, fault
 
+#: Terms under which a text may be printed again, by their SPDX names where they have one.
+Licence = Literal["OGL-UK-3.0", "CC-BY-4.0", "CC0-1.0", "public domain", "all rights reserved", "not read"]
+#: Those that let a text be adapted or copied into a leaflet with a licence of its own.
+OPEN_LICENCES: frozenset[Licence] = frozenset(("OGL-UK-3.0", "CC-BY-4.0", "CC0-1.0", "public domain"))
+
 
 class Source(Record):
     """A publication that content rests on. `seen` says how well it was read; `short` is how a leaflet prints it."""
@@ -20,6 +25,10 @@ class Source(Record):
     seen: Literal["read", "second hand", "not verified"] = Field(
         description="how it was read: read, second hand, not verified"
     )
+    licence: Licence = Field("not read", description="the terms of its text: an SPDX name, or not read")
+    reuse: Literal["facts", "adapted", "copied"] = Field(
+        "facts", description="what is taken: facts in own words, its text adapted, its text copied"
+    )
     note: str | None = Field(None, description="what a reviewer should know about it")
 
 
@@ -28,6 +37,13 @@ class Cited(Record):
 
     id: Id = Field(description="the id of the source in sources.yaml")
     supports: Few[Label] = Field(min_length=1, description="the fields that it supports, such as [dose]")
+
+
+def cited_by(record: Record) -> tuple[Cited, ...]:
+    """The sources that a condition, plan, exercise, block of advice or pain guide cites."""
+    governance = getattr(record, "governance", None)
+    cited: tuple[Cited, ...] = governance.sources if governance else record.sources  # type: ignore[attr-defined]
+    return cited
 
 
 class Person(Record):

@@ -236,6 +236,7 @@ class Leaflet:
     help: tuple[HelpRow, ...] = ()
     not_known: tuple[Item, ...] = ()
     sources: tuple[str, ...] = ()
+    acknowledgements: tuple[str, ...] = ()  #: what the licences of texts that were taken over ask to be printed
     both_sides: bool
     before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
     parts_that_begin: Prose = ()  #: which parts begin at once and which do not, where `before_exercises` is about some

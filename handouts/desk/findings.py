@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from handouts.compose.wording import Wording
 from handouts.diagnostics import CODES, Diagnostic, as_text
 from handouts.model import Library, prose
-
-Kind = Literal["stop", "look", "know"]
 
 
 class Plain(NamedTuple):

@@ -127,15 +127,6 @@ class Rendering:
         found: Bools = (self.labels >= 0) & (self.labels < FIRST_SOLID)
         return found
 
-    @cached_property
-    def outlines(self) -> Bools:
-        """Pixels beside another label."""
-        out = np.zeros(self.labels.shape, dtype=bool)
-        across, down = self.labels[:, 1:] != self.labels[:, :-1], self.labels[1:] != self.labels[:-1]
-        out[:, 1:] |= across
-        out[1:] |= down
-        return out
-
     def rest(self, pixels: Bools) -> Floats:
         """Where each of these pixels lies on the resting body (not a number beside it), shape (n, 3)."""
         seen, triangles, shares = (

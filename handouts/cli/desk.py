@@ -112,7 +112,6 @@ def _desk(content: Path | None, clinic: str | None, edit: bool, printers: int | 
     from handouts.diagnostics import unknown_name
     from handouts.pipeline.workspace import open_workspace
 
-    Printers.prepare()
     workspace = open_workspace(content)
     name = clinic or workspace.default_clinic()
     if name not in workspace.library.clinics:

@@ -103,12 +103,14 @@ def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[N
 async def _warm(desk: Desk) -> None:
     """Has each child print one leaflet, so that the first one of a person takes no longer than the next.
 
-    It begins when the page is there, and one child after the other: they would take the processor from it.
+    It begins when the page is there, and one child after the other: they would take the processor from it. The import
+    of the engine waits as well: a person reads and chooses for seconds before the first page is drawn.
     """
     with suppress(TimeoutError):
         await asyncio.wait_for(desk.shown.wait(), WARM_AFTER_S)
     await to_thread.run_sync(desk.indexes)
     await asyncio.sleep(REST_S)
+    desk.printers.prepare()
     if (job := await to_thread.run_sync(first_job, desk)) is not None:
         for _ in range(desk.printers.count):
             async with desk.printers.one(rested=True) as printer:

@@ -15,7 +15,7 @@ ALIKE, SURELY_ALIKE = 0.6, 0.75  # shares of the letters of two words that they 
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that a typing error most likely meant, or the only one that begins with this word, or None."""
+    """The known name that a typing error most likely meant, or the only one that has this word, or None."""
     import difflib  # only for who mistyped
 
     names = sorted(known)
@@ -27,8 +27,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         in_a_row = alike.find_longest_match().size
         if alike.ratio() >= SURELY_ALIKE or 2 * in_a_row > min(len(word), len(close)):
             return close
-    begun = [name for name in names if word and name.startswith(f"{word}-")]
-    return begun[0] if len(begun) == 1 else None
+    having = [name for name in names if written.lower() in name.split("-")]
+    return having[0] if len(having) == 1 else None
 
 
 def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:

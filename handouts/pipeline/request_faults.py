@@ -7,12 +7,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from handouts.compose import choosing, settings
-from handouts.diagnostics import Diagnostic, unknown_name
+from handouts.diagnostics import Diagnostic, nearest, unknown_name
 from handouts.library import scope
 from handouts.model import KEBAB, Library
 from handouts.model.choices import Choice
 from handouts.model.clinics import FILLABLE
 from handouts.model.request import DEFAULT_CLINIC, NO_CLINIC, Request
+from handouts.pipeline import search
+
+MOST_MEANT = 3  # conditions that a message proposes
+#: Fields that name a condition; words of its text would propose it for anything.
+NAMING = {"title", "icd10cm", "icd10", "snomed", "also_called", "symptoms", "plain_name", "region"}
 
 #: A code of ICD-10, ICD-10-CM or SNOMED CT.
 CODE = re.compile(r"[A-Za-z]\d\d(?:\.?\w{1,4})?|\d{6,18}")
@@ -27,9 +32,11 @@ def unknown_names(
     """
     conditions = scope.known(library, findings, "conditions")
     exercises = scope.known(library, findings, "exercises")
-    unknown = [
-        _no_condition(request, name, conditions, exercises) for name in request.conditions if name not in conditions
-    ]
+    missing = [name for name in request.conditions if name not in conditions]
+    if (joined := "-".join(missing).lower()) in conditions:
+        unknown = [unknown_name("condition", " ".join(missing), {joined})]
+    else:
+        unknown = [_no_condition(library, request, name, conditions, exercises) for name in missing]
     unknown += [_no_exercise(one, request.choice, conditions) for one in choosing.unknown(request.choice, exercises)]
     return unknown + misnamed(library, findings, request.clinic, edition)
 
@@ -61,7 +68,9 @@ def unknown_edition(library: Library, findings: Sequence[Diagnostic], name: str)
     return [unknown_name("edition", own, known)]
 
 
-def _no_condition(request: Request, name: str, known: Collection[str], exercises: Collection[str]) -> Diagnostic:
+def _no_condition(
+    library: Library, request: Request, name: str, known: Collection[str], exercises: Collection[str]
+) -> Diagnostic:
     # `make heel-spur --for Ann Smith` gives `Smith` as a condition. Where the request names a person, a word that
     # cannot be an id may be part of that name, so the message does not repeat it.
     if request.personal and not re.fullmatch(KEBAB, name):
@@ -72,9 +81,25 @@ def _no_condition(request: Request, name: str, known: Collection[str], exercises
         return replace(unknown, help=f"it is an exercise: `handouts sheet {name}`")
     if "," in name:
         return replace(unknown, help=f"write a space between conditions: `{' '.join(name.replace(',', ' ').split())}`")
-    if CODE.fullmatch(name):
-        return replace(unknown, help=f"a condition is named by its id; `handouts find {name}` looks for a code")
-    return unknown
+    if not (meant := _meant(library, request.clinic, name, known)):
+        return unknown
+    ids = " or ".join(f"`{id_}`" for id_ in meant)
+    return replace(unknown, help=f"{name} is the code of {ids}" if CODE.fullmatch(name) else f"did you mean {ids}?")
+
+
+def _meant(library: Library, clinic: str, name: str, known: Collection[str]) -> list[str]:
+    """The conditions that an unknown name means, the best first, or none.
+
+    Conditions with all of its words count before one of nearly the same letters, that before those with most words.
+    """
+    words = re.split(r"[-_\s]+", name)
+    index = search.of_library(library, library.language_of(clinic), ("condition",))
+    if not index.matching.counted(words):
+        return []
+    hits = index.find(words, has_all=True)
+    if not hits and not nearest(name, known):
+        hits = index.find(words)
+    return [hit.id for hit in hits[:MOST_MEANT] if hit.field in NAMING and 2 * hit.score >= hits[0].score]
 
 
 def _no_exercise(unknown: Diagnostic, choice: Choice, conditions: Collection[str]) -> Diagnostic:

@@ -7,6 +7,7 @@ import {
 
 const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: [], exercises: [], plans: []};
 let answer = NOTHING, region = "", everything = false, wasTaken = false;
+let pattern = null;  // of what was found, made once for all hits
 let asked = Promise.resolve(NOTHING);  // what the words in the box find; the answer may still be on its way
 
 const words = () => by("words-box").value.trim();
@@ -30,6 +31,7 @@ async function search() {
   const mine = asked = find(words()), found = await mine;
   if (mine !== asked || !found) return;
   answer = found;
+  pattern = answer.marks.length ? patternOf(answer.marks) : null;
   show();
   announce(by("found-head").textContent);
 }
@@ -195,13 +197,17 @@ function choosePlan(id) {
   setPlan(leaflet.plan === id ? "" : id);
 }
 
-/** What was found, underlined: the typed letters at the beginning of a word, or all of a word with another ending. */
-function marked(text) {
-  if (!words() || !answer.marks.length) return text;
+/** The typed letters at the beginning of a word, or all of a word with another ending. */
+function patternOf(marks) {
   const plain = word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const typed = answer.marks.map(([word, stem]) => `${plain(word)}|${plain(stem)}\\p{L}{0,3}(?![\\p{L}\\p{N}])`).join("|");
-  const parts = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${typed})`, "giu"));
-  return parts.map((part, at) => at % 2 ? el("u", {}, part) : part);
+  const typed = marks.map(([word, stem]) => `${plain(word)}|${plain(stem)}\\p{L}{0,3}(?![\\p{L}\\p{N}])`).join("|");
+  return new RegExp(`(?<![\\p{L}\\p{N}])(${typed})`, "giu");
+}
+
+/** A text with what was found underlined. */
+function marked(text) {
+  if (!words() || !pattern) return text;
+  return text.split(pattern).map((part, at) => at % 2 ? el("u", {}, part) : part);
 }
 
 function oneTabStop() {

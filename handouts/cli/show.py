@@ -103,6 +103,7 @@ def _missing(library: Library, findings: Sequence[Diagnostic], id_: str) -> int:
     """Prints the findings of the file that cannot be read, or the nearest name."""
     from handouts.library import scope
 
+    # A record whose file has an error is no record, but its name is right.
     broken = [
         finding
         for finding in findings

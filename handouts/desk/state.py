@@ -55,6 +55,7 @@ class Desk:
             workspace = replace(workspace, library=self.workspace.library)
         self._open(workspace)
         self.revision += 1
+        # A new event for those who wait from now on: the old one stays set for those who have not gone on yet.
         self.changed.set()
         self.changed = asyncio.Event()
 

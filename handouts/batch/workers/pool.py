@@ -48,7 +48,7 @@ class Outcome:
 
 
 class Stop(Protocol):
-    """Reports whether the run was asked to end (`interrupts.InterruptHandler`)."""
+    """Reports whether the run has to end (`interrupts.InterruptHandler`)."""
 
     @property
     def requested(self) -> bool: ...

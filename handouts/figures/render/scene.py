@@ -141,8 +141,8 @@ class Rendering:
 
     def patch_pixels(self, *limbs: str) -> Bools:
         """Where patches of these limbs show (name starts)."""
-        wanted = [label for label, patch in self.patches.items() if patch.is_body and patch.limb.startswith(limbs)]
-        return among(self.labels, wanted)
+        chosen = [label for label, patch in self.patches.items() if patch.is_body and patch.limb.startswith(limbs)]
+        return among(self.labels, chosen)
 
 
 FIRST_SOLID = 10_000

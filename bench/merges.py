@@ -212,7 +212,7 @@ def summary(rows: Sequence[Measured]) -> str:
             "forbidden exercises": sum(len(row.forbidden) for row in some),
             "sentences twice": sum(len(row.twice) for row in some),
             "body regions without an exercise": sum(len(row.without_exercise) for row in some),
-            "exercises asked for and not printed": sum(len(row.asked_in_vain) for row in some),
+            "exercises requested and not printed": sum(len(row.asked_in_vain) for row in some),
         }
         if pages:
             of_these = f"{sum(pages.values())} of {len(some)} {name}"

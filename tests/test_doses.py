@@ -241,31 +241,25 @@ def test_a_setting_of_later_weeks_is_a_sentence(mini: Library) -> None:
     assert prose.plain_text(card.dose).endswith(". From week 3: 15 times. From week 5: 20 seconds.")
 
 
-@pytest.mark.parametrize(
-    ("text", "changes"),
-    [("times_a_day.week3=2", True), ("times_a_day.week4=2", True), ("times_a_day.week5=2", False),
-     ("repetitions.week3=15", False)],
-)  # fmt: skip
-def test_a_row_of_the_diary_knows_that_its_rhythm_changes(text: str, changes: bool, mini: Library) -> None:
-    _, row, faults = card_of(mini, text, times_a_day={"is": 1, "to": 3})
-    assert faults == []
-    assert (row.rhythm, row.changes) == ("1 a day", changes)
-
-
 def test_the_diary_of_two_weeks_follows_what_is_set_for_the_second(mini: Library) -> None:
     times = {"is": 7, "from": 1, "to": 7}
     _, row, faults = card_of(mini, "times_a_week=2", "times_a_week.week2=7", times_a_week=times)
     assert faults == []
-    assert (row.rhythm, row.changes) == ("2 a week, week 2: 7 a week", True)
+    assert row.rhythm == "2 a week, week 2: 7 a week"
     assert sum(row.boxes[:7]) == 2 and sum(row.boxes[7:]) == 7
     assert len(row.rest_days) == 5 and max(row.rest_days) <= 7
 
 
-def test_rest_days_are_known_where_the_first_day_and_the_rhythm_are(mini: Library) -> None:
+def test_rest_days_are_known_where_the_first_day_is(mini: Library) -> None:
     _, row, _ = card_of(mini, days="every second day")
-    assert row.rest_days == tuple(range(2, 29, 2))
+    assert row.rest_days == tuple(range(2, 15, 2))
     assert replace(row, undated=True).rest_days == ()
-    assert replace(row, changes=True).rest_days == tuple(range(2, 15, 2))
+
+
+def test_a_rhythm_that_changes_after_the_diary_leaves_its_boxes(mini: Library) -> None:
+    _, row, faults = card_of(mini, "times_a_day.week3=2", times_a_day={"is": 1, "to": 3})
+    assert faults == []
+    assert (row.rhythm, row.boxes) == ("1 a day", (1,) * 14)
 
 
 @pytest.mark.parametrize(

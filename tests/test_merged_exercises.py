@@ -20,7 +20,6 @@ from handouts.model.request import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
-ADD_NEXT = "Add the next exercise when your pain is no worse the next day."
 
 # ---------------------------------------------------------------- by movement
 

@@ -114,6 +114,7 @@ class Folder:
 
     def finish(self) -> list[Diagnostic]:
         """At the clean end of a run: compacts the journal. That of a whole run replaces those of shards."""
+        # Where shards cannot share a lock, another one may still be writing its journal.
         if (lost := journal.compact(self._journal, self.done.values())) or not self._is_whole or not lock.CAN_SHARE:
             return lost
         return [one for path in self._other_journals() for one in writing.delete(path)]
@@ -146,6 +147,7 @@ def opened(path: Path, by: str, state_dir: str = STATE_DIR) -> Iterator[tuple[Fo
     Reports HND702 where it cannot be written, HND950 where another run holds it; then there is no folder.
     """
     own = path / state_dir
+    # From the top, one by one: `make_folder` makes the last part of a path alone.
     for made in (path, path / STATE_DIR, own, own / TEMP_DIR):
         if found := writing.make_folder(made):
             yield None, found
@@ -154,8 +156,10 @@ def opened(path: Path, by: str, state_dir: str = STATE_DIR) -> Iterator[tuple[Fo
         if found := _held(held, path, state_dir, by):
             yield None, found
             return
+        # Under the lock: what lies here is of a run that has ended, and not of one that writes now.
         writing.sweep(own / TEMP_DIR)
         try:
+            # Before the first new line, which would otherwise join a half one.
             journal.mend(own / journal.NAME)
             folder = Folder(path, state_dir)
         except OSError as fault:

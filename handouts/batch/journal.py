@@ -36,6 +36,7 @@ def read(path: Path) -> dict[str, Entry]:
         lines = _bytes(path).split(b"\n")
     except FileNotFoundError:
         return {}
+    # Behind the last line end there is nothing, or half a line of a killed run.
     return {entry.name: entry for line in lines[:-1] if (entry := _entry(line))}
 
 
@@ -54,6 +55,7 @@ def append(path: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
         with path.open("ab") as file:
             file.write(b"".join(map(_line, entries)))
             file.flush()
+            # On the disk before the caller goes on: after a power cut no file is missing that was reported as finished.
             os.fsync(file.fileno())
     except OSError as fault:
         return [writing.unwritable(path, fault)]
@@ -80,5 +82,6 @@ def _entry(line: bytes) -> Entry | None:
     except (ValueError, TypeError):
         return None
     kinds = (entry.name, str), (entry.key, str), (entry.sha256, str), (entry.size, int), (entry.facts, dict)
+    # The file may have been edited: a name that leads out of the folder would be read or replaced.
     right = all(isinstance(value, kind) for value, kind in kinds) and reading.is_name_inside(entry.name)
     return entry if right else None

@@ -40,6 +40,7 @@ def held(state_dir: Path, folder: Path, by: str, together: bool = False) -> Iter
         try:
             yield []
         finally:
+            # Emptied while it is still held: the next run must not read the name of one that has ended.
             with suppress(OSError):
                 os.ftruncate(descriptor, 0)
     finally:
@@ -52,6 +53,7 @@ def _claimed(descriptor: int, path: Path, folder: Path, by: str, together: bool)
         if not _taken(descriptor, together):
             return [_busy(folder, descriptor)]
         os.ftruncate(descriptor, 0)
+        # Of several holders the last would overwrite the words of the others.
         if not together:
             import socket  # not at the top: the fast path of export takes no lock
 
@@ -76,6 +78,7 @@ def _taken(descriptor: int, together: bool) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    # A held lock is EWOULDBLOCK for flock, and access denied for Windows.
     except (BlockingIOError, PermissionError):
         return False
     return True

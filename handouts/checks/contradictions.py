@@ -29,7 +29,7 @@ _LABEL = re.compile(r"^[A-Z][\w -]{2,30}: (?=[A-Z])")
 
 @dataclass(frozen=True)
 class _Line:
-    """A printed text: the block that it stands in, its place in the content, and the conditions that say it."""
+    """A printed text: its block, its place in the content, and the conditions that say it."""
 
     library: Library
     block: str

@@ -95,7 +95,7 @@ def _missing(
 ) -> Iterator[Finding]:
     """A finding unless the required place has it. `not_for` counts only where it is the required place."""
     id_, place = sign
-    # A sign counts where it stands, in whatever words, so that authors keep their own.
+    # A sign counts where it is, in whatever words, so that authors keep their own.
     named = [path for path, text in lines.items() if pattern.is_in(text)]
     paths = {row: path for path in named if (row := _place(path)) == place or row != PLACES[0]}
     at = "condition", condition.id

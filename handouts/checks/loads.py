@@ -31,6 +31,7 @@ def loads(context: CheckContext) -> Iterator[Finding]:
 
 def _unlisted(context: CheckContext, exercise: Exercise, shown: Sequence[str]) -> Iterator[Finding]:
     listed = exercise.loads
+    # A movement with weight is listed under its own name, and then the plain one is not missing.
     lacking = [one for one in shown if not any(name in listed for name in (one, *ALIKE.get(one, ())))]
     if lacking:
         named = ", ".join(f"`{one}` ({MOVEMENTS[one]})" for one in lacking)
@@ -50,6 +51,7 @@ def _not_shown(context: CheckContext, exercise: Exercise, ruled_out: Sequence[st
 def _drawn(context: CheckContext, exercise: Exercise) -> Sequence[Drawn]:
     """The measured frames of an exercise; none where nothing is drawn."""
     frames = context.library.figures.get(exercise.id, ())
+    # Close-ups of a hand or foot measure some joints alone: what is not measured is not judged.
     measured = [frame for frame in frames if all(angle in frame.angles_deg for angle in ANGLES)]
     with suppress(InheritanceError):
         return drawn_frames(context.library.pose(exercise.id), measured)

@@ -49,6 +49,7 @@ def near_duplicates(context: CheckContext) -> Iterator[Finding]:
         shipped = _of_last_folder(library, kind, records)
         for fields in SUBJECTS:
             wordings = _wordings(records, fields)
+            # The shipped wording stays where a clinic has another; else the one that more records have.
             ranks = {
                 sentence: (any(place[0] in shipped for place in places), len(places), rank)
                 for rank, (sentence, places) in enumerate(wordings.items())

@@ -127,7 +127,7 @@ def said_twice(context: CheckContext) -> Iterator[Finding]:
 
 
 class _Recorder(Catalogue):
-    """A catalogue that records the texts it was asked for: composing reads exactly the texts that are printed."""
+    """A catalogue that records the texts that are requested: composing reads exactly the texts that are printed."""
 
     def __init__(self) -> None:
         super().__init__()

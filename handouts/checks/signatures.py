@@ -41,6 +41,7 @@ def reviewed(text: str, by: Signature) -> str:
     """The file with one more reviewer, its status raised from draft to reviewed."""
     block = _Block.of(text)
     block.append("reviewers", by.fields("name", "role", "date"))
+    # A review of an approved leaflet does not take the approval back.
     if block.value("status") == "draft":
         block.put("status", ["reviewed"])
     return _checked(block.text())
@@ -57,6 +58,7 @@ def approved(text: str, by: Signature) -> str:
 def attested(text: str, item: str, by: Signature) -> str:
     """The file with a person's judgement of one point of a checklist; an older one of the same point goes."""
     block = _Block.of(text)
+    # One judgement a point: the checklist would otherwise have two answers.
     block.drop_item("attestations", item)
     block.append("attestations", [f"item: {item}", *by.fields("name", "role", "date", "hash")])
     return _checked(block.text())
@@ -103,6 +105,7 @@ class _Block:
             line = self.lines[number]
             if line.startswith(self.indent) and line.strip():
                 end = number + 1
+            # A comment at the margin may be in the middle of the block; any other text there ends it.
             elif line.strip() and not line.startswith("#"):
                 break
         return end

@@ -95,6 +95,7 @@ def _path(workspace: Workspace, record: Condition) -> Path:
     span = workspace.library.span("condition", record.id)
     assert span is not None
     path, shipped, own = Path(span.file), data_root() / "content", workspace.overlay
+    # Shipped files are replaced by the next version, and a signature in them would be lost.
     is_own = path.resolve().is_relative_to((own or shipped).resolve())
     if not is_own or (own is None and data_root().name == "_data"):
         folder = f"{own}/conditions/" if own else "your own --content folder"
@@ -107,6 +108,7 @@ def _blocked(workspace: Workspace, record: Condition, day: datetime.date, review
     to_approve = not review and item is None
     content = _as_approved(workspace, record) if to_approve else workspace
     found = _survey(content, record.id, day).found
+    # An outdated signature is a finding, and the new one is its remedy.
     errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
     if errors:
         terminal.print_findings(errors)
@@ -133,6 +135,7 @@ def _missing(workspace: Workspace, record: Condition) -> str:
     if not record.governance.reviewers:
         return f"nobody has reviewed it yet: handouts approve {record.id} --review"
     now = approval_hash.hash_of(workspace.library, record.id)
+    # A judgement of an earlier text counts for nothing: its hash is another one.
     judged = {a.item for a in record.governance.attestations if a.hash == now}
     open_ = [item for item in checklists.HUMAN if item not in judged]
     return f"nobody has judged {', '.join(open_)}: handouts approve {record.id} --attest {open_[0]}" if open_ else ""
@@ -151,10 +154,12 @@ def _sign(
         asks = next(known.asks for known in (*checklists.PEMAT, *checklists.CDC) if known.id == item)
         terminal.message(f"{item}: the leaflet {asks}")
     signature = signatures.Signature(_typed("Your name"), _typed("Your role"), day, hash_)
+    # The word in full: a single key is hit by chance.
     if click.prompt(f"Type yes to {deed} exactly this", err=True).strip().lower() != "yes":
         terminal.message("nothing is signed")
         return ExitCode.FINDINGS
     try:
+        # Read again: the person may have taken minutes at the prompt, and the hash is of what was read before.
         text = reading.read_bytes(path, MAX_BYTES, path.parent).decode("utf-8")
     except (reading.ReadError, UnicodeDecodeError):
         terminal.message(f"nothing is signed: {terminal.visible(str(path))} was changed while you typed")

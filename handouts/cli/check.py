@@ -48,6 +48,7 @@ class CheckReport(report.Report):
                 yield report.Entry(file, name, [report.Failure(finding.message, text, finding.code)])
             else:
                 yield report.Entry(file, name, output=f"{finding.code} {text}")
+        # A leaflet without findings has a case too: a report with failures alone would not show what passed.
         with_findings = {Path(finding.span.file).stem for finding in self.findings if finding.span}
         for name in self.names:
             if name not in with_findings:
@@ -135,6 +136,7 @@ def command(
 
 def _report(check: CheckReport, kind: str, strict: bool) -> int:
     check.publish(kind)
+    # Warnings that --strict turns into a failure keep their severity in the report.
     has_failed = has_errors(check.findings) or (strict and check.findings)
     return exit_codes.of_findings(check.findings) if has_failed else ExitCode.DONE
 
@@ -159,6 +161,7 @@ def _check_files(
     from handouts.batch.export import finished_file
     from handouts.compose import settings
 
+    # Read before the files, so that a wrong option is reported once and not for each of them.
     doses, faults = settings.read(of_file["settings"], workspace.library)
     if faults:
         raise click.UsageError(f"{faults[0].message}: {faults[0].help}")

@@ -17,6 +17,7 @@ def today() -> datetime.date:
 
 def _date(value: str) -> datetime.date | None:
     try:
+        # `fromisoformat` alone takes 20261130 and 2026-W49-1 too, which a person would misread on paper.
         return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
     except ValueError:
         return None
@@ -44,6 +45,7 @@ def _birthday(context: click.Context, parameter: click.Parameter, value: str | N
     """A patient's date, and so not repeated in the message where it cannot be read."""
     if value is None:
         return None
+    # The same rule as for the column of a list.
     from handouts.batch.patients.days import NO_BIRTHDAY, is_birthday
 
     if (day := _date(value)) is None:

@@ -82,6 +82,7 @@ def command(
         raise click.UsageError(f"{missing.name} is not installed. Run: pip install 'handouts[desk]'") from None
     token = _token()
     try:
+        # Bound before content is read: a port in use is reported at once, and a free one cannot be taken meanwhile.
         listening = server.bound(host, port)
     except OSError as fault:
         raise click.UsageError(
@@ -124,6 +125,7 @@ def _desk(content: Path | None, clinic: str | None, edit: bool, printers: int | 
 def _token() -> str:
     """The token of programs from the environment, where it is set."""
     token = os.environ.get(TOKEN, "")
+    # A short token could be found by trying, since a service answers other computers.
     if token and len(token) < SHORTEST_TOKEN:
         raise click.UsageError(f"{TOKEN} has fewer than {SHORTEST_TOKEN} letters")
     return token

@@ -108,6 +108,7 @@ def _draw(options: DrawOptions) -> int:
     refused = drawing_jobs.faults(options, known, opened) or [one for one in [drawing.unready()] if one]
     terminal.print_findings(refused)
     todo = drawing_jobs.chosen(options, known)
+    # A name that does not exist, or packages that are missing, stop all; a broken file stops its own figures alone.
     if any(one.code in ("HND001", "HND607") for one in refused) or not todo:
         return _code(refused)
     with progress.shown(len(todo), "figure", lines="none") as step:
@@ -170,8 +171,11 @@ def _watch(options: DrawOptions) -> int:
     while True:
         time.sleep(LOOK_AGAIN_S)
         now = _stamps(options)
+        # Polled: events of the file system need another package, and editors replace files in several ways.
         changed = sorted({file.stem for file, stamp in now.items() if seen.get(file) != stamp})
+        # Taken before the drawing, so that a file that is saved meanwhile is drawn in the next round.
         seen = now
+        # A changed file may describe a figure that others take their pose from, or none that is watched.
         if changed and (ids := _figures(changed, options)):
             _draw(replace(options, ids=ids, everything=False))
 

@@ -114,7 +114,7 @@ def _off(values: Sequence[Any]) -> float:
 WORST: tuple[tuple[str, str, Callable[[Sequence[Any]], float]], ...] = (
     ("reach", "reach_mm", _most),
     ("contact", "contact_mm", _most),
-    ("asked", "asked_and_got_deg", _off),
+    ("angles", "asked_and_got_deg", _off),
     ("through", "through_mm", _most),
     ("limbs", "limb_in_limb_mm", _most),
     ("balance", "balance_mm", _most),

@@ -79,6 +79,7 @@ def command(
     surveyed = survey(workspace, [condition], clinic or workspace.default_clinic(), day)
     findings, measured = [*surveyed.found], dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
+    # A leaflet that errors stop is not printed, so there is nothing to measure.
     if judged_for is not None and pdf:
         for printed in preflight_all(workspace, surveyed.answers):
             findings, measured = in_order([*findings, *printed.diagnostics]), dict(printed.facts)
@@ -88,6 +89,7 @@ def command(
         terminal.print_findings(findings)
         return exit_codes.of_findings(findings)
     EvidenceReport(gathered).publish(report_kind)
+    # What the page lacks because a child was lost is no finding of the content.
     lost_work = [finding for finding in findings if finding.code in terminal.LOST_WORK]
     terminal.print_findings(lost_work)
     return ExitCode.FINDINGS if lost_work else ExitCode.DONE

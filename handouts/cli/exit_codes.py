@@ -25,12 +25,13 @@ class ExitCode(IntEnum):
     DONE = 0, "done"
     FINDINGS = 1, "findings"
     USAGE = 2, "wrong use"
+    # Apart from FINDINGS, so that a script knows whether there is a leaflet at all.
     SOME_FAILED = 3, "some of many leaflets failed"
-    INTERNAL = 70, "a fault of this program"
-    IO = 74, "a file cannot be read or written"
-    BUSY = 75, "another run holds the folder"
-    INTERRUPTED = 130, "interrupted"
-    TERMINATED = 143, "ended by a signal"
+    INTERNAL = 70, "a fault of this program"  # EX_SOFTWARE
+    IO = 74, "a file cannot be read or written"  # EX_IOERR
+    BUSY = 75, "another run holds the folder"  # EX_TEMPFAIL: the same command may succeed later
+    INTERRUPTED = 130, "interrupted"  # 128 + SIGINT
+    TERMINATED = 143, "ended by a signal"  # 128 + SIGTERM
 
 
 def summary() -> str:
@@ -40,5 +41,6 @@ def summary() -> str:
 
 def of_findings(findings: Iterable[Diagnostic]) -> ExitCode:
     """The exit code of findings that stop the work: USAGE for wrong arguments, else FINDINGS."""
+    # With a place in a file the same code is a fault of content, such as a plan with an unknown exercise.
     is_usage = any(finding.code in USAGE_CODES and finding.span is None for finding in findings)
     return ExitCode.USAGE if is_usage else ExitCode.FINDINGS

@@ -92,6 +92,7 @@ def command(
     ID is a condition, a set (`handouts list sets`) or a plan (`handouts list plans`). Each is made for
     every --clinic, in every --edition and kind of file. A leaflet with errors does not stop the others.
     """
+    # Wrong use is reported before the batch is imported, which takes longer than the check.
     folder = _folder(folder, site, bool(targets), clinics, shard)
     if drafts and not targets:
         raise click.UsageError("--drafts is for the files of a --target")
@@ -103,6 +104,7 @@ def command(
     from handouts.cli import export_report, terminal
 
     request = ExportRequest(
+        # Sorted, so that the same request in another order is the same to the record of the last run.
         _unique(ids), everything or not ids, _unique(clinics), _unique(editions),
         _unique(format_) or (("pdf", "text") if site else ("pdf",)), shard, prune, fillable, site is not None,
     )  # fmt: skip
@@ -112,6 +114,7 @@ def command(
     )
     with closing(export_report.progress(how)) as progress:
         result = run.export(job, jobs, on, progress, terminal.message_stopping)
+    # Pages of a site and files for records describe all leaflets, so they follow a whole run alone.
     if not (result.wrong_words or result.lost or result.code or how.dry_run):
         result = result.with_part("site", _site(job)) if site else result
         result = result.with_part("records", _records(job, _unique(targets), drafts)) if targets else result

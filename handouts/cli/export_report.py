@@ -39,8 +39,10 @@ def code_of(result: ExportResult, options: ReportOptions) -> ExitCode:
     if result.wrong_words:
         return ExitCode.USAGE
     if result.lost:
+        # 75 lets a script try again later; 74 needs a person.
         return ExitCode.BUSY if any(finding.code == "HND950" for finding in result.found) else ExitCode.IO
     if counts["failed"]:
+        # Nothing at all could be made: as with one leaflet, these are findings.
         return ExitCode.SOME_FAILED if counts.total() > counts["failed"] else ExitCode.FINDINGS
     has_warnings = result.warnings or result.found
     is_failed = has_errors(result.found) or (options.strict and has_warnings)
@@ -59,6 +61,7 @@ class ExportProgress(Progress):
 
 
 def progress(options: ReportOptions) -> ExportProgress:
+    # A dry run prints nothing, so no line of progress would be true.
     is_silent = options.quiet or options.dry_run or options.report_kind != "text"
     return ExportProgress("leaflet", is_silent, lines="each")
 

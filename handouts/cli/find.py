@@ -65,6 +65,7 @@ def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> i
     hits = index.find(words)
     known = index.vocabulary()
     unknown = (word for word in " ".join(words).casefold().split() if word not in known)
+    # Only words that the index does not know can be misspelt.
     close = next((one for word in unknown if (one := nearest(word, known))), None)
     HitsReport(hits, f"; did you mean `{close}`?" if close and not hits else "").publish(report_kind)
     return ExitCode.DONE

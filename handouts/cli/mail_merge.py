@@ -87,6 +87,7 @@ def command(report_kind: str, **settings: Any) -> int:
     from handouts.cli import mail_merge_report, progress
 
     merge = run.MergeOptions(format_=report_kind, **settings)
+    # Standard error of a run for a program stays free of progress.
     quiet = merge.quiet or merge.format_ != "text"
     try:
         state = run.merge(

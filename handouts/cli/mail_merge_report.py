@@ -71,6 +71,8 @@ class MergeReport(reports.Report):
         counts = [f"{count} {name}" for name, count in _counts(state).items() if count]
         rows, shard = terminal.plural(len(state.patients.table.records), "row"), state.options.shard
         share = ""
+        # A list with fewer rows than shares is not divided, and then says nothing of a share.
+        # With --strict a wrong row of any share stops all of them, and each reports the whole list.
         if shard and state.share is not state.jobs:
             share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}"
         return f"{rows}{share}: {', '.join(counts) or 'nothing to do'}"
@@ -137,10 +139,12 @@ def by_cause(
     for place in sorted(faults):
         row = f"row {numbers[place]}"
         for one in faults[place]:
+            # Two rows have the same cause when their messages differ in the number of the row alone.
             text = one.message.removeprefix(row)
             cause = (one.code, text, one.help, one.span if text == one.message else None)
             if cause not in first:
                 first[cause], rows[cause] = one, []
+            # A row may have one cause in two cells, and counts once.
             if rows[cause][-1:] != [place]:
                 rows[cause].append(place)
     return [_of_cause(one, str(cause[1]), rows[cause], numbers, sheet_row) for cause, one in first.items()]
@@ -184,9 +188,11 @@ def _command_for_failed(state: Merge) -> str:
         "--clinic": one.clinic,
         "--edition": one.edition,
         "--date": one.date,
+        # Options with their usual value are left out: the command is to be read and typed.
         "--name": one.pattern if one.pattern != file_names.USUAL else None,
         "--exercises": one.exercises if one.exercises != DEFAULT_EXERCISES else None,
         "--conditions-limit": one.conditions_limit if one.conditions_limit != DEFAULT_CONDITIONS_LIMIT else None,
+        # A name of a person never reaches the terminal.
         "--clinician": "NAME" if one.clinician else None,
     }
     words = ["handouts", "mail-merge", str(state.failed.file), "-o", str(one.output)]
@@ -213,6 +219,7 @@ def _is_of_whole_list(state: Merge) -> bool:
 
 
 def _counts(state: Merge) -> dict[str, int]:
+    # A row that was there already is done, but was not printed by this run.
     kept = sum(done.file.kept for done in state.done)
     failed = len(state.share.faults) + sum(done.file.failed for done in state.done)
     printed = sum(not done.file.failed for done in state.done) - kept

@@ -66,6 +66,7 @@ class MakeReport(report.Report):
         result = self.result
         if result.leaflet is None:
             return ()
+        # Lines give way to the room of a page, so only the finished pages of a PDF know which.
         if result.printed is None or not result.printed.data or self.options.ending != "pdf":
             return result.leaflet.decisions
         return (*result.leaflet.decisions, *given_way.lines_left_out(result.leaflet, result.printed.data))
@@ -89,6 +90,7 @@ class MakeReport(report.Report):
 
     def entries(self) -> Iterator[report.Entry]:
         """One entry: the leaflet, with its errors as failures and its warnings as output."""
+        # A condition that is named twice is printed once. `dict` keeps the order, `set` would not.
         name = "+".join(dict.fromkeys(self.options.conditions)) or "exercise-sheet"
         texts = [(finding, f"{finding.code} {finding.message}; {finding.help}") for finding in self.result.found]
         failures = [report.Failure(one.message, text, one.code) for one, text in texts if one.is_error]
@@ -104,6 +106,7 @@ class MakeReport(report.Report):
 
     def payload(self) -> Any:
         result, is_paged = self.result, self.options.kind.paged
+        # Where no file was written, size and hash would be of bytes that nobody has.
         data = result.printed.data if result.printed and result.file else b""
         fields: dict[str, Any] = {
             "file": str(Path(result.file)) if result.file else None,
@@ -203,6 +206,7 @@ def run(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: Any) 
     _refuse_contradictions(options, how)
     result = make.make(options, dates.today())
     MakeReport(result, options, how).publish(report_kind)
+    # After the report: the program that is started may write to the same terminal.
     if open_ and result.file:
         _open(result.file)
     return _code_of(result)
@@ -223,6 +227,7 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError(f"{options.ending.upper()} has no form fields: leave out --fillable, or make a PDF")
     if options.output != "-":
         return
+    # Two results on one stream would be neither a PDF nor a report.
     if how.report_kind != "text" or how.open_:
         raise click.UsageError("-o - writes the leaflet to standard output: leave out --report and --open")
     if options.kind.paged and sys.stdout is not None and sys.stdout.isatty():
@@ -233,6 +238,7 @@ def _refuse_two_choices(
     only: tuple[str, ...], add: tuple[str, ...], without: tuple[str, ...], plan: str, **_: Any
 ) -> None:
     """`--only` and `--plan` name all exercises: no other option counts them, and `--only` is not changed besides."""
+    # The default of --exercises has a value too: only its source says whether it was written.
     source = click.get_current_context().get_parameter_source("exercises")
     counted = "--exercises" if source is not click.core.ParameterSource.DEFAULT else ""
     others = [name for name in (add and "--add", without and "--without", counted) if name]

@@ -35,6 +35,7 @@ def command(content: Path, write: bool) -> int:
     from handouts import library
     from handouts.library import rewriting
 
+    # A condition of an earlier version names no region and takes that of its exercises, which may be shipped ones.
     shipped, _ = library.load(library.content_folders(None), library.data_root() / "styles")
     regions = {exercise.id: exercise.region for exercise in shipped.exercises.values()}
     changes, found = rewriting.changes(content, regions)
@@ -47,4 +48,5 @@ def command(content: Path, write: bool) -> int:
     terminal.message(f"{files} rewritten" if write else f"{files} to rewrite" + ": add --write" * bool(changes))
     if any(one.code == "HND702" for one in found):
         return ExitCode.IO
+    # As `diff` and formatters do: 1 when there is something to write, so that a build server notices.
     return ExitCode.FINDINGS if has_errors(found) or (changes and not write) else ExitCode.DONE

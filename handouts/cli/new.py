@@ -106,6 +106,7 @@ def write(kind: str, id_: str, content: Path, today: datetime.date, region: str 
         text, found = _as_entry(path, id_, text, has_it=id_ in library.danger_signs)
     elif path.exists() or path.is_symlink():
         found = [Diagnostic("HND003", f"`{path}` already exists", "choose another name, or edit that file")]
+    # The content folder first: `make_folder` makes one level, so that a misspelt path is reported.
     for needed in (content, path.parent):
         found = found or writing.make_folder(needed)
     return found or schema.write(content / "schema", (FILES.get(kind, kind),)) or writing.save(path, text.encode())
@@ -120,6 +121,7 @@ def _as_entry(path: Path, id_: str, text: str, has_it: bool) -> tuple[str, list[
     if not (path.exists() or path.is_symlink()):
         return f"# yaml-language-server: $schema=schema/{path.stem}.json\n{text}", []
     try:
+        # Behind the file, so that comments and order of its other entries stay.
         entry = text[text.index(f"\n{id_}:") :]  # behind the comments of a new file
         return f"{reading.read_text(path, MOST_BYTES).rstrip()}\n{entry}", []
     except (OSError, ValueError) as fault:
@@ -160,6 +162,7 @@ def _reference(id_: str) -> str:
 
     Three letters or more, as the shipped conditions have two.
     """
+    # A word that begins with a digit has no letter to begin with.
     words = [word for word in id_.split("-") if word[0].isalpha()] or ["x"]
     each = {1: 4, 2: 2}.get(len(words), 1)
     letters = "".join(letter for word in words for letter in re.findall("[a-z]", word)[:each])

@@ -38,10 +38,12 @@ def refuse(verb: str, command: click.Command) -> None:
     """Adds the old options of a verb to its command: hidden, and each an error of usage that names the new one."""
     options = {name: parameter for parameter in command.params for name in parameter.opts}
     for old, new in OLD_SPELLINGS.get(verb, {}).items():
+        # A command that was called before in this process has them already.
         if old not in options:
             kinds = getattr(options[new.split()[0]].type, "choices", ())
             command.params.append(
                 click.Option(
+                    # Eager, so that the new name is shown before a complaint about another argument.
                     [old, "old_spelling"], is_flag=" " in new, hidden=True, expose_value=False, is_eager=True,
                     callback=_refusal(old, new, kinds),
                 )

@@ -26,6 +26,7 @@ def shipped() -> Path:
     """The folder that holds content/, the same as library.data_root(), without importing the library."""
     package = Path(handouts.__file__).resolve().parent
     packed = package / "_data"
+    # An installed package carries its content; in a checkout content/ lies beside the package.
     return packed if packed.is_dir() else package.parent
 
 
@@ -40,6 +41,7 @@ def completing(*kinds: str) -> Callable[[click.Context, click.Parameter, str], l
     """Completion by the ids of these kinds of content."""
 
     def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        # While a shell completes a word, Click may not have converted the other options.
         overlay = context.params.get("content")
         known = (name for kind in kinds for name in names(kind, overlay if isinstance(overlay, Path) else None))
         return [CompletionItem(name) for name in known if name.startswith(begun)]
@@ -102,6 +104,7 @@ class Ids(click.ParamType[tuple[str, ...]]):
     name = "ids"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        # Click converts defaults too, and those are tuples.
         return value if isinstance(value, tuple) else tuple(filter(None, (one.strip() for one in value.split(","))))
 
 
@@ -162,6 +165,7 @@ def choice_options() -> Decorator:
     )  # fmt: skip
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        # As decorators, which apply from the last one up; so help shows them in this order.
         for option in reversed(options):
             command = option(command)
         return command

@@ -53,6 +53,7 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
+        # Verbs import what they need: the model and the engine take longer than all of `--help` may.
         command: click.Command = import_module(f"handouts.cli.{cmd_name.replace('-', '_')}").command
         old_spellings.refuse(cmd_name, command)
         return command
@@ -68,12 +69,14 @@ class Program(click.Group):
         if verb not in VERBS and not verb.startswith("-"):
             close = nearest(verb, VERBS)
             help_ = f"Did you mean `{close}`?" if close else f"The verbs are: {', '.join(VERBS)}."
+            # Who leaves `make` out has most often begun with a condition. Names of files are known without the library.
             if verb in options.names("conditions"):
                 help_ = f"It is a condition: `handouts make {verb}`."
             raise click.UsageError(f"there is no verb `{terminal.visible(verb)}`. {help_}", ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
+        # Completion is part of Click's own `main`, which this one replaces.
         if instruction := os.environ.get("_HANDOUTS_COMPLETE"):
             from click.shell_completion import shell_complete
 
@@ -86,15 +89,18 @@ def _exit_code(group: Program, arguments: list[str]) -> int:
     try:
         terminal.prepare()
         code = _run(group, arguments)
+        # Lost output shows at the flush. Here it becomes an exit code; at the end of Python it would be a traceback.
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         terminal.message("interrupted")
         return ExitCode.INTERRUPTED
+    # The reader of a pipe, such as `head`, has ended: there is nobody to read a message.
     except BrokenPipeError:
         terminal.silence(sys.stdout)
         return ExitCode.IO
+    # Files of leaflets have findings of their own, so these errors are of standard output.
     except OSError as fault:
         return _output_lost(fault) if fault.errno in (errno.ENOSPC, errno.EIO, errno.EBADF) else _broken(fault)
     except Exception as fault:
@@ -104,9 +110,11 @@ def _exit_code(group: Program, arguments: list[str]) -> int:
 def _run(group: Program, arguments: list[str]) -> int:
     try:
         with group.make_context("handouts", arguments) as context:
+            # `invoke` and not Click's `main`, which would end the process with codes of its own.
             return int(group.invoke(context) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
+    # Click turns Ctrl-C at a prompt into this; it ends the program as Ctrl-C elsewhere.
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as fault:
@@ -126,9 +134,11 @@ def _broken(fault: Exception) -> int:
     """A fault of this program. The text of the exception is not shown: it could hold personal data."""
     if os.environ.get("HANDOUTS_DEBUG"):
         traceback.print_exception(fault)
+    # A missing package is a fault of the installation: a report of it would help nobody.
     if isinstance(fault, ModuleNotFoundError) and fault.name and not fault.name.startswith("handouts"):
         terminal.message(f"the Python package `{fault.name.partition('.')[0]}` is missing: install `handouts` again")
         return ExitCode.INTERNAL
+    # File and line are of this program, so they hold nothing of a patient.
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     terminal.message(

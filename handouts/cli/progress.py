@@ -57,6 +57,7 @@ class Progress:
     def _bar(self, text: str) -> str:
         """`[####----] 12 of 40 leaflets, 3.1 a second, 0:09 left`."""
         filled = BAR_CHARACTERS * self._done // max(self._total, 1)
+        # The first piece may be done within one tick of the clock.
         rate = self._done / max(time.monotonic() - self._start, 0.001)
         minutes, seconds = divmod(round((self._total - self._done) / rate), 60)
         facts = [

@@ -64,6 +64,7 @@ def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str | Non
     """A function that fills placeholders: as in the United Kingdom or another country, with its own numbers."""
     from handouts.model import Country, prose
 
+    # Words such as that for a doctor depend on the country; a record is shown without a clinic, so one is chosen.
     country = library.countries.get("uk") or next(iter(library.countries.values()), None)
     values = _Values({name: str(getattr(country, name)) for name in Country.WORDS} if country else {})
     if guide := library.pain_guide:

@@ -131,8 +131,10 @@ def junit(suite: str, entries: Iterable[Entry]) -> str:
             SubElement(case, "system-out").text = _clean(entry.output)
         if entry.skipped:
             SubElement(case, "skipped", message=entry.skipped)
+    # Counted behind the cases: `entries` is an iterator.
     element.set("tests", str(len(element)))
     element.set("failures", str(len(element.findall("testcase/failure"))))
+    # In JUnit an error is a test that could not run; findings are failures.
     element.set("errors", "0")
     element.set("skipped", str(len(element.findall("testcase/skipped"))))
     root = Element("testsuites")

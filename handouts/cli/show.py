@@ -64,7 +64,7 @@ def command(id_: str, content: Path | None, report_kind: str, unverified_codes: 
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
-    records = _named(workspace.library, id_)
+    records = [(kind, records[id_]) for kind, records in _kinds(workspace.library).items() if id_ in records]
     if not records:
         return _missing(workspace.library, workspace.findings, id_)
     RecordReport(workspace.library, id_, records, unverified_codes).publish(report_kind)
@@ -81,11 +81,6 @@ def _payload(record: Any, unverified_codes: bool) -> dict[str, Any]:
         codes = exported(record, unverified_codes)
         fields["codes"] = {system: [code.model_dump(mode="json") for code in known] for system, known in codes.items()}
     return fields
-
-
-def _named(library: Library, id_: str) -> list[Record]:
-    """Every record of this name, with its kind."""
-    return [(kind, records[id_]) for kind, records in _kinds(library).items() if id_ in records]
 
 
 def _kinds(library: Library) -> Mapping[str, Mapping[str, Any]]:
@@ -108,6 +103,7 @@ def _missing(library: Library, findings: Sequence[Diagnostic], id_: str) -> int:
     """Prints the findings of the file that cannot be read, or the nearest name."""
     from handouts.library import scope
 
+    # A record whose file has an error is no record, but its name is right.
     broken = [
         finding
         for finding in findings

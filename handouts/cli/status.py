@@ -88,6 +88,7 @@ def command(
     if unverified:
         return _unverified(overview.unverified(workspace.library), report_kind)
     surveyed = survey(workspace, (), clinic or workspace.default_clinic(), day)
+    # A leaflet with errors is an answer and has a row: this is a clinic or a folder that cannot be used.
     if not surveyed.answers and surveyed.found:
         terminal.print_findings(surveyed.found)
         return exit_codes.of_findings(surveyed.found)

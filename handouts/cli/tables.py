@@ -47,9 +47,11 @@ def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
     widths = [max(map(cells, column)) for column in columns]
     least = [max((cells(word) for text in column for word in text.split()), default=0) for column in columns]
     gaps = len(GAP) * (len(columns) - 1)
+    # No width would help: the columns keep theirs, and lines are cut at the end.
     if sum(least) + gaps > room:
         return widths
     while sum(widths) + gaps > room:
+        # One column at a time and the widest first, so that all become about as wide as one another.
         widths[max((at for at, most in enumerate(widths) if most > least[at]), key=widths.__getitem__)] -= 1
     return widths
 

@@ -27,6 +27,7 @@ ROOM_BESIDE_EXCERPT = 14  # columns for the number of the line and the marks of 
 
 Paint = Callable[[str, str], str]
 
+# A line on the terminal is removed before the next message: else the two would stand in one line.
 _has_transient = False
 
 
@@ -45,6 +46,7 @@ def _coloured(role: str, text: str) -> str:
 
 
 def _wants_colour(stream: TextIO | None) -> bool:
+    # NO_COLOR comes first: a person sets it, FORCE_COLOR is most often set by a build server.
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
@@ -54,7 +56,9 @@ def _wants_colour(stream: TextIO | None) -> bool:
 
 def visible(text: str) -> str:
     """Text with its control characters made visible, so that no file and no argument can command the terminal."""
+    # The range from U+007F has controls too: U+009B begins a command, as ESC with a bracket does.
     shown = "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else "\ufffd" for c in text)
+    # A name of a file may hold bytes that are no UTF-8; Python keeps them as surrogates.
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -70,6 +74,7 @@ def transient(line: str) -> None:
     """A line on the terminal that the next line replaces; an empty one removes it."""
     global _has_transient
     if sys.stderr is not None:
+        # One column less than the terminal has: a full line would wrap, and `\r` would return to its second half alone.
         sys.stderr.write(f"\r\033[K{line[: shutil.get_terminal_size().columns - 1]}")
         sys.stderr.flush()
     _has_transient = bool(line)
@@ -88,7 +93,9 @@ def output(text: str) -> None:
 def print_findings(found: Iterable[Diagnostic]) -> None:
     """Findings with their places underlined, on standard error: errors first, then warnings, in their order."""
     paint = painter(sys.stderr)
+    # Where there is no terminal a finding keeps its lines: programs search them line by line.
     width = shutil.get_terminal_size().columns if sys.stderr is not None and sys.stderr.isatty() else 0
+    # `sorted` is stable: errors among themselves, and warnings, stay in the order of the findings.
     for finding in sorted(found, key=lambda one: not one.is_error):
         shown = _visible(finding)
         if width >= NARROWEST:
@@ -102,6 +109,7 @@ def _folded(found: Diagnostic, width: int) -> Diagnostic:
 
     def folded(text: str, before: int, indent: int) -> str:
         lines = textwrap.wrap(
+            # The dots take the room of the words that `as_text` writes before the message, and are cut off again.
             text, width, initial_indent="." * before, subsequent_indent=" " * indent,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
@@ -132,6 +140,7 @@ def plural(count: int, noun: str) -> str:
 
 def file_size(count: int) -> str:
     """A file size: `212 kB`, `1.4 MB`."""
+    # From 999,500 on `round` would give 1000 kB.
     return f"{count / 1_000_000:.1f} MB" if count >= 999_500 else f"{max(1, round(count / 1000))} kB"
 
 
@@ -139,6 +148,7 @@ def prepare() -> None:
     """Makes the streams accept every character, and SIGTERM an exception, so that context managers clean up."""
     for stream in (sys.stdout, sys.stderr):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
+            # The encoding of the terminal may lack a character of a name; a message must not end the program.
             reconfigure(errors="backslashreplace")
     end_on_sigterm()
 

@@ -101,6 +101,7 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
 
     opened = workspace.open_workspace(content)
     paths = [Path(one) for one in what]
+    # A file wins over the words of a paper: a file may be named like a number.
     if not any(map(_is_there, paths)):
         if not verification.is_paper(what):
             raise click.UsageError(_not_found(what))

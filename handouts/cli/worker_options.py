@@ -39,6 +39,7 @@ def _share(context: click.Context, parameter: click.Parameter, value: str | None
     """`2/5` is the second of five shares."""
     if value is None:
         return None
+    # Six digits: `int` raises an error of its own for thousands of them.
     numbers = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
     if numbers is None or not 1 <= int(numbers[1]) <= int(numbers[2]):
         raise click.BadParameter(f"{value!r} is not a share. Write 2/5 for the second of five.")

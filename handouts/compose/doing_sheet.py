@@ -16,9 +16,6 @@ from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
 from handouts.model.diary_measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
-DIARY_WEEKS = 4  # in which a row of the diary knows its rest days; the first two are printed
-
-
 _START = "Start with number\u00a0{number}, or as written above."
 
 
@@ -121,20 +118,12 @@ def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
 def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow:
     """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
     dose, wording = planned.dose, context.wording
-    weeks = {one.from_week: dose.changed(one.values) for one in dose.later if one.from_week <= DIARY_WEEKS}
-    second = weeks.get(2, dose)
+    second = next((dose.changed(one.values) for one in dose.later if one.from_week == 2), dose)
     boxes = (*map(dose.boxes, range(7)), *map(second.boxes, range(7, 14)))
     rhythm, of_second = wording.rhythm(dose), wording.rhythm(second)
     if of_second != rhythm:
         rhythm = wording.say("{rhythm}, week 2: {later}", rhythm=rhythm, later=of_second)
-    return DiaryRow(
-        card.number,
-        card.name,
-        rhythm,
-        boxes,
-        undated=planned.waits or planned.settles_first,
-        changes=any(wording.rhythm(one) != rhythm for one in weeks.values()),
-    )
+    return DiaryRow(card.number, card.name, rhythm, boxes, undated=planned.waits or planned.settles_first)
 
 
 def measures(context: ComposeContext) -> tuple[DiaryMeasure, ...]:

@@ -61,7 +61,7 @@ def in_short(context: ComposeContext, printed: Printed) -> InShort:
 def _urgency(warning: str) -> int:
     """How soon a warning, as it is written, asks for help: 0 for now."""
     words = set(re.findall(r"\w+", warning.casefold()))
-    return next((place for place, asked in enumerate(_SOON_TO_LATE) if words & asked), len(_SOON_TO_LATE))
+    return next((place for place, words_of_one in enumerate(_SOON_TO_LATE) if words & words_of_one), len(_SOON_TO_LATE))
 
 
 def _in_turn(
@@ -157,8 +157,8 @@ def _safe(context: ComposeContext, lines: Iterable[Line]) -> list[Line]:
     safe = []
     for line in lines:
         owners = [one for one in context.conditions if one.id in line.said_by]
-        asked = mentioned_movements(line.source)
-        careful = next(filter(None, (more_careful(context.conditions, one, line.said_by) for one in asked)), None)
+        mentioned = mentioned_movements(line.source)
+        careful = next(filter(None, (more_careful(context.conditions, one, line.said_by) for one in mentioned)), None)
         if careful is not None:
             _report_opposite(context, line, f"{careful.id} forbids or delays what it asks for")
         elif other := opponent(context, line.source, owners):

@@ -49,9 +49,9 @@ def unprinted_mention(library: Library, text: str, printed: Printed) -> str | No
     if printed.advice is not None and (block := _unadvised(library, words, printed.advice)):
         return block
     regions = {library.exercises[id_].region for id_ in printed.exercises}
-    asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
+    named = [match[1] for match in _EXERCISES_FOR.finditer(words)]
     unprinted = (region for region in library.regions.values() if region.id not in regions)
-    return next((region.id for region in unprinted if any(region.is_named_in(words) for words in asked)), None)
+    return next((region.id for region in unprinted if any(region.is_named_in(words) for words in named)), None)
 
 
 def _unadvised(library: Library, words: str, advised: Collection[str]) -> str | None:

@@ -21,9 +21,5 @@ def spoken(context: ComposeContext) -> Spoken:
     }
     places = (country.now_who, country.today_who, country.soon_who, country.ask_who or "", clinic.out_of_hours or "")
     for text in (context.house_words["emergency_number"], clinic.phone, *places):
-        words |= {number: _digits(number) for number in DIALLED.findall(text)}
+        words |= {number: " ".join(number.replace(" ", "")) for number in DIALLED.findall(text)}
     return tuple(words.items())
-
-
-def _digits(number: str) -> str:
-    return " ".join(number.replace(" ", ""))

@@ -75,9 +75,9 @@ def _with_cautions(joined: Sequence[Blocks], kept: list[Blocks]) -> list[Blocks]
     the place of the last tip that needs none."""
     printed = {block.id for tip in kept for block in tip}
     needed = [tip for tip in joined if any(printed & set(block.kept_beside) for block in tip)]
-    asked = {id_ for tip in needed for block in tip for id_ in block.kept_beside}
+    kept_beside = {id_ for tip in needed for block in tip for id_ in block.kept_beside}
     for tip in (tip for tip in needed if tip not in kept):
-        spare = [one for one in kept if one not in needed and not any(block.id in asked for block in one)]
+        spare = [one for one in kept if one not in needed and not any(block.id in kept_beside for block in one)]
         kept = [*(one for one in kept if one is not spare[-1]), tip] if spare else [*kept, tip]
     return [tip for tip in joined if tip in kept]
 
@@ -104,7 +104,7 @@ def _either_of(context: ComposeContext, block: Advice, other: Advice) -> str:
 
 
 def _parts(conditions: Sequence[Condition], block: Advice) -> set[str]:
-    """The regions of the body for which a block is asked and printed."""
+    """The regions of the body for which a block is named and printed."""
     return {id_ for id_ in regions(one for one in conditions if block.id in one.advice) if id_ not in block.not_on}
 
 
@@ -156,7 +156,7 @@ def _tip(context: ComposeContext, blocks: Blocks, earlier: Sequence[Blocks], lat
     """A tip. When to stop is said in every tip that has it."""
     first, say = blocks[0], _speaker(context, blocks[0])
     hows, lead = [_how(context, one) for one in blocks], say("lead", first.lead)
-    # Of two blocks about sleep the part stands before what each says; a lead of one block has it itself.
+    # Of two blocks about sleep the part precedes what each says; a lead of one block has it itself.
     if len({one.lead for one in blocks}) < len(blocks):  # each for its own part
         hows = [_of_its_part(context, [one], how) for one, how in zip(blocks, hows, strict=True)]
     else:

@@ -150,12 +150,14 @@ async def leaflet(desk: Desk, request: Request) -> Response:
     composed_leaflet = composed.result.leaflet
     if composed_leaflet is None:
         return _refused(composed.found)
+    # A program that gives up frees the printer for the next request.
     result = await unless_gone(request, _checked(desk, lines.job_of(desk, composed, composed_leaflet)))
     if result is None:
         return Response(status_code=503)  # to nobody
     drawn, fault = result
     found = (*composed.found, *([fault] if fault else drawn.printed.diagnostics))
     if has_errors(found):
+        # 500 where a child was lost and the same request may succeed; 422 where the choice has to change.
         return _refused(found, 500 if fault else 422)
     name = lines.file_name(composed_leaflet, composed)
     return Response(
@@ -175,6 +177,7 @@ def _refused(found: Sequence[Diagnostic], status: int = 422) -> Response:
 
 async def changes(desk: Desk, request: Request) -> Response:
     """Waits until the content was read again after a revision; without a change the answer comes after a while."""
+    # A page that is behind gets its answer at once.
     if choice.fields_of(await request.body()).get("revision") == desk.revision:
         with suppress(TimeoutError):
             await asyncio.wait_for(desk.changed.wait(), LONGEST_WAIT_S)

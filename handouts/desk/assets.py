@@ -24,7 +24,7 @@ THUMBNAILS = ("finish", "start", "close")  # frames of a drawing, the one that s
 
 def page(values: Mapping[str, Any], catalogue: Catalogue) -> str:
     """The page in the words of a language."""
-    shown = {**values, "scripts": SCRIPTS}  # asked for at once: each names others
+    shown = {**values, "scripts": SCRIPTS}  # loaded at once: each names others
     return environment((library.data_root() / "templates",), catalogue).render("desk/page.html", shown)
 
 

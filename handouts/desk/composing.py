@@ -92,8 +92,8 @@ class Composer:
         printed = [card.id for card in result.leaflet.cards] if result.leaflet else list(request.choice.only)
         plan = library.plans.get(choice.plan)
         prescribed = [p.id for id_ in request.conditions for p in library.conditions[id_].exercises]
-        wanted = dict.fromkeys((*printed, *(plan.exercises if plan else ()), *prescribed))
-        ids = [id_ for id_ in wanted if id_ in library.exercises]
+        candidates = dict.fromkeys((*printed, *(plan.exercises if plan else ()), *prescribed))
+        ids = [id_ for id_ in candidates if id_ in library.exercises]
         doses = compose.usual_doses(library, request, ids)
         usual = compose.usual_doses(library, _without(request, choice), ids)
         wording = wording_of(library, self.clinic)

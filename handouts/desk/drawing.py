@@ -29,7 +29,7 @@ Places = Mapping[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A file with the places of its parts. A checked file has the leaflet as plain text, and a template if wanted."""
+    """A file with the places of its parts. A checked file has the leaflet as plain text, and a template on request."""
 
     printed: Printed
     places: Places

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from handouts.compose.wording import Wording
 from handouts.diagnostics import CODES, Diagnostic, as_text
 from handouts.model import Library, prose
-
-Kind = Literal["stop", "look", "know"]
 
 
 class Plain(NamedTuple):
@@ -118,7 +116,7 @@ def left_out(found: Iterable[Diagnostic], library: Library) -> list[str]:
 
 
 def _words(finding: Diagnostic, wording: Wording) -> Plain:
-    """The words of its code; of a code without words, what is wrong and whom to tell."""
+    """The words of its code; of a code without words, what is wrong and to whom to report it."""
     if words := PLAIN.get(finding.code):
         return Plain(wording.say(words.title), wording.say(words.text), words.at)
     other, wrong = OTHER if finding.is_error else OTHER_WARNING, wording.say(CODES[finding.code].title)

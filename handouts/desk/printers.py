@@ -76,6 +76,7 @@ class Printers:
     @asynccontextmanager
     async def one(self, rested: bool = False) -> AsyncIterator[Printer]:
         """A printer of one's own for the block: the one that printed last, or the most `rested`. Raises FullError."""
+        # The room is for those who wait: a request that finds a free printer needs no place in it.
         if self._places.locked() and self.is_full:
             raise FullError
         self._waiting += 1
@@ -83,6 +84,7 @@ class Printers:
             await self._places.acquire()
         finally:
             self._waiting -= 1
+        # The one that printed last has its caches warm; a long job takes the one that is missed least.
         watchdog = self._free.pop(0 if rested else -1)
         try:
             yield Printer(watchdog)

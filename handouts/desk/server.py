@@ -34,6 +34,7 @@ def bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
+        # Connections of the last run keep the port for a minute after it has ended.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen()  # a browser that comes before the server is ready waits
@@ -51,6 +52,7 @@ def hosts_of(port: int, more: Sequence[str]) -> tuple[str, ...]:
 
 def shown(host: str, port: int) -> str:
     """How a browser of this machine reaches the address that the server listens at."""
+    # "All addresses" of this machine is no address that a browser can open.
     if host in ("", "0.0.0.0", "::"):
         host = LOOPBACK[0]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -71,6 +73,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
         log_config=None,
         log_level="critical",
         server_header=False,
+        # A header of a stranger must not say which host or address asks.
         proxy_headers=False,
         ws="none",
         timeout_keep_alive=KEEP_ALIVE_S,

@@ -87,10 +87,12 @@ def found(
     if unknown and exercises.find(words.split(), least=1, has_all=True):
         hits, unknown = [], []
     each = () if hits else [hit.id for word in counted for hit in leaflets.find([word], least=1)]
-    asked = [word for word in counted if word not in unknown]
+    searched = [word for word in counted if word not in unknown]
     return {
         "hits": hits,
-        "why": {id_: why for id_ in hits if (why := _why(library, library.conditions[id_], asked, leaflets.matching))},
+        "why": {
+            id_: why for id_ in hits if (why := _why(library, library.conditions[id_], searched, leaflets.matching))
+        },
         "near": list(dict.fromkeys(each))[:3],
         "unknown": unknown,
         "plans": _plans(library, counted, leaflets.matching),
@@ -115,26 +117,26 @@ def complaints(words: str, matching: Matching, wording: Wording) -> list[str]:
     return said or [words]
 
 
-def _why(library: Library, condition: Condition, asked: Sequence[str], matching: Matching) -> str:
+def _why(library: Library, condition: Condition, searched: Sequence[str], matching: Matching) -> str:
     """The name, symptom or sentence that has most of the words, where title and plain name have none of them."""
-    if _count(f"{condition.title} {condition.plain_name}", asked, matching):
+    if _count(f"{condition.title} {condition.plain_name}", searched, matching):
         return ""
     texts = [
         *condition.also_called, *condition.symptoms, *(code.term for code in condition.codes.icd10),
         *(library.regions[id_].name for id_ in condition.regions if id_ in library.regions),
         *(sentence for text in (*condition.how_it_feels, *condition.in_short.what) for sentence in _sentences(text)),
     ]  # fmt: skip
-    best = max(texts, key=lambda text: _count(text, asked, matching), default="")
-    return best if _count(best, asked, matching) else ""
+    best = max(texts, key=lambda text: _count(text, searched, matching), default="")
+    return best if _count(best, searched, matching) else ""
 
 
 def _sentences(text: str) -> list[str]:
     return [one for one in re.split(r"(?<=[.!?])\s+", text.replace("*", "")) if "{" not in one]
 
 
-def _count(text: str, asked: Sequence[str], matching: Matching) -> int:
+def _count(text: str, searched: Sequence[str], matching: Matching) -> int:
     known = words_of(text)
-    return sum(any(matching.fit(word, one, 1) for one in known) for word in asked)
+    return sum(any(matching.fit(word, one, 1) for one in known) for word in searched)
 
 
 def _condition(library: Library, condition: Condition) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Desk:
     bases: Bases = field(init=False)
     _indexes: tuple[Index, Index] | None = field(init=False)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    shown: asyncio.Event = field(default_factory=asyncio.Event)  #: set when a page has asked for what it offers
+    shown: asyncio.Event = field(default_factory=asyncio.Event)  #: set when a page has requested what it offers
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)  #: of a plan, one at a time
 
     def __post_init__(self) -> None:
@@ -55,6 +55,7 @@ class Desk:
             workspace = replace(workspace, library=self.workspace.library)
         self._open(workspace)
         self.revision += 1
+        # A new event for those who wait from now on: the old one stays set for those who have not gone on yet.
         self.changed.set()
         self.changed = asyncio.Event()
 

@@ -20,6 +20,7 @@ async def follow(desk: Desk) -> None:
     """Reads the content again whenever a file of its folders changes, until it is cancelled."""
     root = library.data_root()
     folders = [*library.content_folders(desk.workspace.overlay), root / "styles", root / "templates"]
+    # In a thread: on a network disk a look takes longer than an answer may wait.
     seen = await to_thread.run_sync(stamps, folders)
     while True:
         await asyncio.sleep(LOOK_S)
@@ -36,6 +37,7 @@ def stamps(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
         for path in folder.rglob("*"):
             if path.suffix.lower() in ENDINGS:
                 try:
+                    # The link and not what it leads to: content does not follow links either.
                     info = path.lstat()
                 except OSError:  # gone between two looks
                     continue

@@ -45,6 +45,7 @@ def names_faces() -> Check:
 
 
 def content(library: Library, found: Sequence[Diagnostic]) -> Check:
+    # Warnings of content stop no leaflet, and the machine is what is examined.
     errors = sum(one.is_error for one in found)
     counted = (
         f"{len(library.conditions)} conditions, {len(library.exercises)} exercises, {len(library.advice)} advice blocks"
@@ -65,6 +66,7 @@ def own_content(opened: Workspace) -> Check:
 
 def glyphs(library: Library) -> Check:
     """Every character of the shipped content and templates is in a bundled font."""
+    # Without the fonts every letter would be missing: one finding has the cause.
     if fonts.check_faces():
         return Check("letters", "fault", "not looked at: fonts are missing", "mend the fonts first")
     text = "".join(_texts(library))
@@ -97,6 +99,7 @@ def _texts(library: Library) -> Iterator[str]:
     for source in library.sources.values():
         yield source.short or source.name
     templates = libraries.data_root() / "templates"
+    # A browser has fonts of its own for the pages that are not printed.
     for_browsers = {*templates.glob("reports/*"), *templates.glob("desk/*")}
     for template in sorted({*templates.rglob("*.html")} - for_browsers):
         yield reading.read_text(template, MAX_BYTES)

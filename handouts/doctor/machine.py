@@ -20,6 +20,7 @@ LIBRARIES = {"pango": ("libpango-1.0", "libpangoft2-1.0"), "subset": ("libharfbu
 
 def python() -> Check:
     version = platform.python_version()
+    # Reached where the package was copied: pip refuses an older Python itself.
     if sys.version_info < OLDEST_PYTHON:
         return Check("Python", "fault", f"{version}, at least 3.11 is needed", install("python"))
     return Check("Python", "ok", version)
@@ -74,6 +75,7 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 def writable(folder: Path) -> Check:
     """A file can be put into the folder where leaflets are made."""
+    # With the number of the process: two examinations at the same time do not delete each other's file.
     probe = folder / f".handouts-doctor-{os.getpid()}.tmp"
     if fault := writing.save(probe, b"probe"):
         return Check("output folder", "fault", fault[0].message, "go to a folder of your own, or use `-o`")

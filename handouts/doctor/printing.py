@@ -47,6 +47,7 @@ def _faults_of_a_print(library: Library) -> list[str]:
         return ["there is no content to print"]
     first: list[str] = []
     for condition in sorted(library.conditions)[:MOST_TRIED]:
+        # A leaflet that is too long says nothing about the machine: then the next one is tried.
         faults, read_back = _print(library, condition)
         if read_back:
             return faults

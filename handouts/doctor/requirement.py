@@ -35,6 +35,7 @@ def missing(*modules: str) -> list[str]:
     for name in modules:
         try:
             import_module(name)
+        # A package may be there and still not start, for want of a system library.
         except ImportError:
             lacking.append(name)
     return lacking
@@ -42,6 +43,7 @@ def missing(*modules: str) -> list[str]:
 
 def install(thing: str) -> str:
     """The command of this machine's package manager, or of every one that is known."""
+    # Without a known manager all commands are shown: one of them is for this machine.
     there = [manager for manager in MANAGERS if shutil.which(manager)] or list(MANAGERS)
     return " | ".join(f"{MANAGERS[manager]} {PACKAGES[thing][manager]}" for manager in there)
 

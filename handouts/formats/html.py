@@ -103,6 +103,7 @@ class _Page(HTMLParser):
 
     def text(self) -> str:
         """The page with its pictures and its list of contents inside."""
+        # Edits are put in at the end: letters outside of them stay exactly as the template wrote them.
         done, at = [], 0
         for start, end, tag in sorted((*self._edits, *self._list_of_contents())):
             done += [self._html[at:start], tag]

@@ -24,6 +24,7 @@ _STYLE = re.compile(r"<style[^>]*>", re.IGNORECASE)
 
 def with_fonts(html: str) -> str:
     """The page with `@font-face` rules at the beginning of its first style; a page without style stays as it is."""
+    # As the letters are drawn: entities resolved, and accents joined to their letters.
     text = unicodedata.normalize("NFC", unescape(html))
     return _STYLE.sub(lambda tag: tag[0] + _rules(frozenset(map(ord, text))), html, count=1)
 

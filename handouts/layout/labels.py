@@ -55,7 +55,7 @@ class Labelled:
 
     @property
     def drawing(self) -> str:
-        """Written when it is asked for: most scales that a card tries are not printed."""
+        """Written when it is read: most scales that a card tries are not printed."""
         return written(self.placed) if self.placed else ""
 
 
@@ -109,20 +109,20 @@ def _lines(words: str, label_pt: float, widest_mm: float = WIDEST_MM) -> tuple[s
     return tuple(lines)
 
 
-def _by_height(wanted: list[tuple[float, int]]) -> tuple[int, ...]:
+def _by_height(anchored: list[tuple[float, int]]) -> tuple[int, ...]:
     """The labels in the order of their anchors, so that mostly no leaders cross."""
-    return tuple(sorted(range(len(wanted)), key=lambda i: wanted[i][0]))
+    return tuple(sorted(range(len(anchored)), key=lambda i: anchored[i][0]))
 
 
 def _spread(
-    wanted: list[tuple[float, int]], height_mm: float, label_pt: float, order: tuple[int, ...] | None = None
+    anchored: list[tuple[float, int]], height_mm: float, label_pt: float, order: tuple[int, ...] | None = None
 ) -> list[float]:
     """Tops of the labels: each as near to its anchor as it can be, in an order: by default that of the anchors."""
     line_mm = label_pt * PT_MM * LINE
-    order = order or _by_height(wanted)
-    heights = [wanted[i][1] * line_mm for i in order]
-    tops = _apart([wanted[i][0] - tall / 2 for i, tall in zip(order, heights, strict=True)], heights, height_mm)
-    return [tops[order.index(i)] for i in range(len(wanted))]
+    order = order or _by_height(anchored)
+    heights = [anchored[i][1] * line_mm for i in order]
+    tops = _apart([anchored[i][0] - tall / 2 for i, tall in zip(order, heights, strict=True)], heights, height_mm)
+    return [tops[order.index(i)] for i in range(len(anchored))]
 
 
 def _apart(starts: list[float], lengths: list[float], room: float) -> list[float]:
@@ -216,10 +216,10 @@ def _column(
     align = "right" if faces_right else "left"
     edge = box_left + column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
     line_mm = label_pt * PT_MM * LINE
-    wanted = [(point[1], len(lines)) for point, lines in beside]
+    anchored = [(point[1], len(lines)) for point, lines in beside]
     clearest: tuple[float, list[float], list[Leader]] = (-inf, [], [])
-    for order in permutations(_by_height(wanted)):
-        tops = _spread(wanted, height, label_pt, order)
+    for order in permutations(_by_height(anchored)):
+        tops = _spread(anchored, height, label_pt, order)
         leaders = [
             (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(point[0] + left, point[1]))
             for (point, lines), top in zip(beside, tops, strict=True)
@@ -255,7 +255,7 @@ def _off(point: Point, leader: Leader) -> float:
 
 
 def _row(
-    wanted: list[tuple[tuple[float, float], str]],
+    anchored: list[tuple[tuple[float, float], str]],
     left_mm: float,
     span: tuple[float, float],
     top_mm: float,
@@ -266,7 +266,7 @@ def _row(
 
     Leaders begin `leader_mm` under the top of the row.
     """
-    order = sorted(wanted, key=lambda item: item[0][0])
+    order = sorted(anchored, key=lambda item: item[0][0])
     wide = [_width_mm(words, label_pt) for _, words in order]
     starts = [left_mm - span[0] + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)]
     lefts = [span[0] + x for x in _apart(starts, wide, span[1] - span[0])]

@@ -68,6 +68,7 @@ def _check_levels(store: RecordStore, exercise: Exercise, field: str, location: 
     while level not in seen and isinstance(one := store.records["exercise"].get(level or ""), Exercise):
         seen.append(one.id)
         level = getattr(one, field)
+    # A circle that leads past this exercise is reported at the ones that are in it.
     if level == exercise.id:
         message = f"the {field} levels come back to it: {' → '.join((*seen, exercise.id))}"
         store.report("HND319", message, "let the levels lead one way, from easier to harder", location.place(field))
@@ -85,6 +86,7 @@ def _check_inheritance(store: RecordStore, exercise: Exercise, written: Mapping[
         if wrong.missing == exercise.id:
             message = f"the pose is like itself: {wrong}"
             store.report("HND601", message, "write out one of these poses, without `like`", span)
+        # A name that does not exist is HND301; what is missing further up is reported there.
         elif not wrong.is_circular and wrong.missing == like and like in store.records["exercise"]:
             advice = did_you_mean(like, {*written} - {exercise.id}, "pose")
             store.report("HND601", f"`{like}` has no pose to take from", advice, span)
@@ -130,6 +132,7 @@ def _check_required_signs(store: RecordStore, region: Region, location: Location
         message = f"the region does not ask for `{id_}`, as the shipped one does"
         advice = f"name it, or say why not: {{id: {id_}, urgency: none, why: …, source: …}}"
         store.report("HND321", message, advice, place)
+    # A region in use is judged with each of its conditions, which may name signs themselves (`_check_any_sign`).
     if not dropped and not region.danger_signs and not _is_named(store, region.id):
         store.report("HND321", "the region asks for no danger sign", NAME_SIGNS, place)
 
@@ -142,6 +145,7 @@ def _is_named(store: RecordStore, region: str) -> bool:
 def _check_any_sign(store: RecordStore, location: Location, condition: Condition) -> None:
     """HND321 for a condition where neither it nor its regions ask for danger signs."""
     regions = [one for id_ in condition.regions if isinstance(one := store.records["region"].get(id_), Region)]
+    # A region that could not be read has a finding of its own.
     if regions and not condition.danger_signs and not any(one.danger_signs for one in regions):
         message = f"neither the region `{condition.region}` nor this condition asks for a danger sign"
         advice = f"write the region that it is about (`handouts list regions`); if it is this one, {NAME_SIGNS}"

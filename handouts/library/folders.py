@@ -28,11 +28,13 @@ class Layer:
             found.append(unreadable(root, message, "give the folder that holds conditions/, and nothing else"))
 
     def _walk(self, folder: Path, before: str) -> None:
+        # In the order of names: that of a disk differs between machines, and findings follow it.
         for path in sorted(folder.iterdir()):
             if path.name.startswith(".") or len(self.files) > MAX_FILES:
                 continue
             name = before + path.name
             try:
+                # A folder with the name of a file is taken for the file, and its reader says what it is.
                 if not path.is_dir() or path.suffix in (".yaml", ".yml"):
                     self.files[name] = path
                 elif path.is_symlink():

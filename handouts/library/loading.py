@@ -31,12 +31,14 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
     for layer in layers:
         for name, path in layer.files.items():
             folder, _, rest = name.rpartition("/")
+            # Schemas, pictures and notes may lie beside content: only what looks like content is reported.
             if path.suffix != ".yaml":
                 _check_ending(store, path, name)
                 continue
             # A register hides none: its entries lie over those of the shipped one, id by id (`RecordStore.put`).
             if name in REGISTERS:
                 _read_register(store, layer, path, name)
+            # A clinic's region may ask for fewer danger signs than the shipped one that it hides (HND321).
             elif name in hidden and folder == "regions":
                 _keep_hidden(store, layer, path)
             elif name not in hidden and (name == PAIN_GUIDE or folder in FOLDERS):
@@ -53,6 +55,7 @@ def _check_ending(store: RecordStore, path: Path, name: str) -> None:
     stem, _, ending = rest.partition(".")
     meant = f"{folder}/{stem}.yaml" if folder else f"{stem}.yaml"
     is_place = folder in FOLDERS and re.fullmatch(model.KEBAB, stem)
+    # The end of the ending counts: a word processor writes `heel-pain.yaml.txt`.
     if ending.lower().endswith(MISTAKEN) and (is_place or meant in REGISTERS or meant == PAIN_GUIDE):
         advice = f"name it `{meant}`, saved as plain text; other files belong outside this folder"
         store.report("HND311", f"content files end in .yaml, this one in .{ending}", advice, Span(shown(path)))
@@ -66,6 +69,7 @@ def _nearest_place(folder: str, name: str) -> str:
     close = folder if folder in FOLDERS else nearest(folder.split("/")[0], FOLDERS)
     guess = f"{close}/{stem}.yaml" if close else None
     if not folder:
+        # At the top of a content folder there are registers alone.
         guess = nearest(f"{stem}.yaml", {*REGISTERS, PAIN_GUIDE})
     return f"did you mean `{guess}`?" if guess else f"put it into one of {', '.join(f'{known}/' for known in FOLDERS)}"
 
@@ -85,12 +89,14 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
         plain = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:60] or "some-name"
         message = f"the file name `{shown(Path(path.name))[:80]}` is not a plain name"
         store.report("HND210", message, f"rename it to {plain}.yaml", Span(shown(path)))
+        # Read all the same, so that the faults inside are reported together with that of the name.
         id_ = plain
     text = _read(store, layer, path)
     if text.value is None:
         store.broken[kind].add(id_)  # references to it are no faults: its own finding is enough
         return
     for former, current in FORMER_KEYS.get(kind, {}).items():
+        # Renamed as it is read: only `handouts migrate` writes into a clinic's folder.
         text = text.rename_key(former, current)
     if _is_former(store, kind, text, (id_,)):
         return
@@ -127,6 +133,7 @@ def _read_register(store: RecordStore, layer: Layer, path: Path, name: str) -> N
     kind = REGISTERS[name][0]
     text = _read(store, layer, path)
     if not isinstance(text.value, dict):
+        # Without its register every reference would seem wrong: one finding is enough.
         store.unread.add(kind)
     if text.value is None:
         return

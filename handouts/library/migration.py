@@ -63,6 +63,7 @@ def renamed_key(path: Path, name: str, former: bool = True) -> Rule:
     """A key that has another name."""
 
     def edits(file: Former) -> Iterator[Edit]:
+        # With both names somebody has begun by hand, and a new name would make the key a double one.
         if path in file.source.keys and (*path[:-1], name) not in file.source.keys:
             yield _instead(file.source.keys[path], name)
 
@@ -95,6 +96,7 @@ def _spreads(file: Former) -> Iterator[Edit]:
     if key is None:
         return
     yield Edit(key.line, key.column, key.length, "spreads:\n  title: Your back\n  text")
+    # The items stay as they are, with their comments, two columns further in.
     for number in range(key.line, len(file.lines)):
         line = file.lines[number]
         if line.strip() and not line.startswith((" ", "-")):
@@ -127,12 +129,14 @@ def _levels(file: Former) -> Iterator[Edit]:
     for index, word in enumerate(words):
         end = span = file.source.place(("loads", index))
         text = f"{MOVEMENTS.get(str(word), word)}: {OF_AN_EXERCISE}"
+        # A list of hyphens becomes a mapping: each item keeps its line and its comment.
         is_block = (span.text or "")[: span.column - 1].strip() == "-"
         if is_block:  # without its hyphen
             yield Edit(span.line, 1, span.column - 1 + span.length, f"  {text}")
         else:
             yield _instead(span, text)
     line = key.text or ""
+    # A list in brackets becomes a mapping in braces, whose end may be on a later line.
     if (opened := line.find("[", key.column + key.length - 1)) >= 0:
         yield Edit(key.line, opened + 1, 1, "{")
         after = end.column + end.length - 1 if end is not key else opened
@@ -204,12 +208,14 @@ def first_former(kind: str, source: Source) -> Span | None:
     file = Former(source, [], {})
     places = (edit for rule in RULES.get(kind, ()) if rule.former for edit in rule.edits(file))
     edit = next(places, None)
+    # An edit has no span of its own: the key or value at its place has.
     spans = (*source.keys.values(), *source.places.values())
     return next((span for span in spans if edit and (span.line, span.column) == (edit.line, edit.column)), None)
 
 
 def rewritten(kind: str, text: str, source: Source, regions: Mapping[str, str]) -> str:
     """The text of a file in the names of this version. Args: `text` is what `source` was read from."""
+    # Byte order mark and line ends are those of the author's editor, and stay.
     mark, ending = "\ufeff" * text.startswith("\ufeff"), "\r\n" if "\r\n" in text else "\n"
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     file = Former(source, lines, regions)

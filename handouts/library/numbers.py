@@ -52,6 +52,7 @@ def _check_setting(store: RecordStore, location: Location, at: Path, name: str, 
     owner, _, word = name.partition(".")
     word, _, scope = word.partition(".")
     key = location.key(*at)
+    # A broken record has no numbers to compare with.
     if any(owner in store.broken[kind] for kind in ("exercise", "advice", "condition")):
         return
     limits = _adjustable(store, owner)
@@ -63,6 +64,7 @@ def _check_setting(store: RecordStore, location: Location, at: Path, name: str, 
     elif scope and not SCOPE.fullmatch(scope):
         advice = "end it in .left, .right or .week2 to .week52, or leave that out"
         store.report("HND301", f"`{scope}` is neither a side nor a week", advice, key)
+    # A blank is a line to write on: no limit holds for it.
     elif value != BLANK:
         _within(store, value, limits[word], f"{owner}.{word}", location.place(*at))
 

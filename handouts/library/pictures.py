@@ -108,6 +108,7 @@ def _kept(layers: Sequence[Layer]) -> dict[str, tuple[Layer, Path]]:
     """The cards of all kept drawings by name; a folder hides those of later ones."""
     return {
         path.stem: (layer, path)
+        # The clinic's folder comes last here, and so replaces the shipped drawing of the same name.
         for layer in reversed(layers)
         for name, path in layer.files.items()
         if re.fullmatch(r"figures/[^/]+\.json", name)
@@ -149,6 +150,7 @@ def _subjects(store: RecordStore) -> Iterator[_Subject]:
 def _draw_command(store: RecordStore, subject: _Subject, layers: Sequence[Layer]) -> str:
     """The command that draws a figure, with the content folder of its description."""
     own = shown(layers[0].root)
+    # The command must name the folder, or it would look for a shipped exercise of this name.
     written_there = len(layers) > 1 and Path(store.written[subject.kind, subject.id].source.file).is_relative_to(own)
     return f"handouts draw {subject.id}{f' --content {own}' if written_there else ''}"
 
@@ -231,6 +233,7 @@ def _angles(card: Mapping[str, Any], frame: Mapping[str, Any]) -> dict[str, floa
 
 def _frame(layer: Layer, folder: Path, card: Mapping[str, Any], angles_deg: Mapping[str, float]) -> Frame:
     name = card["svg"]
+    # The card is a file of a stranger: its name for the drawing must not lead out of the folder.
     if not isinstance(name, str) or not re.fullmatch(r"[\w.@-]+\.svg", name):
         raise ValueError(name)
     path = folder / name
@@ -245,6 +248,7 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any], angles_deg: Mapp
     except PictureError as error:
         raise _DrawingError(path, error.why) from None
     anchors = {str(anchor): (float(x), float(y)) for anchor, (x, y) in card["anchors"].items()}
+    # A label is placed by these numbers: far ones, or no number at all, would take the page with them.
     if any(abs(at_mm) > MAX_ANCHOR_MM for place in anchors.values() for at_mm in place):
         raise ValueError(anchors)
     width, height = float(card["width_mm"]), float(card["height_mm"])
@@ -268,6 +272,7 @@ def check_logos(store: RecordStore, layers: Sequence[Layer]) -> None:
 
 def _no_logo(name: str, layers: Sequence[Layer]) -> tuple[str, str, str]:
     files = {file for layer in layers for file in layer.files if file.lower().endswith(tuple(TYPES))}
+    # Disks of Windows and macOS find a name in other letters, those of servers do not.
     same = next((file for file in sorted(files) if file.lower() == name.lower()), None)
     advice = "give an .svg, .png or .jpg file beside the clinic's file, or take `logo` out"
     return (

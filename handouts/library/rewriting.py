@@ -49,6 +49,7 @@ def put(rewritten: Iterable[Change]) -> list[Diagnostic]:
     for change in rewritten:
         failed = writing.make_folder(change.target.parent) or writing.save(change.target, change.after.encode())
         found += failed
+        # The old name goes last: after a failure there is the old file, and not none.
         if not failed and change.target != change.path:
             found += writing.delete(change.path)
     return found
@@ -88,6 +89,7 @@ def _change(
             found.append(Diagnostic("HND003", message, advice, Span(shown(path))))
             return None
     after = migration.rewritten(kind, text, values, regions)
+    # Edits work on letters: what they give is parsed before it is offered, and a rare form is left to a person.
     if has_errors(source.read(after, shown(path)).diagnostics):
         message, advice = "this name is of an earlier version, and cannot be rewritten", "rewrite it by hand"
         found.append(Diagnostic("HND314", message, advice, migration.first_former(kind, values) or Span(shown(path))))

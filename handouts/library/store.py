@@ -54,6 +54,7 @@ class RecordStore:
         """Checks a value and keeps its record, unless an earlier layer has one of the same kind and id."""
         if (kind, id_) in self.written:
             return
+        # Before the check: a record with faults keeps its name too, and no later layer takes its place unnoticed.
         self.written[kind, id_] = location
         record, found = schema.check(KINDS[kind], value, location.source, extra, location.at)
         self.found += found

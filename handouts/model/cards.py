@@ -82,8 +82,7 @@ class Card:
 class DiaryRow:
     """Tick boxes for two weeks: how many on each of the fourteen days.
 
-    An undated row is for an exercise that begins later: it has a line for the day on which it began. `changes` says
-    whether the rhythm is another one in some week up to the fourth.
+    An undated row is for an exercise that begins later: it has a line for the day on which it began.
     """
 
     number: int
@@ -91,13 +90,11 @@ class DiaryRow:
     rhythm: str
     boxes: tuple[int, ...]
     undated: bool = False
-    changes: bool = False
 
     @property
     def rest_days(self) -> tuple[int, ...]:
-        """The days of four weeks, from 1, on which the exercise rests; none where its first day or rhythm is open."""
-        known = 0 if self.undated else len(self.boxes) * (1 if self.changes else 2)
-        return tuple(day + 1 for day in range(known) if not self.boxes[day % len(self.boxes)])
+        """The days, from 1, on which the exercise rests; none where its first day is open."""
+        return () if self.undated else tuple(day for day, many in enumerate(self.boxes, 1) if not many)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream
 
 PAGES_A_SHEET = 4  # of a booklet: two on the front, two on the back
-PT_PER_MM = 72 / 25.4
 
 
 class Side(NamedTuple):

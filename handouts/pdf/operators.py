@@ -21,7 +21,7 @@ MAX_CACHED_RUNS = 6000  # a leaflet has some hundred
 
 #: Lines that have an operator with numbers, or with nothing, one below the other.
 _RUN = re.compile(rb"(?:^[-.\d ]*(?:[mlchnFSswJjMgGkK]|re|[WfBb]\*?|[qQ]|rg|RG|BT|ET|EMC|Tr|Tm)\n)+", re.MULTILINE)
-_IN_PLACE = b"handouts_run"  # an operator that no stream has stands for a run
+_IN_PLACE = b"handouts_run"  # an operator that no stream has represents a run
 _HIDING = b"(", b"BI", _IN_PLACE
 
 

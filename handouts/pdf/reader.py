@@ -199,7 +199,7 @@ class PdfReader:
                 place=tuple(float(value) for value in note.get("/Rect", ())),
             )
             for number, page in enumerate(self.pdf.pages, 1)
-            for note in _annotations(page)
+            for note in page.obj.get("/Annots", ())
             if note.get("/Subtype") == Name.Link
         ]
 
@@ -282,7 +282,3 @@ def _reason(fault: Exception) -> str:
     if isinstance(fault, pikepdf.PasswordError):
         return "it is encrypted"
     return "it is damaged, or not a PDF"
-
-
-def _annotations(page: pikepdf.Page) -> list[Any]:
-    return list(page.obj.get("/Annots", ()))

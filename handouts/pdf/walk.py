@@ -73,7 +73,7 @@ class Position:
 def pieces(page: Any) -> list[Piece]:
     """All pieces of one laid-out page in document order, with its margins."""
     box = page._page_box
-    area = Limit("the text area of the page", _content(box))
+    area = Limit("the text area of the page", _rect(box.content_box_x(), box.content_box_y(), box.width, box.height))
     return [piece for child in box.children for piece in _walk(child, Position(limits=(area,)), page)]
 
 
@@ -167,10 +167,6 @@ def _is_visible(box: Any) -> bool:
 
 def _rect(left: float, top: float, width: float, height: float) -> Rect:
     return Rect(left, top, left + width, top + height)
-
-
-def _content(box: Any) -> Rect:
-    return _rect(box.content_box_x(), box.content_box_y(), box.width, box.height)
 
 
 def _padding(box: Any) -> Rect:

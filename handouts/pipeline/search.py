@@ -84,6 +84,7 @@ class Index:
             for record in records
         ]
         having = Counter(one for _, stems in known for one in stems)
+        # As in ranked retrieval: a word that every record has distinguishes none of them.
         self._rarity = {one: 1 + math.log(len(known) / count) for one, count in having.items()}
         self.entries = tuple(self._entry(record) for record, _ in known)
         self._words = sorted({word for entry in self.entries for word in entry.words})
@@ -102,6 +103,7 @@ class Index:
             has_all: whether a record must have each of the words.
         """
         counted = self.matching.counted(words)
+        # More than half: people add words that no leaflet has.
         enough = len(counted) if has_all else len(counted) // 2 + 1
         fits = [self._fits(word, least) for word in counted]
         hits = (self._hit(entry, fits, enough) for entry in self.entries)

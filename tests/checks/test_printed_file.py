@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from io import BytesIO
 from itertools import pairwise
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Operator, String
+from pikepdf import Array, Dictionary, Name, String
 from shipped import SHIPPED
 
 from handouts.compose import compose, personalised
@@ -28,8 +26,11 @@ from handouts.pdf.printing import assets
 from handouts.pdf.reader import PdfReader
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
+from .defects import Defect, contents, pages, tags
+from .defects.defect import Instruction, Planter, elements, kids, links, marked, rewrite
+
 #: Further codes of some faults.
-ALSO_FOUND = {"machine_path": {"HND886"}, "picture_as_span": {"HND889"}, "dot_without_unicode": {"HND889"}}
+ALSO_FOUND = {"path_of_a_machine": {"HND886"}, "picture_as_span": {"HND889"}, "dot_without_unicode": {"HND889"}}
 VALIDATOR = "HND879"  # the validator finds some of these too
 
 
@@ -64,13 +65,9 @@ def print_with_style(css: str) -> bytes:
     return print_html(sample().html.replace("</style>", css + "</style>", 1))
 
 
-def changed(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+def changed(plant: Planter) -> bytes:
     """The same file with one change."""
-    with pikepdf.open(BytesIO(sample().data)) as pdf:
-        change(pdf)
-        out = BytesIO()
-        pdf.save(out)
-    return out.getvalue()
+    return Defect("", plant).planted(sample().data)
 
 
 def codes(data: bytes, leaflet: Leaflet | None = None, edition: Edition | None = None) -> set[str]:
@@ -78,141 +75,55 @@ def codes(data: bytes, leaflet: Leaflet | None = None, edition: Edition | None =
     return {finding.code for finding in reported}
 
 
-# ---------------------------------------------------------------- the tag tree, by hand
-
-
-def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """All structure elements, in reading order."""
-
-    def below(element: Any) -> Iterator[Any]:
-        yield element
-        kids = element.get("/K")
-        for kid in list(kids) if isinstance(kids, Array) else [kids]:
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                yield from below(kid)
-
-    root = pdf.Root.StructTreeRoot.K
-    return below(root[0] if isinstance(root, Array) else root)
-
-
-def of_role(pdf: pikepdf.Pdf, role: str) -> list[Any]:
-    kept = [element for element in elements(pdf) if str(element.S) == f"/{role}"]
-    assert kept, role
-    return kept
-
-
-def mark_of(element: Any) -> int:
-    kid = element.K[0] if isinstance(element.K, Array) else element.K
-    return int(kid)
-
-
-def marks_of(element: Any) -> int:
-    return len(element.K) if isinstance(element.K, Array) else 1
-
-
-def rewritten(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, change: Callable[[list[Any], str], tuple[list[Any], str] | None]
-) -> None:
-    """Operators of a page changed one by one; None leaves one as it is."""
-    out: list[Any] = []
-    for instruction in pikepdf.parse_content_stream(page):
-        result = change(list(instruction.operands), str(instruction.operator))
-        operands, operator = result or (list(instruction.operands), str(instruction.operator))
-        out.append((operands, Operator(operator)))
-    page.obj.Contents = pikepdf.Stream(pdf, pikepdf.unparse_content_stream(out))
-
-
 # ---------------------------------------------------------------- the faults
 
 
 def text_as_artifact(pdf: pikepdf.Pdf) -> None:
     """A warning stays on the page, but its mark becomes decoration and its tag goes."""
-    last = [element for element in of_role(pdf, "LBody") if mark_is_plain(element) and marks_of(element) == 1][-1]
-    mark, page = mark_of(last), last.Pg
+    last, mark = marked(pdf, "LBody", -1)
 
-    def drop(operands: list[Any], operator: str) -> tuple[list[Any], str] | None:
-        if operator == "BDC" and len(operands) == 2 and int(operands[1].get("/MCID", -1)) == mark:
-            return [Name.Artifact], "BMC"
-        return None
+    def drop(read: list[Instruction]) -> list[Instruction]:
+        return [
+            ([Name.Artifact], "BMC")
+            if name == "BDC" and int(operands[1].get("/MCID", -1)) == mark
+            else (operands, name)
+            for operands, name in read
+        ]
 
-    rewritten(pdf, pikepdf.Page(page), drop)
+    rewrite(pdf, last.Pg, drop)
     last.K = Array([])
 
 
 def do_and_do_not_swapped(pdf: pikepdf.Pdf) -> None:
     """The two lists are read in the wrong order."""
-    first, second = next((a, b) for a, b in pairwise(of_role(pdf, "L")) if len(a.K) > 1 < len(b.K))
+    first, second = next((a, b) for a, b in pairwise(elements(pdf, "L")) if len(a.K) > 1 < len(b.K))
     first.K, second.K = second.K, first.K
 
 
 def label_without_tag(pdf: pikepdf.Pdf) -> None:
     """The text beside a blank is in no tag."""
-    title = next(element for element in of_role(pdf, "P") if mark_is_plain(element))
+    title = next(one for one in elements(pdf, "P") if isinstance(kids(one)[0], int))
     title.K = Array([])
 
 
-def mark_is_plain(element: Any) -> bool:
-    return isinstance(element.get("/K"), int) or (
-        isinstance(element.get("/K"), Array) and isinstance(element.K[0], int)
-    )
-
-
 def bounding_box_in_pixels(pdf: pikepdf.Pdf) -> None:
-    figure = of_role(pdf, "Figure")[-1]
+    figure = elements(pdf, "Figure")[-1]
     figure.A.BBox = Array([float(value) * 100 for value in figure.A.BBox])
 
 
 def picture_described_by_its_file(pdf: pikepdf.Pdf) -> None:
-    of_role(pdf, "Figure")[-1].Alt = String("IMG_0042.png")
-
-
-def diary_headings_as_cells(pdf: pikepdf.Pdf) -> None:
-    for head in of_role(pdf, "TH"):
-        head.S = Name.TD
-
-
-def no_mark_info(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.MarkInfo
+    elements(pdf, "Figure")[-1].Alt = String("IMG_0042.png")
 
 
 def unencrypted_link(pdf: pikepdf.Pdf) -> None:
-    note = next(note for page in pdf.pages for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Link)
+    note = links(pdf)[0]
     if "/Dest" in note:
         del note.Dest
     note.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String("http://example.org"))
 
 
-def attached_table(pdf: pikepdf.Pdf) -> None:
-    pdf.attachments["patients.csv"] = b"name\n"
-
-
-def open_action_script(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
-
-
-def machine_path(pdf: pikepdf.Pdf) -> None:
-    pdf.docinfo["/Source"] = String("/home/somebody/leaflet.html")
-
-
-def system_font(pdf: pikepdf.Pdf) -> None:
-    for entry in pdf.objects:
-        if isinstance(entry, Dictionary):
-            for key in ("/BaseFont", "/FontName"):
-                if key in entry and str(entry[key]).endswith("Fira-Sans-Bold"):
-                    entry[key] = Name("/ABCDEF+Arial-Bold")
-
-
-def larger_sheet(pdf: pikepdf.Pdf) -> None:
-    for page in pdf.pages:
-        page.mediabox = Array([0, 0, 700, 900])
-
-
 def picture_as_span(pdf: pikepdf.Pdf) -> None:
-    next(one for one in of_role(pdf, "Figure") if "QR" in str(one.Alt)).S = Name.Span
-
-
-def other_title(pdf: pikepdf.Pdf) -> None:
-    pdf.docinfo["/Title"] = String("Microsoft Word - leaflet.docx")
+    next(one for one in elements(pdf, "Figure") if "QR" in str(one.Alt)).S = Name.Span
 
 
 def dot_without_unicode(pdf: pikepdf.Pdf) -> None:
@@ -227,22 +138,22 @@ def dot_without_unicode(pdf: pikepdf.Pdf) -> None:
     assert shown
 
 
-IN_THE_FILE: tuple[tuple[str, Callable[[pikepdf.Pdf], None]], ...] = (
+IN_THE_FILE: tuple[tuple[str, Planter], ...] = (
     ("HND874", text_as_artifact),
     ("HND874", do_and_do_not_swapped),
     ("HND875", label_without_tag),
     ("HND876", bounding_box_in_pixels),
     ("HND877", picture_described_by_its_file),
-    ("HND878", diary_headings_as_cells),
-    ("HND879", no_mark_info),
+    ("HND878", tags.table_heading_tagged_as_cell),
+    ("HND879", contents.not_said_to_be_tagged),
     ("HND880", unencrypted_link),
-    ("HND881", attached_table),
-    ("HND881", open_action_script),
-    ("HND881", machine_path),
-    ("HND882", system_font),
-    ("HND884", larger_sheet),
+    ("HND881", contents.table_attached),
+    ("HND881", contents.script_at_the_start),
+    ("HND881", contents.path_of_a_machine),
+    ("HND882", contents.font_of_the_machine),
+    ("HND884", pages.page_larger),
     ("HND885", picture_as_span),
-    ("HND886", other_title),
+    ("HND886", contents.title_changed),
     ("HND887", dot_without_unicode),
 )
 
@@ -262,7 +173,7 @@ def test_a_good_leaflet_has_no_findings() -> None:
 
 
 @pytest.mark.parametrize(("code", "plant"), IN_THE_FILE, ids=lambda value: getattr(value, "__name__", value))
-def test_a_fault_planted_into_the_file_is_reported(code: str, plant: Callable[[pikepdf.Pdf], None]) -> None:
+def test_a_fault_planted_into_the_file_is_reported(code: str, plant: Planter) -> None:
     reported = codes(changed(plant))
     assert code in reported
     assert reported - {VALIDATOR} - ALSO_FOUND.get(plant.__name__, set()) == {code} - {VALIDATOR}

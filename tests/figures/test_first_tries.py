@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import draw as drawing
@@ -14,7 +15,6 @@ from handouts.figures.person import rig
 from handouts.figures.person.rig import Posed
 from handouts.figures.postures import adaptation
 from handouts.figures.postures.solver import Solved
-from handouts.figures.props import catalogue
 
 ALT = "A person does an exercise; the text of the picture is not the subject of this test."
 PRAYER = {
@@ -54,9 +54,7 @@ SIDE_PLANK = {
 
 
 def solved(pose: dict[str, Any]) -> list[Solved]:
-    parsed, wrong = catalogue.read(pose, lambda path: None)
-    assert parsed is not None, wrong
-    return drawing._solved(rig.body(), adaptation.with_hands_on_crossed(parsed))
+    return drawing._solved(rig.body(), adaptation.with_hands_on_crossed(parsed(pose)))
 
 
 def findings(pose: dict[str, Any]) -> list[Diagnostic]:
@@ -97,6 +95,4 @@ def test_they_are_drawn_without_a_finding(pose: dict[str, Any]) -> None:
 def test_toes_may_be_straight_and_of_both_feet() -> None:
     assert toes("straight") == toes(0) == 0.0
     pose = {"sit": "on chair", "finish": {"toes": "30 up"}, "props": ["chair"]}
-    parsed, wrong = catalogue.read(pose, lambda path: None)
-    assert parsed is not None, wrong
-    assert parsed.frames[0].toes_deg == {"R": 30.0, "L": 30.0}
+    assert parsed(pose).frames[0].toes_deg == {"R": 30.0, "L": 30.0}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from posing import parsed
 from sampling import one_of_each
 
 from handouts.diagnostics import Span
@@ -146,9 +147,7 @@ def test_it_is_drawn_as_described(text: str) -> None:
 
 
 def test_the_hand_holds_the_foot_and_the_joints_stay_within_their_limits() -> None:
-    asked, _ = catalogue.read(yaml.safe_load(QUADRICEPS), span_of)
-    assert asked is not None
-    done = solve(rig.body(), asked.frames[-1])
+    done = solve(rig.body(), parsed(yaml.safe_load(QUADRICEPS)).frames[-1])
     gaps = {contact.name: contact.gap_mm(done.posed) for contact in done.contacts}
     assert abs(gaps["right hand on foot"]) < 1
     assert limb_depths(done.posed).get("right arm in right leg", 0.0) < 5

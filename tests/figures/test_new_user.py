@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import draw as drawing
 from handouts.figures.checks import paper
-from handouts.figures.language import grammar, joints
+from handouts.figures.language import joints
 from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import fingers, limbs, rig
 from handouts.figures.person.kinematics import INDEX
@@ -31,12 +32,6 @@ PENDULUM = {
     "start": {"right shoulder": "raised forward 25"},
     "finish": {"right shoulder": "raised forward 95"},
 }
-
-
-def parsed(pose: dict[str, Any]) -> grammar.Pose:
-    found, wrong = catalogue.read(pose, lambda path: None)
-    assert found is not None, wrong
-    return found
 
 
 def solved(**pose: Any) -> list[Solved]:

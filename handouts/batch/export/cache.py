@@ -41,6 +41,7 @@ class Cache:
     def run(self, inputs: str, words: str, day: datetime.date) -> Run | None:
         """The last run of a request, if no input changed and no day has come that changes findings."""
         known = self.runs.get(words) if self.inputs == inputs else None
+        # The same files have other findings on another day: a review becomes overdue.
         return known if known and known.first_day <= day.isoformat() <= known.last_day else None
 
     def keep(self, inputs: str, words: str, run: Run) -> None:
@@ -56,6 +57,7 @@ class Cache:
         path = folder / name
         try:
             stat = path.stat()
+            # Size and time first: a hash needs the whole file.
             if stat.st_size != entry["bytes"]:
                 return "the file was changed"
             touched = look_inside or self.seen.get(name) != stat.st_mtime_ns
@@ -73,6 +75,7 @@ def read(state_dir: Path) -> Cache:
         payload: dict[str, Any] = reading.read_json(state_dir / NAME, reading.MAX_STATE, state_dir)
         runs = {words: _run(run) for words, run in payload["runs"].items()}
         return Cache(str(payload["inputs"]), runs, {name: int(seen) for name, seen in payload["seen"].items()})
+    # It only saves time: whatever is wrong with it, everything is compared anew.
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Cache()
 

@@ -44,6 +44,7 @@ def export(
 
     Reports HND001 (names), HND931 and HND932 (manifest), HND702 and HND950 (the folder), and what stops a leaflet.
     """
+    # Before the content is read: a file that is saved meanwhile is noticed at the end.
     before = options.inputs()
     opened = workspace.open_workspace(options.overlay)
     wrong = targets.unknown(opened.library, opened.findings, options.request)
@@ -128,6 +129,7 @@ class _Run:
         if old is None or reason:
             self.stale[name] = composed
             return FileResult(name, "stale", reason)
+        # Of a fresh leaflet the findings and dates are today's, the facts of the file those of its print.
         facts = {word: old[word] for word in ("sha256", "bytes", "pages", "found_by_press")}
         self._entries[name] = {**composed.entry, **facts}
         return FileResult(name, "fresh", "nothing changed")
@@ -185,6 +187,7 @@ class _Run:
         if options.request.prune:
             self._pruned, found = _prune(options, self._opened, new)
             self._found += found
+        # The manifest before the journal: a run that is killed between them leaves both, and none of them is wrong.
         lost = manifest.write(options.folder, new, shard) or ([] if shard else manifest.fold(options.folder))
         if not lost:
             self._remember()
@@ -207,10 +210,12 @@ def _prune(options: ExportOptions, opened: Workspace, new: Manifest) -> tuple[li
     """Deletes files and entries that no content requests any more. Reports HND932 for a file that was changed."""
     gone, found = [], []
     for name, entry in sorted(new.leaflets.items()):
+        # A leaflet that cannot be read today is still requested: its paper is in use.
         if targets.still_requested(opened.library, opened.findings, entry):
             continue
         path = options.folder / name
         try:
+            # What a person changed is not the program's to delete.
             if reading.hash_of(path, reading.MAX_LEAFLET, options.folder) != entry["sha256"]:
                 message = f"`{name}` is no longer part of the export, but somebody changed it"
                 found.append(Diagnostic("HND932", message, "look at it, then delete it yourself"))

@@ -132,6 +132,7 @@ def still_requested(library: Library, found: Sequence[Diagnostic], entry: Mappin
         return True  # by a list of patients, which the content does not know
     request, edition = entry["request"], entry.get("edition")
     names = request["conditions"]
+    # Records whose files have errors count as there: an error must not delete what was printed.
     if edition is not None and not scope.has_edition(library, found, edition):
         return False
     conditions = scope.known(library, found, "conditions")

@@ -99,6 +99,7 @@ def run(
     for job in jobs:
         if not is_in_shard(job.name, shard):
             continue
+        # Looked up before the workers begin: a run without work starts none.
         known = folder.known(job.name) if folder.holds(job.name, job.key) else None
         if known and isinstance(pages := known.facts.get("pages", 0), int):
             yield MergeResult(job, FileResult(job.name, "fresh", pages=pages, size=known.size))

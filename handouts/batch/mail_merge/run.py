@@ -155,6 +155,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
     state.jobs = ordering.prepare_jobs(state.patients, opened, settings, state.planner.printer)
     state.found += state.jobs.found
     state.share = state.jobs.share(options.shard, state.patients.numbers)
+    # Before the folder is opened: a strict run with a wrong row leaves nothing behind.
     if options.strict and state.jobs.faults:
         state.share = state.jobs  # no shard prints when a row of any is wrong, and each reports all of them
         return False
@@ -185,11 +186,13 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
             state.found += found
             if workers is None or not _print_leaflets(state, folder, workers, progress):
                 return
+        # Workers finish in any order; print file and manifest follow the list.
         state.done.sort(key=lambda done: done.job.place)
         whole = [done.job for done in state.done if not done.file.failed]
         assert state.planner is not None
         state.found += manifest_entries.write(whole, folder, state.planner, options.shard)
         state.code = stop.code
+        # An interrupted run keeps its journal as it is: the same command goes on from it.
         if not state.code:
             _finish(state, folder, whole)
 

@@ -37,6 +37,7 @@ class InterruptHandler:
             signal.signal(number, handler)
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
+        # The code of the last signal: a supervisor that sends SIGTERM after Ctrl-C gets its own code.
         again, self.code = self.requested, CODES[signal.Signals(number)]
         if not again:
             with suppress(RuntimeError):  # the stream was in the middle of another line

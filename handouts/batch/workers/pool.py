@@ -48,7 +48,7 @@ class Outcome:
 
 
 class Stop(Protocol):
-    """Reports whether the run was asked to end (`interrupts.InterruptHandler`)."""
+    """Reports whether the run has to end (`interrupts.InterruptHandler`)."""
 
     @property
     def requested(self) -> bool: ...
@@ -89,6 +89,7 @@ class PersistentPool:
         """
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
+            # A daemon: a thread that waits for ever must not keep the process.
             ending = Thread(target=self._pool.join, daemon=True)
             ending.start()
             ending.join(GRACE_S)
@@ -123,6 +124,7 @@ def run(
     finally:
         if pool is not persistent:
             pool.end()
+    # After the rest and one at a time: only a try by itself shows which job breaks its worker.
     for job in again:
         if _stopped(stop):
             return
@@ -140,6 +142,7 @@ def _together(
     """
     breaks = 0  # in a row: a pool that finished a job before it broke is worth another
     while breaks < BREAKS:
+        # Made anew in each round: a broken pool takes no more jobs.
         team = _Workers(settings, workers, pool)
         try:
             while team.take(() if _stopped(stop) else jobs):

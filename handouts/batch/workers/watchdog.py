@@ -91,7 +91,9 @@ class Watchdog:
         is_late = False
         with suppress(EOFError, OSError):  # it died in between
             pipe.send((work, payload, timeout_s))
+            # The kernel counts processor time; by the clock a busy machine may take several times as long.
             is_late = not connection.wait([pipe, process.sentinel], timeout_s * PATIENCE)
+            # The end of the process wakes the wait too: then there is nothing to receive.
             served = pipe.recv() if pipe.poll() else None
         if served is None:
             fault = self._lost(process, is_late, timeout_s)

@@ -58,7 +58,7 @@ def context_apart(prepare: str | None) -> BaseContext:
 
 
 def begin_apart(prepare: str) -> None:
-    """Starts the small server of `context_apart` before the first worker is wanted; it imports `prepare` meanwhile."""
+    """Starts the small server of `context_apart` before the first worker is needed; it imports `prepare` meanwhile."""
     context_apart(prepare)
     if sys.platform.startswith("linux"):
         forkserver.ensure_running()

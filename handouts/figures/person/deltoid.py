@@ -12,7 +12,7 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import unit
 
 BESIDE_MM = 26.0  # of skin beside the joint that stays, of a body of 1700 mm
-FLATTER = 0.72  # share of what stands out further that is drawn in
+FLATTER = 0.72  # share of what lies further out that is drawn in
 WHOLLY_ACROSS = 0.5  # sine of the way across from which it is drawn in wholly
 
 

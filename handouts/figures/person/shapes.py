@@ -15,14 +15,14 @@ from handouts.figures.person.refine import Refinement, refinement
 PACK = Path(__file__).parent / "body" / "body.npz"
 POINT_STEP_MM = 0.1  # as written by body/make_pack.py
 SHAPE_STEP_MM = 0.25
-SEXES = ("female", "male")
-AGES = ("child", "young", "old")
-BUILDS = ("slim", "average", "stocky", "heavy", "strong")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Whose body: a share of male (0 to 1), an age and a build of the pack, and how much it smiles (0 to 1)."""
+    """Whose body: a share of male (0 to 1), an age and a build of the pack, and how much it smiles (0 to 1).
+
+    Ages are `child`, `young` and `old`; builds are `slim`, `average`, `stocky`, `heavy` and `strong`.
+    """
 
     male: float = 0.5
     age: str = "young"

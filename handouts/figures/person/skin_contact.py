@@ -71,7 +71,7 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
 
 
 def _tree(points: Floats) -> KDTree:
-    """A tree that is quick to build: each is asked once."""
+    """A tree that is quick to build: each is queried once."""
     return KDTree(points, compact_nodes=False, balanced_tree=False)
 
 

@@ -17,7 +17,6 @@ from handouts.figures.person.rig import Posed
 from handouts.figures.postures.passing import Pass
 
 TOGETHER_MM = 52.0  # ankles of legs that roll together, from the middle
-OVER_ANKLE_MM = 72.0  # the upper ankle over the lower one, lying on one side
 PELVIS_ROLLS, FEET_ROLL = 0.6, 0.75  # shares of the roll of the knees
 PLANE = 400.0  # millimetres that a plane off by one radian weighs
 LINE, PELVIS = 2.0, 20.0

@@ -199,6 +199,6 @@ class OnFloor(Posture):
         return [(contact, f"ankle.{side}")]
 
     def _calf_contact(self, side: str) -> Contact:
-        """A leg that lies on a full calf, pressed flat as far as flesh is; its heel stands off the mat a little."""
+        """A leg that lies on a full calf, pressed flat as far as flesh is; its heel is a little above the mat."""
         calf = self.body.vertices_of(f"lowerleg*.{side}")
         return level(f"{grammar.SIDE_WORDS[side]} calf on mat", calf, 0.0, SUNK_MM)

@@ -108,11 +108,11 @@ def _straight(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
     shape, line = _shape(found)
     half, ahead = line[-1], line[-1] / float(np.hypot(*line[-1]))
     before = 0 if found.arrow.meets else -1 if found.moves or found.arrow.to in PRESSED else 1
-    wanted = found.at + before * half
+    target = found.at + before * half
     for by in _shifts():
         past = PAST if found.moves and not both and by @ ahead > 0 else 0.0
         past += ASIDE * abs(float(by @ ahead)) if found.arrow.meets else 0.0
-        yield shape.moved(found.at + by), _off(line + found.at + by, found.at, wanted) + past
+        yield shape.moved(found.at + by), _off(line + found.at + by, found.at, target) + past
 
 
 def _shape(found: Seen) -> tuple[ArrowMark, Floats]:
@@ -135,10 +135,10 @@ def _trail(path: Floats) -> Floats:
     return found
 
 
-def _off(line: Floats, at: Floats, wanted: Floats) -> float:
+def _off(line: Floats, at: Floats, target: Floats) -> float:
     """How far an arrow is from the part that it belongs to, and from where it would lie had it all the room."""
     nearest = float(np.hypot(*(_finer(line) - at).T).min())
-    return nearest + 0.35 * float(np.hypot(*(line[len(line) // 2] - wanted)))
+    return nearest + 0.35 * float(np.hypot(*(line[len(line) // 2] - target)))
 
 
 def _finer(line: Floats) -> Floats:

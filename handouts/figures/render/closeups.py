@@ -184,7 +184,7 @@ def met_by(one: Solved, hand: str) -> set[str]:
 
 
 def helping(one: Solved) -> str:
-    """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be told apart."""
+    """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be distinguished."""
     return "".join(met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
 
 

@@ -71,9 +71,9 @@ def without_islands(labels: Ints) -> Ints:
     return found
 
 
-def among(labels: Ints, wanted: Iterable[int]) -> Bools:
+def among(labels: Ints, chosen: Iterable[int]) -> Bools:
     """Which pixels have one of these labels; a table is looked up twice as fast as `np.isin` compares."""
     table = np.zeros(int(labels.max(initial=-1)) + 2, dtype=bool)
-    table[[label for label in wanted if label < len(table) - 1]] = True  # the last one is -1, nothing
+    table[[label for label in chosen if label < len(table) - 1]] = True  # the last one is -1, nothing
     found: Bools = table[labels]
     return found

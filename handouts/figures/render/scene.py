@@ -127,15 +127,6 @@ class Rendering:
         found: Bools = (self.labels >= 0) & (self.labels < FIRST_SOLID)
         return found
 
-    @cached_property
-    def outlines(self) -> Bools:
-        """Pixels beside another label."""
-        out = np.zeros(self.labels.shape, dtype=bool)
-        across, down = self.labels[:, 1:] != self.labels[:, :-1], self.labels[1:] != self.labels[:-1]
-        out[:, 1:] |= across
-        out[1:] |= down
-        return out
-
     def rest(self, pixels: Bools) -> Floats:
         """Where each of these pixels lies on the resting body (not a number beside it), shape (n, 3)."""
         seen, triangles, shares = (
@@ -150,8 +141,8 @@ class Rendering:
 
     def patch_pixels(self, *limbs: str) -> Bools:
         """Where patches of these limbs show (name starts)."""
-        wanted = [label for label, patch in self.patches.items() if patch.is_body and patch.limb.startswith(limbs)]
-        return among(self.labels, wanted)
+        chosen = [label for label, patch in self.patches.items() if patch.is_body and patch.limb.startswith(limbs)]
+        return among(self.labels, chosen)
 
 
 FIRST_SOLID = 10_000

@@ -230,17 +230,17 @@ def _pinned(line: Floats, pins: dict[int, Floats]) -> Floats:
 def loops(found: list[Border], inside: Bools) -> list[list[Piece]]:
     """Closed rings round all labels for which `inside[label + 1]` holds, each walked with the inside on its left."""
     uses = [(i, bool(inside[b.left + 1]), bool(inside[b.right + 1])) for i, b in enumerate(found)]
-    wanted: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    starting: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for i, left_in, right_in in uses:
         if left_in != right_in:
             back = right_in
-            wanted[found[i].nodes[-1] if back else found[i].nodes[0]].append((i, back))
+            starting[found[i].nodes[-1] if back else found[i].nodes[0]].append((i, back))
     rings = []
-    for node in sorted(wanted):
-        while wanted[node]:
+    for node in sorted(starting):
+        while starting[node]:
             ring, here = [], node
-            while wanted[here]:
-                i, back = wanted[here].pop(0)
+            while starting[here]:
+                i, back = starting[here].pop(0)
                 ring.append((i, back))
                 here = found[i].nodes[0] if back else found[i].nodes[-1]
             rings.append(ring)

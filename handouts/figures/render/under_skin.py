@@ -76,9 +76,9 @@ class UnderSkin:
 
     def shape(self, *names: str) -> Polygon | MultiPolygon:
         """What shows of the things of these names, in print millimetres."""
-        wanted = [i for i, thing in enumerate(self.things) if thing.name in names]
+        chosen = [i for i, thing in enumerate(self.things) if thing.name in names]
         found: Polygon | MultiPolygon = Polygon()
-        for ring in trace.loops(self._borders, self._inside([2 * i + k for i in wanted for k in (0, 1)])):
+        for ring in trace.loops(self._borders, self._inside([2 * i + k for i in chosen for k in (0, 1)])):
             points = np.vstack([self._borders[i].points[:: -1 if back else 1] for i, back in ring])
             found = found.symmetric_difference(Polygon(points / style.PIXELS_PER_MM).buffer(0))
         solid = unary_union([piece for piece in getattr(found, "geoms", [found]) if isinstance(piece, Polygon)])

@@ -148,7 +148,7 @@ class Cost:
         followed = 0
         self._look_up(id_)
         gradient = self._by_id.get(id_)
-        while gradient is not None and _is_gradient(gradient):
+        while gradient is not None and gradient.tag in ("linearGradient", "radialGradient"):
             stops = [child for child in gradient if child.tag == "stop"]
             self._add(PER_STOP * len(stops))
             if any(not values.is_white(stop.get("stop-color", "black")) for stop in stops) and not here.hidden:
@@ -159,10 +159,6 @@ class Cost:
             if followed > MAX_DEPTH:
                 raise PictureError("the picture has colour gradients that name one another in a circle", SIMPLER)
             gradient = self._by_id.get(gradient.get("href", "").removeprefix("#"))
-
-
-def _is_gradient(element: Element) -> bool:
-    return element.tag in ("linearGradient", "radialGradient")
 
 
 def _inside(element: Element, around: _Context) -> _Context:

@@ -76,11 +76,6 @@ def numbers(text: str) -> list[float]:
     return [number(one) for one in NUMBER.findall(text)]
 
 
-def lengths(text: str) -> list[float]:
-    """Lengths separated by spaces or commas."""
-    return [length(one) for one in text.replace(",", " ").split()]
-
-
 def view_box(text: str) -> None:
     """Four numbers, the sides positive and not too different."""
     values = numbers(text)
@@ -172,7 +167,7 @@ def dashes(text: str) -> None:
     """A list of dashes. Dashes that are too fine would be drawn by the million."""
     if text.strip() == "none":
         return
-    values = lengths(text)
+    values = [length(one) for one in text.replace(",", " ").split()]
     if not 0 < len(values) <= MAX_DASHES or min(values) < 0 or 0 < sum(values) < 0.01:
         raise ValueError(text)
 

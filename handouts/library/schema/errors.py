@@ -55,8 +55,10 @@ class ErrorTranslator:
 
     def translate(self, error: ErrorDetails) -> Diagnostic | None:
         """One finding, or None for a value that the parser already reported."""
+        # Pydantic adds this step where the key itself is at fault.
         path: Path = tuple(step for step in error["loc"] if step != "[key]")
         whole: Path = (*self.at, *path)
+        # Where the parser reported a fault it left a hole: a second finding would have the same cause.
         if any(whole[:end] in self.source.holes for end in range(len(whole) + 1)):
             return None
         kind, context, value = error["type"], error.get("ctx", {}), error["input"]
@@ -114,6 +116,7 @@ class ErrorTranslator:
         known = set(fields(owner)) - {"id"} if isinstance(owner, type) and issubclass(owner, BaseModel) else set[str]()
         shown = str(name) if len(str(name)) <= 40 else str(name)[:39] + "…"
         close = nearest(str(name)[:40].lower().replace(" ", "_").replace("-", "_"), known)
+        # The wrong key was most likely meant for this one, which is then not missing as well.
         if close:
             self.meant.setdefault(tuple(parent), set()).add(close)
         advice = f"did you mean `{close}`?" if close else did_you_mean(str(name)[:40], known, "field")
@@ -146,6 +149,7 @@ def _limit(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, s
             return f"{value} is below {context['ge']}", f"the least is {context['ge']}"
         case "less_than_equal":
             return f"{value} is above {context['le']}", f"the most is {context['le']}"
+        # Before the next case: an empty text is a short one too.
         case "string_too_short" if not size:
             return "nothing is written here", "write a text, or delete the key"
         case "string_too_short" | "too_short" if isinstance(value, str):
@@ -182,6 +186,7 @@ def _wrong_kind(kind: str, value: object, field_type: object, path: Path) -> tup
         return f"`{dotted(path)}` takes {expected}, and nothing is written here", f"{advice}, or delete the key"
     message = f"`{dotted(path)}` takes {expected}, this is {kind_of(value)}"
     plain = str(value).strip()[:40]
+    # YAML reads `no`, `1.10` and `012` as something else than text, and an author did not mean that.
     if expected == "a text" and isinstance(value, bool | int | float):
         return message, f'put it in quotes: "{plain.lower() if isinstance(value, bool) else plain}"'
     if expected == "a text" and isinstance(value, dict):

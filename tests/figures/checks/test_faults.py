@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed, span_of
 from shapely.geometry import Polygon
 
 from handouts.diagnostics import Diagnostic, Span
@@ -30,10 +31,6 @@ from handouts.figures.render.pen import Patch
 from handouts.figures.render.scene import Scene, render
 
 CALF = "calf-stretch-wall"
-
-
-def span_of(path: keys.Path) -> Span:
-    return Span("pose/" + "/".join(map(str, path)))
 
 
 def read(pose: Any) -> list[Diagnostic]:
@@ -97,9 +94,7 @@ def test_four_labels_are_too_many(calf: Any) -> None:
 
 
 def solved(frame: dict[str, Any], props: list[str] | None = None) -> solver.Solved:
-    asked, found = catalogue.read({"props": props or ["wall"], "finish": frame}, span_of)
-    assert asked is not None, found
-    return solve(rig.body(), asked.frames[0])
+    return solve(rig.body(), parsed({"props": props or ["wall"], "finish": frame}).frames[0])
 
 
 def seen(one: solver.Solved, **more: Any) -> DrawnFrame:
@@ -176,8 +171,7 @@ def test_a_neck_past_its_limit(good: DrawnFrame, axis: tuple[int, int, int], by_
 
 
 def test_a_neck_that_is_asked_too_much_is_reported_at_the_head() -> None:
-    asked, _ = catalogue.read({"props": ["wall"], "finish": {**GOOD, "head": {"nod": 60}}}, span_of)
-    assert asked is not None
+    asked = parsed({"props": ["wall"], "finish": {**GOOD, "head": {"nod": 60}}})
     one = solve(rig.body(), replace(asked.frames[0], nod_deg=75))
     written: dict[keys.Path, Span] = {("finish", "head"): Span("the head"), ("finish",): Span("the frame")}
     (found,) = [d for d in joints.joint_limits(seen(one), written.get)[1] if "neck" in d.message]

@@ -5,21 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from posing import parsed
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures import adaptation
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue
-
-
-def parsed(pose: dict[str, Any]) -> grammar.Pose:
-    found, wrong = catalogue.read(pose, lambda path: None)
-    assert found is not None, wrong
-    return found
 
 
 def faults(pose: dict[str, Any]) -> list[Diagnostic]:

@@ -7,13 +7,13 @@ import re
 
 import numpy as np
 import pytest
+from posing import parsed
 from sampling import one_of_each
 
 from handouts.figures.geometry.rotation import about_x
 from handouts.figures.person import rig, shapes
 from handouts.figures.person.refine import refinement
 from handouts.figures.postures.solve import solve
-from handouts.figures.props import catalogue
 
 
 def test_the_pack_is_the_one_described() -> None:
@@ -55,9 +55,7 @@ BONES = (
 def test_a_standing_figure_is_as_high_as_its_body_and_keeps_its_bones(name: str) -> None:
     """Height and bone lengths within 1 %, of both sides, at rest and posed."""
     body = rig.body(name)
-    asked, _ = catalogue.read({"knees": "straight"}, lambda path: None)
-    assert asked is not None
-    posed = solve(body, asked.frames[0]).posed
+    posed = solve(body, parsed({"knees": "straight"}).frames[0]).posed
     assert float(np.ptp(posed.skin[:, 1])) == pytest.approx(body.height_mm, rel=0.01)
     for upper, lower in BONES:
         rest = [body.span(f"{upper}.{side}", f"{lower}.{side}") for side in "RL"]

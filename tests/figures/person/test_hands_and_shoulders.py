@@ -6,20 +6,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.figures import draw as drawing
 from handouts.figures.person import rig
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Posed
-from handouts.figures.props import catalogue
 from handouts.figures.render import layout
 from handouts.figures.render.scene import render
 
 
 def posed(**finish: Any) -> Posed:
-    pose, wrong = catalogue.read({"finish": finish}, lambda path: None)
-    assert pose is not None, wrong
-    return drawing._solved(rig.body(), pose)[0].posed
+    return drawing._solved(rig.body(), parsed({"finish": finish}))[0].posed
 
 
 def spread_mm(one: Posed) -> float:
@@ -46,8 +44,7 @@ def twist_of(one: Posed, finger: int) -> float:
 
 
 def test_four_fingers_of_a_whole_figure_are_drawn_apart() -> None:
-    pose, wrong = catalogue.read({"view": "three-quarter", "finish": {"hands": "on hips"}}, lambda path: None)
-    assert pose is not None, wrong
+    pose = parsed({"view": "three-quarter", "finish": {"hands": "on hips"}})
     body = rig.body()
     solved = drawing._solved(body, pose)
     (plan,) = layout.plans(pose, solved, body)
@@ -73,9 +70,7 @@ def _beside_mm(one: Posed, side: str) -> float:
 
 
 def test_the_shoulder_blade_follows_an_arm_across_and_the_written_angle_still_comes_out() -> None:
-    pose, wrong = catalogue.read({"finish": {"right shoulder": "raised forward 85, across 40"}}, lambda path: None)
-    assert pose is not None, wrong
-    (one,) = drawing._solved(rig.body(), pose)
+    (one,) = drawing._solved(rig.body(), parsed({"finish": {"right shoulder": "raised forward 85, across 40"}}))
     asked, got = one.requested_deg["right shoulder aside"]
     assert got == pytest.approx(asked, abs=2.0)
     rest = one.posed.body.head("upperarm01.R") - one.posed.body.head("spine01")

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed, span_of
 
 from handouts.diagnostics import Span
-from handouts.figures.language import grammar, keys
+from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import Posed
@@ -18,14 +19,8 @@ from handouts.figures.props import band, catalogue
 from handouts.figures.props.prop import Placement
 
 
-def span_of(path: keys.Path) -> Span:
-    return Span("pose/" + "/".join(map(str, path)))
-
-
 def posed(frame: dict[str, Any], body: str = "adult") -> Posed:
-    asked, found = catalogue.read({"finish": {"sit": "on chair", **frame}}, span_of)
-    assert asked is not None, found
-    return solve(rig.body(body), asked.frames[0]).posed
+    return solve(rig.body(body), parsed({"finish": {"sit": "on chair", **frame}}).frames[0]).posed
 
 
 def way_deg(one: Posed, side: str) -> float:

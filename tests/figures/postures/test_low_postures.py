@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed, span_of
 
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import style
@@ -16,7 +17,6 @@ from handouts.figures.checks import body as body_checks
 from handouts.figures.checks import joints, limb_crossings
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.geometry.rotation import unit
-from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import SkinContact, depths
@@ -39,14 +39,8 @@ LOW = (
 )
 
 
-def span_of(path: keys.Path) -> Span:
-    return Span("pose/" + "/".join(map(str, path)))
-
-
 def solved(frame: dict[str, Any]) -> Solved:
-    asked, found = catalogue.read({"props": ["mat"], "finish": frame}, span_of)
-    assert asked is not None, found
-    return solve(rig.body(), asked.frames[0])
+    return solve(rig.body(), parsed({"props": ["mat"], "finish": frame}).frames[0])
 
 
 def seen(one: Solved) -> DrawnFrame:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from posing import parsed
 from sampling import one_of_each
 
 from handouts.figures.checks import body as body_checks
@@ -20,7 +21,6 @@ from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
-from handouts.figures.props import catalogue
 
 PAGE = Path(__file__).parents[3] / "docs" / "figures.md"
 _BLOCKS = re.findall(r"```yaml (pose|exercise)\n(.*?)```", PAGE.read_text("utf-8"), re.S)
@@ -32,9 +32,7 @@ def _posture(pose: dict[str, Any]) -> str:
 
 
 def solved(frame: dict[str, Any], body: str = "adult") -> Solved:
-    asked, found = catalogue.read({"finish": frame}, lambda path: None)
-    assert asked is not None, found
-    return solve(rig.body(body), asked.frames[0])
+    return solve(rig.body(body), parsed({"finish": frame}).frames[0])
 
 
 @pytest.mark.usefixtures("coarse")

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed, span_of
 from sampling import one_of_each
 
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures.draw import draw
-from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.postures import repertoire
 from handouts.figures.postures.rest import RESTS
@@ -33,14 +33,8 @@ CHOOSES: dict[str, dict[str, Any]] = {
 }
 
 
-def span_of(path: keys.Path) -> Span:
-    return Span("pose/" + "/".join(map(str, path)))
-
-
 def idle(pose: dict[str, Any]) -> list[Diagnostic]:
-    asked, found = catalogue.read({"props": ["wall"], **pose}, span_of)
-    assert asked is not None, found
-    return repertoire.without_effect(asked, pose, span_of)
+    return repertoire.without_effect(parsed({"props": ["wall"], **pose}), pose, span_of)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +115,7 @@ def test_a_phrase_that_is_offered_can_be_read(posture: str, part: str, name: str
 
 @cache
 def _skin(pose: str) -> Any:
-    asked, found = catalogue.read(json.loads(pose), span_of)
-    assert asked is not None, found
-    return solve(rig.body(), asked.frames[0]).posed.skin
+    return solve(rig.body(), parsed(json.loads(pose)).frames[0]).posed.skin
 
 
 def skin(pose: dict[str, Any]) -> Any:

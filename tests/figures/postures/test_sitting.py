@@ -7,31 +7,24 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed, span_of
 from sampling import one_of_each
 
 from handouts.diagnostics import Span
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM, limb_penetration
-from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.stances import Arm
 from handouts.figures.postures import hands_on_body, solver
 from handouts.figures.postures.solve import solve
-from handouts.figures.props import catalogue
 from handouts.figures.render.camera import VIEWS, Sheet
 from handouts.figures.render.scene import Scene, render
 
 
-def span_of(path: keys.Path) -> Span:
-    return Span("pose/" + "/".join(map(str, path)))
-
-
 def solved(frame: dict[str, Any], body: str = "adult") -> solver.Solved:
-    asked, found = catalogue.read({"finish": frame}, span_of)
-    assert asked is not None, found
-    return solve(rig.body(body), asked.frames[0])
+    return solve(rig.body(body), parsed({"finish": frame}).frames[0])
 
 
 def seen(one: solver.Solved) -> DrawnFrame:

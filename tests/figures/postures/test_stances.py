@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from posing import parsed
 
 from handouts.figures.draw import draw
 from handouts.figures.language import agreement
@@ -18,9 +19,7 @@ ALT = "A person does an exercise; the text of the picture is not the subject of 
 
 
 def solved(pose: dict[str, Any]) -> Solved:
-    read, found = catalogue.read(pose, lambda path: None)
-    assert read is not None, found
-    return solve(rig.body(), read.frames[-1])
+    return solve(rig.body(), parsed(pose).frames[-1])
 
 
 def test_a_squat_has_low_hips_and_arms_ahead_and_follows_a_written_knee() -> None:
@@ -50,9 +49,7 @@ def test_a_stance_is_in_balance(stance: str) -> None:
 
 def test_a_body_cannot_squat_and_sit_at_once() -> None:
     pose = {"props": ["chair"], "sit": "on chair", "finish": {"stand": "in squat"}}
-    read, _ = catalogue.read(pose, lambda path: None)
-    assert read is not None
-    found = agreement.disagreements(read, pose, lambda path: None, catalogue.VOCABULARY)
+    found = agreement.disagreements(parsed(pose), pose, lambda path: None, catalogue.VOCABULARY)
     assert "a body cannot `stand` and `sit` at once" in found[0].message
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import agreement
@@ -20,8 +21,7 @@ from handouts.figures.props.solids import Solid
 
 def placed(pose: dict[str, Any]) -> tuple[Solved, dict[str, Solid]]:
     """The last frame solved, with the solids of its props by name."""
-    read, found = catalogue.read(pose, lambda path: None)
-    assert read is not None, found
+    read = parsed(pose)
     one = solve(rig.body(), read.frames[-1])
     solids = catalogue.place_props(read.props, Placement(one.posed, one.frame, (one.posed,)))
     return one, {solid.name: solid for solid in solids}
@@ -63,9 +63,7 @@ def test_a_band_under_a_foot_ends_under_its_sole() -> None:
 
 def test_a_thing_in_the_hand_must_be_among_the_props() -> None:
     pose = {"props": ["chair"], "sit": "on chair", "finish": {"right hand": "holding band fixed ahead"}}
-    read, _ = catalogue.read(pose, lambda path: None)
-    assert read is not None
-    (found,) = agreement.disagreements(read, pose, lambda path: None, catalogue.VOCABULARY)
+    (found,) = agreement.disagreements(parsed(pose), pose, lambda path: None, catalogue.VOCABULARY)
     assert "a band that is not there" in found.message
 
 

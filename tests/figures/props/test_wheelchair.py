@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.figures.draw import draw
 from handouts.figures.person import rig
@@ -21,8 +22,7 @@ USER = "wheelchair-user"
 
 
 def sitting(frame: dict[str, Any], body: str = USER) -> tuple[Solved, dict[str, Solid]]:
-    asked, found = catalogue.read({"props": ["wheelchair"], "sit": "in wheelchair", "finish": frame}, lambda path: None)
-    assert asked is not None, found
+    asked = parsed({"props": ["wheelchair"], "sit": "in wheelchair", "finish": frame})
     one = solve(rig.body(body), asked.frames[0])
     return one, {
         thing.name: thing for thing in catalogue.place_props(asked.props, Placement(one.posed, one.frame, (one.posed,)))
@@ -60,8 +60,7 @@ def test_a_footrest_is_swung_away_from_a_foot_on_the_floor() -> None:
 
 
 def test_a_chair_becomes_a_wheelchair_and_a_close_up_stays(pose_of: Callable[[str], Any]) -> None:
-    asked, _ = catalogue.read(pose_of("foot-roll"), lambda path: None)
-    assert asked is not None
+    asked = parsed(pose_of("foot-roll"))
     start, finish = wheelchair.moved_to_wheelchair(asked).frames
     assert wheelchair.moved_to_wheelchair(asked).props == ("wheelchair", "ball")
     assert (start.seat, start.feet["L"], start.feet["R"].on) == ("wheelchair", wheelchair.FOOTREST, "ball")

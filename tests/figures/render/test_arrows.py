@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 from shapely.geometry import LineString, Point
 
-from handouts.diagnostics import Span
 from handouts.figures import style
 from handouts.figures.person import rig
 from handouts.figures.person.skin_contact import hand_vertices
@@ -23,9 +23,7 @@ CLEAR_MM = 0.8
 
 
 def solved(frame: dict[str, Any], **pose: Any) -> Solved:
-    asked, found = catalogue.read({**pose, "finish": frame}, lambda path: Span("pose"))
-    assert asked is not None, found
-    return solve(rig.body("adult"), asked.frames[0])
+    return solve(rig.body("adult"), parsed({**pose, "finish": frame}).frames[0])
 
 
 def along(start: tuple[float, float], end: tuple[float, float]) -> Any:

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from posing import parsed
 
 from handouts.figures import draw as wing
 from handouts.figures import style
-from handouts.figures.language import grammar
 from handouts.figures.person import rig
-from handouts.figures.props import catalogue
 from handouts.figures.render import layout
 
 FIGURES = Path(__file__).parents[3] / "content" / "figures"
@@ -22,14 +21,8 @@ STEP = "heel-drop-step"
 ROW_MM, LABELS_MM, GAP_MM = 112.0, 28.0, 3.0  # the column of pictures on a card, widest labels, white between frames
 
 
-def asked(pose: Any) -> grammar.Pose:
-    found, wrong = catalogue.read(pose, lambda path: None)
-    assert found is not None, wrong
-    return found
-
-
 def test_a_close_up_of_the_finish_is_the_same_solved_body(pose_of: Callable[[str], Any]) -> None:
-    start, finish, close = wing._solved(rig.body(), asked(pose_of(STEP)))
+    start, finish, close = wing._solved(rig.body(), parsed(pose_of(STEP)))
     assert close.posed is finish.posed
     assert start.posed is not finish.posed
 
@@ -37,7 +30,7 @@ def test_a_close_up_of_the_finish_is_the_same_solved_body(pose_of: Callable[[str
 def test_what_a_close_up_says_itself_is_its_own(pose_of: Callable[[str], Any]) -> None:
     pose = copy.deepcopy(pose_of(STEP))
     pose["close"]["right foot"] = "ball on step edge, heel 4 down"
-    _, finish, close = asked(pose).frames
+    _, finish, close = parsed(pose).frames
     assert (finish.feet["R"].heel_up_deg, close.feet["R"].heel_up_deg) == (-14, -4)
     assert close.feet["L"] == finish.feet["L"]
 
@@ -54,7 +47,7 @@ def test_the_arrow_is_in_the_close_up(drawn: Callable[[str], Any]) -> None:
 def test_a_close_up_of_the_back_shows_who_lies_there_from_head_to_feet(pose_of: Callable[[str], Any]) -> None:
     whole = pose_of("pelvic-tilt")
     near = {name: {"view": "close-up low back", **whole[name]} for name in ("start", "finish")}
-    pose = asked({**whole, **near})
+    pose = parsed({**whole, **near})
     for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
         at = {
             bone: plan.sheet.to_print_mm(plan.scene.camera.see(plan.solved.posed.joint(bone)))
@@ -68,15 +61,15 @@ def test_a_close_up_of_the_back_shows_who_lies_there_from_head_to_feet(pose_of: 
 def test_a_crossed_foot_is_shown_with_its_leg_and_the_hand_that_pulls_the_toes_alone(
     pose_of: Callable[[str], Any],
 ) -> None:
-    solved = wing._solved(rig.body(), asked(pose_of("plantar-fascia-stretch")))
-    scene = layout._close_scene(asked(pose_of("plantar-fascia-stretch")), solved, solved[-1])
+    solved = wing._solved(rig.body(), parsed(pose_of("plantar-fascia-stretch")))
+    scene = layout._close_scene(parsed(pose_of("plantar-fascia-stretch")), solved, solved[-1])
     assert {"shank.R", "foot.R", "hand.R"} <= set(scene.only)
     assert not [limb for limb in scene.only if limb.endswith(".L")], "the knee below and the other hand hide the foot"
 
 
 @pytest.mark.slow  # two to four seconds for bodies of this test alone
 def test_toes_under_a_hand_are_pulled_towards_their_shin(pose_of: Callable[[str], Any]) -> None:
-    pose = asked(pose_of("plantar-fascia-stretch"))
+    pose = parsed(pose_of("plantar-fascia-stretch"))
     plan = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())[-1]
     assert plan.arrow is not None
     posed, see = plan.solved.posed, plan.scene.camera.see
@@ -91,7 +84,9 @@ def test_legs_from_near_are_twice_as_large_and_keep_the_hands(pose_of: Callable[
         name: {key: value for key, value in raised[name].items() if key != "view"} for name in ("start", "finish")
     }
     whole = {**raised, **frames}
-    near, far = (layout.plans(asked(one), wing._solved(rig.body(), asked(one)), rig.body()) for one in (raised, whole))
+    near, far = (
+        layout.plans(parsed(one), wing._solved(rig.body(), parsed(one)), rig.body()) for one in (raised, whole)
+    )
     assert near[0].sheet.mm_per_body_mm > 1.5 * far[0].sheet.mm_per_body_mm
     for plan in near:
         hand = plan.scene.camera.see(plan.solved.posed.joint("wrist.R"))
@@ -107,7 +102,7 @@ def test_three_frames_fit_the_column_of_pictures(card: Path) -> None:
 
 
 def test_no_close_up_of_a_hand_shows_the_end_of_its_forearm(pose_of: Callable[[str], Any]) -> None:
-    pose = asked(pose_of("tendon-glides"))
+    pose = parsed(pose_of("tendon-glides"))
     for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
         elbow = plan.scene.camera.see(plan.solved.posed.joint("lowerarm01.R"))
         assert plan.sheet.bottom > elbow[1] + 20 * plan.solved.posed.body.scale
@@ -128,7 +123,7 @@ FOREARM_ON_TABLE = {
 
 
 def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_wrist() -> None:
-    pose = asked(FOREARM_ON_TABLE)
+    pose = parsed(FOREARM_ON_TABLE)
     for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
         posed = plan.solved.posed
         elbow = plan.scene.camera.see(posed.joint("lowerarm01.R"))
@@ -139,7 +134,7 @@ def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_
 
 @pytest.mark.slow  # two to four seconds for bodies of this test alone
 def test_several_arrows_all_go_from_the_start(pose_of: Callable[[str], Any]) -> None:
-    pose = asked(pose_of("balance-reach"))
+    pose = parsed(pose_of("balance-reach"))
     plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
     assert [plan.arrow is not None for plan in plans] == [False, True, True, True]
     starts = [plan.movement.path[0] for plan in plans if plan.movement]

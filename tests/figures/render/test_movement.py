@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 from sampling import one_of_each
 from shapely.geometry import LineString
 
@@ -16,7 +17,6 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import pointing
 from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import anchors, rig
-from handouts.figures.props import catalogue
 from handouts.figures.render import arrow_places, arrow_shapes, arrows, ghost, layout, marks, movement
 from handouts.figures.render.scene import render
 
@@ -25,9 +25,8 @@ UPPER = {"view": "close-up upper body"}
 
 def plan_of(pose: dict[str, Any]) -> layout.FramePlan:
     """The last frame, solved and laid out, without its picture."""
-    parsed, found = catalogue.read(pose, lambda path: Span("pose"))
-    assert parsed is not None, found
-    return layout.plans(parsed, _solved(rig.body(), parsed), rig.body())[-1]
+    read = parsed(pose)
+    return layout.plans(read, _solved(rig.body(), read), rig.body())[-1]
 
 
 def turned(side: str) -> dict[str, Any]:
@@ -178,9 +177,8 @@ def test_the_outline_of_the_start_is_round_what_moves_and_not_on_the_face(coarse
         "start": {**UPPER, "right elbow": 20},
         "finish": {**UPPER, "right elbow": 60, "head": "tilt left 38"},
     }
-    parsed, _ = catalogue.read(pose, lambda path: None)
-    assert parsed is not None
-    plans = layout.plans(parsed, _solved(rig.body(), parsed), rig.body())
+    read = parsed(pose)
+    plans = layout.plans(read, _solved(rig.body(), read), rig.body())
     start, finish = (render(plan.scene, plan.sheet) for plan in plans)
     head = marks.outline(finish.patch_pixels("head"))
     assert not head.is_empty

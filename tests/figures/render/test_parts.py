@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.figures import style
 from handouts.figures.geometry import curves
@@ -195,14 +196,12 @@ def test_every_hand_phrase_in_help_can_be_read(phrase: str) -> None:
 
 
 def test_a_sided_phrase_is_closer_than_one_for_both() -> None:
-    pose, _ = catalogue.read({"finish": {"right knee": 40, "knees": "straight"}}, lambda path: None)
-    assert pose is not None
+    pose = parsed({"finish": {"right knee": 40, "knees": "straight"}})
     assert pose.frames[0].knees_deg == {"R": 40, "L": values.STRAIGHT_DEG}
 
 
 def test_what_is_beside_the_frames_holds_for_all() -> None:
-    pose, _ = catalogue.read({"knees": 30, "start": {}, "finish": {"left knee": 50}}, lambda path: None)
-    assert pose is not None
+    pose = parsed({"knees": 30, "start": {}, "finish": {"left knee": 50}})
     assert [dict(f.knees_deg) for f in pose.frames] == [{"R": 30, "L": 30}, {"R": 30, "L": 50}]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 
 from handouts.figures import draw as wing
 from handouts.figures import style
 from handouts.figures.person import people, rig
-from handouts.figures.props import catalogue
 from handouts.figures.render import layout, shading
 from handouts.figures.render.scene import Rendering, render
 
@@ -21,9 +21,8 @@ from handouts.figures.render.scene import Rendering, render
 def rendering(pose_of: Callable[[str], Any], coarse: None) -> Rendering:
     pose = pose_of("cross-body-stretch")
     pose = {**pose, "finish": {**pose["finish"], "left hand": "on right elbow"}}
-    parsed, _ = catalogue.read(pose, lambda path: None)
-    assert parsed is not None
-    plan = layout.plans(parsed, wing._solved(rig.body(), parsed), rig.body())[-1]
+    read = parsed(pose)
+    plan = layout.plans(read, wing._solved(rig.body(), read), rig.body())[-1]
     return render(plan.scene, plan.sheet)
 
 

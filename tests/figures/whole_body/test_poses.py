@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from posing import parsed
 from sampling import one_of_each
 
 from handouts.figures.draw import draw
@@ -29,9 +30,7 @@ ALT = "A person does an exercise; the text of the picture is not the subject of 
 
 
 def solved(pose: dict[str, Any]) -> Solved:
-    read, found = catalogue.read(pose, lambda path: None)
-    assert read is not None, found
-    return solve(rig.body(), read.frames[-1])
+    return solve(rig.body(), parsed(pose).frames[-1])
 
 
 def posed(pose: dict[str, Any]) -> Posed:

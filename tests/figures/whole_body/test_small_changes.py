@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from posing import parsed
 from sampling import one_of_each
 
 from handouts.figures.checks.body import CONTACT_MM
 from handouts.figures.person import rig
 from handouts.figures.postures.solve import solve
-from handouts.figures.props import catalogue
 
 WALL, LYING = {"props": ["wall"]}, {"props": ["mat"], "lie": "on back"}
 CHANGED: list[dict[str, Any]] = [
@@ -33,9 +33,7 @@ CHANGED += [
 @pytest.mark.parametrize("frame", one_of_each(CHANGED, lambda frame: "lie" in frame), ids=str)
 def test_a_small_change_still_meets_its_contacts(frame: dict[str, Any]) -> None:
     pose = {key: value for key, value in frame.items() if key != "props"}
-    read, found = catalogue.read({"finish": pose, "props": frame["props"]}, lambda path: None)
-    assert read is not None, found
-    one = solve(rig.body(), read.frames[-1])
+    one = solve(rig.body(), parsed({"finish": pose, "props": frame["props"]}).frames[-1])
     assert max(one.unreached_mm.values()) == 0.0
     assert {c.name: c.gap_mm(one.posed) for c in one.contacts if abs(c.gap_mm(one.posed)) > CONTACT_MM} == {}
     assert all(abs(asked - got) <= 3 for asked, got in one.requested_deg.values())
@@ -43,9 +41,7 @@ def test_a_small_change_still_meets_its_contacts(frame: dict[str, Any]) -> None:
 
 def test_the_thumb_of_a_fist_lies_over_the_fingers_and_that_of_a_flat_fist_beside_them() -> None:
     def to_fingers_mm(shape: str) -> float:
-        parsed, found = catalogue.read({"finish": {"right elbow": 90, "right fingers": shape}}, lambda path: None)
-        assert parsed is not None, found
-        posed = solve(rig.body(), parsed.frames[0]).posed
+        posed = solve(rig.body(), parsed({"finish": {"right elbow": 90, "right fingers": shape}}).frames[0]).posed
         return float(np.linalg.norm(posed.joint("finger1-3.R") - posed.joint("finger3-2.R")))
 
     assert to_fingers_mm("fist") + 8 < to_fingers_mm("flat fist")

@@ -134,14 +134,14 @@ def test_what_hurts_has_the_medical_name_beside_the_plain_one(
     ("conditions", "lines"),
     [
         (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
-        # Pain above the ankle is a high sprain, which no other condition of the leaflet is about.
+        # A shin that hurts when squeezed is a high sprain, which no other condition of the leaflet is about.
         (
             ("achilles-tendinopathy", "ankle-sprain"),
-            ["children", "a snap or a gap at the heel", "a broken ankle or foot", "pain above the ankle"],
+            ["children", "a snap or a gap at the heel", "a broken ankle or foot", "a shin sore to squeeze"],
         ),
         (
             ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
-            ["children", "a foot injury", "a broken ankle or foot", "pain above the ankle"],
+            ["children", "a foot injury", "a broken ankle or foot", "a shin sore to squeeze"],
         ),
         (
             ("outer-hip-pain", "hip-osteoarthritis"),
@@ -153,6 +153,18 @@ def test_whom_a_merge_is_not_for_is_one_list_that_excludes_no_other_condition(
     conditions: tuple[str, ...], lines: list[str]
 ) -> None:
     assert [prose.plain_text(words) for words in made(*conditions).not_for] == lines
+
+
+def test_a_sore_place_of_one_condition_is_no_reason_against_the_leaflet_in_other_words() -> None:
+    """The Achilles tendon is sore above the heel and behind the ankle."""
+    sprain = SHIPPED.conditions["ankle-sprain"].model_copy(
+        update={"not_for": Text("children, or pain above the ankle")}
+    )
+    records = replace(SHIPPED, conditions={**SHIPPED.conditions, "ankle-sprain": sprain})
+    alone = made("ankle-sprain", "knee-osteoarthritis", library=records).not_for
+    assert "pain above the ankle" in [prose.plain_text(words) for words in alone]
+    merged = made("achilles-tendinopathy", "ankle-sprain", library=records).not_for
+    assert "pain above the ankle" not in [prose.plain_text(words) for words in merged]
 
 
 def test_each_condition_is_named_by_what_is_the_readers() -> None:
@@ -255,6 +267,21 @@ def test_numb_skin_is_protected_beside_every_other_condition(numb: str) -> None:
         assert "Do not use ice or heat on numb skin." in printed(leaflet.do_not), other
         tips = {id_ for tip in leaflet.tips for id_ in tip.blocks}
         assert numb != "tarsal-tunnel" or "foot-check" in tips, other
+
+
+def test_a_main_treatment_that_is_no_exercise_is_in_the_main_message_of_a_merge() -> None:
+    for pair in (("neck-pain", "carpal-tunnel"), ("carpal-tunnel", "knee-osteoarthritis")):
+        message = prose.plain_text(made(*pair).main_message)
+        assert message.endswith("can feel better. Wear a splint each night, and call us if your hand stays numb.")
+    assert "Start with short exercises" in prose.plain_text(made("neck-pain", "knee-osteoarthritis").main_message)
+
+
+def test_no_card_forbids_what_the_pain_guide_allows() -> None:
+    """Usual tingling is fine with a squeezed nerve, so no exercise of its leaflet is without any."""
+    leaflet = made("neck-pain", "carpal-tunnel", exercises=12)
+    assert any("Usual tingling is fine" in prose.plain_text(one) for one in leaflet.pain_limits)
+    feels = [prose.plain_text(card.feel) for card in leaflet.cards if card.feel]
+    assert feels and not any(re.search(r"no tingling|without tingling", feel) for feel in feels)
 
 
 # ---------------------------------------------------------------- the part of the body that a line concerns

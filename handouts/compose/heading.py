@@ -20,6 +20,9 @@ SHORT_LETTERS = 32
 #: Lines about numb skin or driving hold for every part of the body.
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
 
+#: Where pain is, beside a part of the body: two conditions say it of one place in different words.
+_WHERE = frozenset(("above", "behind", "below", "under"))
+
 
 def title_and_deck(context: ComposeContext) -> tuple[str, Prose]:
     """The names of all conditions as the title; where they are too long, a plain name, with the names as the deck."""
@@ -199,7 +202,8 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     """The main message of a condition; of several that of a set with just these.
 
     Of others, one that is about all sore parts speaks for all. Else one sentence has the hope for all sore parts, since
-    a row of hopes is no message, and the next how to begin: as that condition says which has to wait, if there is one.
+    a row of hopes is no message, and the next how to begin: as that condition says which has to wait, else that whose
+    main treatment is no exercise, if there is one.
     """
     conditions = context.conditions
     if len(conditions) == 1:
@@ -219,8 +223,10 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     named = capitalized(context.wording.listed(parts, commas=False))
     hope = prose.runs(context.wording.say("{parts} can feel better.", parts=named))
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
+    leads = waits or next((one for one in conditions if one.main_treatment), None)
+    if leads:
+        begin = prose.sentences(speaker(context, leads)("main_message", leads.main_message))[-1]
     if waits:
-        begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
         # Where all exercises are for the region that settles, all of them wait.
         begin = of_its_part(context, [waits], begin, "") if set(regions([waits])) != set(regions(conditions)) else begin
     return prose.joined([hope, begin])
@@ -230,7 +236,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     """For whom the leaflet is not: each part that a condition says once, what most say first.
 
     Whom one condition excludes, the whole leaflet does. A part that another condition is about is left out: groin pain
-    is no reason against a leaflet about a sore hip too.
+    is no reason against a leaflet about a sore hip too, and a tendon behind the ankle is sore above it.
     """
     conditions = context.conditions
     said = distinct(speaker(context, one)("not_for", one.not_for) for one in conditions)
@@ -240,7 +246,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     for one in conditions:
         about = [meaning(other.for_whom) for other in conditions if other is not one]
         parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
-        owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
+        owners.update(part for part in parts if not any(meaning(part) - _WHERE <= words for words in about))
     return tuple(prose.runs(part) for part, _ in owners.most_common())
 
 

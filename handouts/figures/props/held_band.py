@@ -1,4 +1,4 @@
-"""An exercise band between both hands, from a hand to a post, or from a hand to the foot that stands on it."""
+"""An exercise band between both hands, from a hand to the knob of a door, or to the foot that stands on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language.touching import Touch
 from handouts.figures.props.in_hand import grip
 from handouts.figures.props.prop import Grip, Placement
-from handouts.figures.props.solids import WOOD, Solid, box, ribbon
+from handouts.figures.props.solids import TOP, WOOD, Solid, box, ribbon, sphere, tube
 
 WIDE_MM, FIST_MM, THICK_MM = 36.0, 22.0, 5.0  # how wide it is, in a fist too, and how thick
 TAIL_MM = 70.0  # what hangs out of a fist
@@ -23,22 +23,24 @@ FIXED_MM = {
     "band fixed overhead": (0.0, 620.0),
 }
 OVER_HIPS_MM, OVERHEAD_MM = 125.0, 1900.0  # the usual height, also of one who sits, and over a door
-POST_MM, OVER_MM = 24.0, 160.0  # half the thickness of the post, which goes on over the band
+DOOR_MM = (42.0, 420.0, 1712.0)  # how thick, wide and high it is
+NEAR_EDGE_MM = 40.0  # from the band to its near edge: so it stands on the floor line of the feet
+NECK_MM, ROD_MM, KNOB_MM = 50.0, 12.0, 27.0  # of its knob: how long its neck is, half as thick as that and as the knob
 #: The foot that stands on it; empty for the foot of the same side as the hand.
 UNDER = {"band under right foot": "R", "band under left foot": "L", "band under both feet": ""}
 HELD = {word: Grip() for word in ("band", *FIXED_MM, *UNDER)}
 
 
 def held(placement: Placement) -> list[Solid]:
-    """The band in the hands, with the post that it is fixed to; nothing while no hand holds it."""
+    """The band in the hands, with the door that it is fixed to; nothing while no hand holds it."""
     between = placement.touching("band")
     found = [_between(placement)] if len(between) > 1 else []
     for touch in placement.touching(*FIXED_MM, *UNDER):
         fist, end = grip(placement.posed, touch.side), _end(placement, touch)
         line = np.array([_tail(fist, end, placement.k), fist, (fist + end) / 2, end])
         found.append(_strip(f"band {touch.side}", placement.k, line, (FIST_MM, FIST_MM, WIDE_MM, WIDE_MM)))
-    posts = {touch.on: touch for touch in placement.touching(*FIXED_MM)}
-    return [*found, *(_post(placement, touch) for touch in posts.values())]
+    doors = {touch.on: touch for touch in placement.touching(*FIXED_MM)}
+    return [*found, *(solid for touch in doors.values() for solid in _door(placement, touch))]
 
 
 def _between(placement: Placement) -> Solid:
@@ -64,7 +66,7 @@ def _tail(fist: Floats, other: Floats, k: float) -> Floats:
 
 
 def _end(placement: Placement, touch: Touch) -> Floats:
-    """The other end: on the post, or under the middle of a sole."""
+    """The other end: on the knob of the door, or under the middle of a sole."""
     if touch.on in FIXED_MM:
         return _fixed(placement, touch)
     side = UNDER[touch.on] or touch.side
@@ -80,7 +82,25 @@ def _fixed(placement: Placement, touch: Touch) -> Floats:
     return vector(float(hips[0]) + aside * k, height, float(hips[2]) + ahead * k)
 
 
-def _post(placement: Placement, touch: Touch) -> Solid:
-    k, (x, y, z) = placement.k, _fixed(placement, touch)
-    thick = POST_MM * k
-    return box("band post", (x - thick, x + thick), (0, y + OVER_MM * k), (z - thick, z + thick), "wood", WOOD)
+def _door(placement: Placement, touch: Touch) -> list[Solid]:
+    """A closed door across the band; it goes on over the picture, but under a band that is fixed over it."""
+    k, at, fixed = placement.k, _fixed(placement, touch), FIXED_MM[touch.on]
+    over = touch.on.endswith("overhead")
+    axis = 0 if abs(fixed[0]) > abs(fixed[1]) else 2  # of the band
+    away = vector(*(np.sign(fixed[axis // 2]) * (i == axis) for i in range(3))) * k
+    near = at + away * (0.0 if over else NECK_MM)
+    far = near + away * DOOR_MM[0]
+    # Who looks from the right or from ahead sees the near edge: that of small x, or of large z.
+    first, last = (-NEAR_EDGE_MM, DOOR_MM[1]) if axis == 2 else (-DOOR_MM[1], NEAR_EDGE_MM)
+    edges = [(float(at[i]) + first * k, float(at[i]) + last * k) for i in (0, 2)]
+    edges[axis // 2] = (float(min(near[axis], far[axis])), float(max(near[axis], far[axis])))
+    high = float(at[1]) if over else DOOR_MM[2] * k
+    leaf = box("band door", edges[0], (0, high), edges[1], "wood", WOOD, () if over else (TOP,))
+    return [leaf] if over else [leaf, *_knob("band", near, -away, k), *_knob("band behind", far, away, k)]
+
+
+def _knob(name: str, root: Floats, way: Floats, k: float) -> list[Solid]:
+    """A round knob on a neck that juts out of a door."""
+    line = root + way * np.array([[0.0], [NECK_MM / 2], [NECK_MM]])
+    neck = tube(f"{name} neck", "wood", line, (ROD_MM * k, ROD_MM * k), vector(0, 1, 0))
+    return [neck, sphere(f"{name} knob", "wood", line[-1], KNOB_MM * k)]

@@ -15,10 +15,11 @@ from handouts.figures.render import pen, svg
 from handouts.figures.render.scene import Rendering
 
 TURNED = 0.28  # cosine to the viewer from which skin is seen as a surface: nearer to the edge its lines crowd
+CREASE_TURNED = -0.15  # the same in a fold between lips, whose skin looks down
 SHORTEST_MM = 0.7  # of print: a shorter piece is a speck
 SHARE = 0.4  # of a line that must show, or it says nothing
-CLOSED_SHARE, SLENDER = 0.8, 3.6  # of a ring that must show, and its length to its width at most
-CLEAR_MM, RING_CLEAR_MM = 0.45, 0.28  # from another line, middle to middle, of a line and of a ring such as a nail
+CLOSED_SHARE, SLENDER = 0.62, 3.6  # of a ring that must show, and its length to its width at most
+CLEAR_MM, RING_CLEAR_MM = 0.45, 0.24  # from another line, middle to middle, of a line and of a ring such as a nail
 CLOTH_MM = 26.0  # distance of cloth from a form that shows under it, in body millimetres
 CURVE_PX = 0.7
 SMOOTH = 1.2  # standard deviation along a line, in samples: takes out the facets of the mesh
@@ -75,9 +76,13 @@ def _shows(rendering: Rendering, seen: Floats, towards: Floats, feature: Feature
     x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
     # A pixel shows its middle: on a slope the depth of a point beside it differs by the slope.
     slack = 1.0 + 1.5 / (rendering.sheet.pixels_per_body_mm * np.maximum(towards, TURNED))
-    level = np.abs(seen[:, 2] - rendering.picture.depth[y, x]) < slack + (CLOTH_MM if feature.under_cloth else 0.0)
+    hidden = rendering.picture.depth[y, x] - seen[:, 2]
+    level = np.abs(hidden) < slack + (CLOTH_MM if feature.under_cloth else 0.0)
+    level |= (hidden > 0) & (hidden < feature.crease_mm)
     bare = rendering.picture.surface[y, x] == 0
-    found: Bools = inside & (towards > TURNED) & level & (bare | feature.under_cloth)
+    found: Bools = (
+        inside & (towards > (CREASE_TURNED if feature.crease_mm else TURNED)) & level & (bare | feature.under_cloth)
+    )
     if found.any():
         found[found] = clear.by(RING_CLEAR_MM if feature.closed else CLEAR_MM, y[found], x[found])
     return found

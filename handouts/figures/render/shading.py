@@ -22,6 +22,7 @@ from handouts.figures.render.scene import Rendering
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
 TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade
 SPECK_MM2 = 2.0  # a smaller patch of the tone is a spot
+CLOTH_ROUND_PX = 36.0  # cloth hangs over chest and belly: patches of their forms look like dirt on a shirt
 COARSE = 2  # every second pixel is enough for a tone
 ROUND_PX = 9.0  # standard deviation: takes the facets of the mesh and small forms out of the shade
 BESIDE_MM = 0.75  # width of the tone beside a limb in front, on paper
@@ -82,7 +83,7 @@ def _turned(rendering: Rendering) -> Bools:
     """Where body and clothes are turned away from the light, on every pixel of `COARSE`."""
     picture, scene = rendering.picture, rendering.scene
     seen, triangle, shares = (a[::COARSE, ::COARSE] for a in (picture.surface, picture.triangle, picture.shares))
-    lit = np.zeros(seen.shape)
+    lit, even = np.zeros(seen.shape), np.zeros(seen.shape)
     worn = len(scene.surfaces) - len(scene.solids)
     for number, surface in enumerate(scene.surfaces[:worn]):
         on = seen == number
@@ -90,12 +91,18 @@ def _turned(rendering: Rendering) -> Bools:
         toward = (scene.normals if bare else normals_of(surface.seen, surface.triangles)) @ LIGHT
         lit[on] = np.einsum("fk,fk->f", shares[on], toward[surface.triangles[triangle[on]]])
     body = (seen >= 0) & (seen < worn)
-    # Blurred over the body alone: what lies beside it has no light.
-    weight = ndimage.gaussian_filter(body.astype(np.float64), ROUND_PX / COARSE)
-    even: Floats = ndimage.gaussian_filter(lit, ROUND_PX / COARSE) / np.maximum(weight, 1e-6)
+    for on, round_px in ((body, ROUND_PX), ((seen > 0) & body, CLOTH_ROUND_PX)):
+        even[on] = _blurred(lit, on, round_px / COARSE)[on]
     # A head that looks down would have its whole face in the shade, which hides eyes and mouth.
     head = rendering.patch_pixels("head")[::COARSE, ::COARSE]
     return body & (even < np.where(head, HEAD_TURNED, TURNED))
+
+
+def _blurred(lit: Floats, on: Bools, deviation: float) -> Floats:
+    """The light, blurred over these pixels alone: what lies beside them has none."""
+    weight = ndimage.gaussian_filter(on.astype(np.float64), deviation)
+    found: Floats = ndimage.gaussian_filter(np.where(on, lit, 0.0), deviation) / np.maximum(weight, 1e-6)
+    return found
 
 
 def _behind(rendering: Rendering) -> Bools:

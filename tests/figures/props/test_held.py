@@ -44,12 +44,12 @@ def test_a_band_goes_from_fist_to_fist_and_hangs_while_they_are_near() -> None:
 
 
 @pytest.mark.parametrize(("word", "axis", "sign"), [("on the left", 0, 1), ("on the right", 0, -1), ("ahead", 2, 1)])
-def test_a_band_ends_at_its_post(word: str, axis: int, sign: int) -> None:
+def test_a_band_ends_at_the_knob_of_its_door(word: str, axis: int, sign: int) -> None:
     held = {"right hand": f"holding band fixed {word} at chest height", "right elbow": 90}
     one, parts = placed({"props": ["band"], "finish": held})
-    post, band = parts["band post"].points, parts["band R"].points
-    middle = post.mean(axis=0)
-    assert sign * (middle - one.posed.joint("root"))[axis] > 500, "the post is where the words say"
+    band, middle = parts["band R"].points, parts["band knob"].points.mean(axis=0)
+    assert sign * (middle - one.posed.joint("root"))[axis] > 500, "the door is where the words say"
+    assert sign * (parts["band door"].points.mean(axis=0) - middle)[axis] > 0, "and the knob on its near side"
     assert apart(band, grip(one.posed, "R")) < 40
     reached = band[np.linalg.norm((band - middle)[:, [0, 2]], axis=1).argmin()]
     assert np.abs(reached[[0, 2]] - middle[[0, 2]]).max() < 30

@@ -69,6 +69,27 @@ def test_a_line_without_room_in_print_is_left_out(monkeypatch: pytest.MonkeyPatc
     assert len(near) >= 3 and len(far) == 0
 
 
+def face_lines(camera: Camera, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many lines of the face a picture of the head has."""
+    lines = tuple(line for line in catalogue.lines() if line.feature.name in names)
+    monkeypatch.setattr(catalogue, "lines", lambda: lines)
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 12.0)
+    scene = Scene(panels.at_rest(rig.body()), (), camera, (), ("head", "neck"))
+    at = camera.see(rig.body().head("head"))
+    rendering = render(scene, Sheet(at[0] - 180, at[1] - 180, at[0] + 180, at[1] + 260, 0.06, 12.0))
+    found = len(feature_lines.drawn(rendering, np.zeros(rendering.labels.shape, dtype=bool)))
+    monkeypatch.undo()
+    return found
+
+
+@pytest.mark.parametrize("pitch", [5, 24])
+def test_a_face_has_mouth_and_nose_from_ahead_and_from_above(pitch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert face_lines(Camera(-10, pitch), ("mouth",), monkeypatch) == 2, "a half for each side"
+    assert face_lines(Camera(-10, pitch), ("nose",), monkeypatch) >= 1
+    assert face_lines(Camera(90, pitch), ("mouth", "nose"), monkeypatch) <= 2, "in profile those of the near side"
+    assert face_lines(Camera(172, pitch), ("mouth", "nose"), monkeypatch) == 0
+
+
 def test_a_fine_line_gives_way_where_it_runs_along_another() -> None:
     traced = np.zeros((200, 400), dtype=bool)
     along = np.stack([np.arange(10.0, 390.0), np.full(380, 100.0)], axis=1)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from posing import parsed
+from scipy import ndimage
 
 from handouts.figures import draw as wing
 from handouts.figures import style
@@ -58,3 +59,16 @@ def test_skin_shirt_and_shorts_of_the_usual_person_have_a_tone() -> None:
     for part in ("skin", "shirt", "shorts"):
         colour = people.PEOPLE["adult"].own[part].near
         assert style.contrast(colour, shading.darker(colour)) > 1.15
+
+
+@pytest.mark.parametrize("exercise", ["arm-raise-thumb-up", "neck-turn"])
+def test_forms_under_a_shirt_leave_no_spots_of_the_tone_on_it(exercise: str, pose_of: Callable[[str], Any]) -> None:
+    parsed, _ = catalogue.read(pose_of(exercise), lambda path: None)
+    assert parsed is not None
+    plan = layout.plans(parsed, wing._solved(rig.body(), parsed), rig.body())[0]
+    picture = render(plan.scene, plan.sheet)
+    shirt = np.isin(picture.labels, [n for n, patch in picture.patches.items() if patch.material == "shirt"])
+    shirt = shirt[:: shading.COARSE, :: shading.COARSE]
+    inner = ndimage.binary_erosion(shirt, iterations=4)
+    spots, count = ndimage.label(shading._turned(picture) & shirt)
+    assert all((spots[shirt & ~inner] == n).any() for n in range(1, count + 1)), "every patch meets an edge"

@@ -37,6 +37,7 @@ class Feature:
         room_mm: width of the room that the line needs on the body: it is drawn when this room is wide enough in print.
         closed: whether its last point is joined to its first.
         under_cloth: it shows as a fold of the cloth over it.
+        crease_mm: it lies in a fold, and is drawn where skin before it hides it by no more than this.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Feature:
     room_mm: float
     closed: bool = False
     under_cloth: bool = False
+    crease_mm: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

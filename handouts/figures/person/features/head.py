@@ -8,8 +8,16 @@ _HEAD = ("head", "neck")
 
 HEAD = (
     Feature("brow", _HEAD, "head", "front", ((22, 58), (33, 62), (44, 60), (52, 54)), 27.0),
-    Feature("mouth", _HEAD, "head", "front", ((-4, -28), (4, -28), (12, -28), (22, -26), (29, -22), (32, -19)), 27.0),
-    Feature("nose", _HEAD, "head", "front", ((17, 4), (18, -2), (12, -5), (4, -6.5)), 27.0),
+    Feature(
+        "mouth",
+        _HEAD,
+        "head",
+        "front",
+        ((-4, -28), (4, -28), (12, -28), (22, -26), (29, -22), (32, -19)),
+        27.0,
+        crease_mm=6.0,
+    ),
+    Feature("nose", _HEAD, "head", "front", ((17, 4), (18, -2), (12, -5), (4, -6.5)), 27.0, crease_mm=13.0),
     Feature(
         "ear",
         _HEAD,

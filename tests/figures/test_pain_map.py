@@ -26,7 +26,7 @@ from handouts.figures.language import keys
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
-from handouts.figures.render import laid, marks, panels, views
+from handouts.figures.render import laid, locators, marks, panels, views
 from handouts.model import PainMap
 from handouts.model.people import AT
 
@@ -201,15 +201,15 @@ def test_a_band_widens_where_it_is_fixed(name: str) -> None:
 def test_a_locator_is_black_on_white(view: str) -> None:
     """A photocopy lost the pale grey of the first ones."""
     small = next(one for one in views.VIEWS[view].panels(rig.body("adult")) if one.shows is not None)
-    colours = {colour for part in panels.located(small) for colour in re.findall(r"#[0-9A-F]{6}", part)}
+    colours = {colour for part in locators.located(small) for colour in re.findall(r"#[0-9A-F]{6}", part)}
     assert colours == {style.INK, style.WHITE}
-    filled = [part for part in panels.located(small) if part.startswith("<path") and f'fill="{style.INK}"' in part]
+    filled = [part for part in locators.located(small) if part.startswith("<path") and f'fill="{style.INK}"' in part]
     assert len(filled) == 1, "black hair reads as a second sore part"
 
 
 def test_a_locator_tells_front_from_back() -> None:
     front, back = (
-        "".join(panels.located(next(one for one in views.VIEWS[view].panels(rig.body("adult")) if one.shows)))
+        "".join(locators.located(next(one for one in views.VIEWS[view].panels(rig.body("adult")) if one.shows)))
         for view in ("knee from the front", "low back from behind")
     )
     assert front.count("<ellipse") == 2

@@ -209,8 +209,8 @@ def test_of_tips_on_two_pages_the_head_keeps_two_where_the_next_page_has_room_fo
 
 def test_a_sheet_that_lacks_much_skips_a_step() -> None:
     lacks = SheetFit(True, lacking_mm=30.0)
-    assert settled([lacks, lacks, lacks, WELL, WELL], 1) == (3, [1, 3])
-    assert settled([lacks, lacks, lacks, lacks, WELL], 1) == (4, [1, 3, 4])
+    assert settled([lacks, lacks, WELL, WELL, WELL], 0) == (2, [0, 2])
+    assert settled([lacks, lacks, lacks, lacks, WELL], 0) == (4, [0, 2, 3, 4])  # none skips to the last two
 
 
 def test_sheets_that_are_known_are_not_laid_out_again() -> None:
@@ -239,6 +239,7 @@ def test_a_contact_for_which_the_last_page_has_no_room_ends_the_first_page_of_th
     tightness, _ = tried(heights, 2)
     assert tightness.contact_early and not tightness.four_pages
     assert {"reading-contact", "contact-early"} <= set(tightness.classes)
+    assert tightness.doing == fitting.USUAL_OF_MANY.doing  # the cards keep their form
 
 
 @pytest.mark.parametrize("doing_mm", [[249, 249], [240, 240, 30]])
@@ -258,6 +259,7 @@ def test_two_conditions_take_four_pages_for_reading_where_four_in_all_do_not_hol
     [
         ([240, 200, 200, 240], False),
         ([249, 60, 200, 200], True),  # its pictures leave page two emptier
+        ([249, 165, 200, 200], False),
         ([249, 60, 200, 200, 30], False),  # beside a page of pictures it would take a fifth page
     ],
 )
@@ -271,3 +273,23 @@ def test_what_hurts_begins_page_two_of_four_where_that_page_would_be_emptier(
         return [begun if tightness.hurts_page else pages_mm[:4], [249, 249]]
 
     assert tried(heights, 3)[0].hurts_page is begins
+
+
+def test_four_pages_give_way_before_the_contact_goes_to_the_exercises() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        if not tightness.four_pages:
+            return [[249, 249, 249, 249, 249], [249, 249]]
+        over_mm = [] if "reading-sources" in tightness.classes and not tightness.sources_stay else [30]
+        return [[240, 200, 200, 240, *over_mm], [249, 249]]
+
+    tightness, made = tried(heights, 3)
+    assert tightness.four_pages and not tightness.contact_moves and "reading-contact" not in tightness.classes
+    assert sum(sheet == "reading" for _, sheet in made) <= 7
+
+
+def test_a_sheet_one_that_is_too_long_has_no_layout_of_sheet_two() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        return [[240, 200, 200, 240] if tightness.four_pages else [249, 249, 60], [249, 249]]
+
+    tightness, made = tried(heights, 2)
+    assert tightness.four_pages and all(one.four_pages for one, sheet in made if sheet == "doing")

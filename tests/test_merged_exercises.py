@@ -300,3 +300,27 @@ def test_a_condition_is_more_careful_that_forbids_or_restricts_a_lower_level(
     )
     found = more_careful([one, two], "kneel", [one.id])
     assert (found == two) is is_more_careful and (found is not None) is is_more_careful
+
+
+# ---------------------------------------------------------------- what it is for
+
+
+PARTS = {"neck": "neck-pain", "hand": "carpal-tunnel"}
+
+
+def test_a_card_of_several_sore_parts_says_which_it_is_for() -> None:
+    cards = {card.id: card for card in made("neck-pain", "carpal-tunnel").cards}
+    own = {part: {one.id for one in SHIPPED.conditions[id_].exercises} for part, id_ in PARTS.items()}
+    assert {id_: card.of for id_, card in cards.items()} == {
+        id_: " and ".join(part for part, ids in own.items() if id_ in ids) for id_ in cards
+    }
+    assert {"neck", "hand"} < {card.of for card in cards.values()}
+
+
+@pytest.mark.parametrize("conditions", [("neck-pain",), ("plantar-fasciitis", "heel-spur")])
+def test_a_card_of_one_sore_part_names_none(conditions: tuple[str, ...]) -> None:
+    assert not any(card.of for card in made(*conditions).cards)
+
+
+def test_a_card_that_conditions_of_several_parts_prescribe_names_them_all() -> None:
+    assert "tendon and ankle" in {card.of for card in made("achilles-tendinopathy", "ankle-sprain").cards}

@@ -10,15 +10,23 @@ from shipped import SHIPPED
 
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
-from handouts.model.leaflet import Leaflet
+from handouts.model.leaflet import Leaflet, TimelineCell
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
 
 def cells(*conditions: str) -> list[dict[str, str]]:
     """The lines of each step by what is sore."""
-    steps = made(*conditions).timeline
-    return [{one.of: " ".join(map(prose.plain_text, one.lines)) for one in step.cells} for step in steps]
+    return [{one.of: said(one) for one in step.cells} for step in made(*conditions).timeline]
+
+
+def said(cell: TimelineCell) -> str:
+    return " ".join(map(prose.plain_text, cell.lines))
+
+
+def times(*conditions: str) -> list[list[str]]:
+    """The time of each cell of each step."""
+    return [[one.when for one in step.cells] for step in made(*conditions).timeline]
 
 
 def test_each_condition_has_its_own_row_of_the_timeline() -> None:
@@ -29,26 +37,31 @@ def test_each_condition_has_its_own_row_of_the_timeline() -> None:
     assert list(first) == list(second) == ["Ankle", "Kneecap"]
 
 
-def test_a_cell_names_its_time_where_that_is_not_the_one_of_its_step() -> None:
-    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
-    assert [step.head for step in leaflet.timeline] == ["About 2 weeks", "Later", "In the end"]
-    first, second, third = cells("low-back-pain", "knee-osteoarthritis", "neck-pain")
-    assert first["Knee"].startswith("An ache after exercise")
-    assert second["Neck"].startswith("6 to 8 weeks: Most necks feel")
-    assert third["Knee"].startswith("6 months: Better?")
+def test_cells_have_their_times_where_those_of_a_step_differ() -> None:
+    conditions = ("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert [step.head for step in made(*conditions).timeline] == ["", "", ""]
+    assert times(*conditions)[0] == 3 * ["About 2 weeks"]
+    assert [those[1] for those in times(*conditions)] == ["About 2 weeks", "8 to 12 weeks", "About 6 months"]
+
+
+def test_steps_of_one_time_for_all_have_it_at_their_heads() -> None:
+    conditions = ("plantar-fasciitis", "overuse-heel")
+    assert all(step.head for step in made(*conditions).timeline)
+    assert not any(when for those in times(*conditions) for when in those)
 
 
 @pytest.mark.parametrize("conditions", of_each_kind())
-def test_of_a_step_each_cell_has_its_time_or_none(conditions: tuple[str, ...]) -> None:
-    for step, head in zip(cells(*conditions), (step.head for step in made(*conditions).timeline), strict=True):
-        dated = {bool(re.match(r"\d[^.?]*: ", words)) for words in step.values()}
-        assert dated == {not any(map(str.isdigit, head))}, (head, step)
+def test_each_cell_has_one_time_its_own_or_that_of_its_head(conditions: tuple[str, ...]) -> None:
+    steps = made(*conditions).timeline
+    assert all(bool(cell.when) != bool(step.head) for step in steps for cell in step.cells)
+    assert len({bool(step.head) for step in steps}) == 1
 
 
-def test_each_row_of_a_step_with_several_times_begins_with_its_own() -> None:
-    _, second, third = cells("achilles-tendinopathy", "ankle-sprain")
-    assert [words.split(":")[0] for words in second.values()] == ["12 weeks", "6 to 8 weeks"]
-    assert [words.split(":")[0] for words in third.values()] == ["3 to 6 months", "3 months"]
+def test_what_is_expected_is_not_in_bold_below_a_time_that_is() -> None:
+    steps = made("achilles-tendinopathy", "ankle-sprain").timeline
+    assert prose.plain_text(steps[1].cells[0].lines[0]) == "The pain should be easing."
+    assert not any(run.strong for run in steps[1].cells[0].lines[0])
+    assert any(run.strong for run in steps[1].cells[0].lines[1])
 
 
 def test_rows_that_print_the_same_words_are_one() -> None:
@@ -88,11 +101,7 @@ SAME_TIME = {"About 12 weeks": "About 3 months"}
 
 def _lines_in_time(leaflet: Leaflet) -> list[tuple[str, str]]:
     """The cells with their names, each with the time at its head; below the timeline there is none."""
-    steps = [
-        (step.head, " ".join([f"{cell.of}:", *map(prose.plain_text, cell.lines)]))
-        for step in leaflet.timeline
-        for cell in step.cells
-    ]
+    steps = [(step.head or cell.when, f"{cell.of}: {said(cell)}") for step in leaflet.timeline for cell in step.cells]
     return [*steps, *(("", prose.plain_text(item.text)) for item in leaflet.full_recovery)]
 
 
@@ -116,7 +125,7 @@ def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(cond
                 for found in re.finditer(re.escape(claim), line)
             ]
             assert any(
-                (SAME_TIME.get(head, head) == SAME_TIME.get(when, when) or when.removeprefix("About ") in before)
+                SAME_TIME.get(head, head) == SAME_TIME.get(when, when)
                 and (is_shared or names_itself or any(name in before for name in names))
                 for head, before in said
             ), (id_, claim, when, said)
@@ -147,17 +156,18 @@ def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple
 def test_what_a_condition_expects_much_later_stands_in_its_step_with_its_time() -> None:
     first, second, third = cells("plantar-fasciitis", "frozen-shoulder")
     assert not [words for words in first.values() if "stiff" in words]
-    assert second["Heel"].startswith("6 to 12 weeks: The pain should be easing.")
-    assert second["Shoulder"].startswith("3 to 9 months: Less pain, but stiff? Ask us for more exercises.")
-    assert third["Shoulder"].startswith("12 to 18 months: Your shoulder should be loosening. Still very stiff?")
+    assert second["Heel"].startswith("The pain should be easing.")
+    assert second["Shoulder"].startswith("Less pain, but stiff? Ask us for more exercises.")
+    assert third["Shoulder"].startswith("Your shoulder should be loosening. Still very stiff?")
+    later = times("plantar-fasciitis", "frozen-shoulder")[1:]
+    assert later == [["6 to 12 weeks", "3 to 9 months"], ["About 3 months", "12 to 18 months"]]
 
 
 def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
     """Without a wrist hold the leaflet asks for none, and still tells when to call."""
     leaflet = made("tennis-elbow", "carpal-tunnel", choice=Choice(without=("wrist-hold-up",)))
     (elbow,) = [cell for cell in leaflet.timeline[0].cells if cell.of == "Elbow"]
-    assert [prose.plain_text(line) for line in elbow.lines] == ["2 to 4 weeks: Worse? Call us or your GP."]
-    assert leaflet.timeline[0].head == "At first"
+    assert (elbow.when, said(elbow)) == ("2 to 4 weeks", "Worse? Call us or your GP.")
 
 
 def test_after_two_weeks_each_condition_has_its_line() -> None:

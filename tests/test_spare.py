@@ -187,8 +187,9 @@ def test_what_makes_it_easier_is_beside_the_pictures_where_the_card_is_lower_so(
     ("text", "kept"),
     [
         ("Do not fall asleep on it.", "on it."),
-        ("Then tell us how it went.", "how it went."),
-        ("Do not use ice on numb skin.", "on numb skin."),
+        ("Then lift it up.", "lift it up."),
+        ("Rest your sore foot on your other knee.", "other knee."),
+        ("Do not use ice on numb skin.", "numb skin."),
         ("Call your GP.", ""),
         ("Breathe.", ""),
     ],

@@ -9,7 +9,7 @@ from typing import Literal
 
 from handouts.compose.context import ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
-from handouts.compose.heading import owned
+from handouts.compose.heading import owned, part_within
 from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import picture
 from handouts.model import Condition, prose
@@ -50,7 +50,14 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         side=side,
         usual=like,
         film=exercise.film or "",
+        of=_part(context, planned),
     )
+
+
+def _part(context: ComposeContext, planned: Planned) -> str:
+    """The sore parts whose conditions prescribe an exercise, where a leaflet is about several."""
+    several = len({part_within(context, [one]) for one in context.conditions}) > 1
+    return part_within(context, [one for one, _ in planned.prescribed_by]) if several else ""
 
 
 def _speaker(context: ComposeContext, planned: Planned) -> Callable[[str, str], Prose]:

@@ -102,13 +102,18 @@ def what_is_sore(context: ComposeContext, condition: Condition) -> str:
 
 def part_name(context: ComposeContext, owners: Sequence[Condition]) -> str:
     """The sore parts of conditions at the beginning of a line, each once: `Heel`, `Back and neck`."""
+    return capitalized(part_within(context, owners))
+
+
+def part_within(context: ComposeContext, owners: Sequence[Condition]) -> str:
+    """The same in the middle of a line: `heel`."""
     names = (
         plain_words(context, one, "sore.name", one.sore.name)
         if one.sore is not None and one.sore.name is not None
         else what_is_sore(context, one)
         for one in owners
     )
-    return capitalized(context.wording.listed([*dict.fromkeys(names)]))
+    return context.wording.listed([*dict.fromkeys(names)])
 
 
 def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) -> list[str]:

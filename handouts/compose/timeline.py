@@ -21,7 +21,6 @@ from handouts.model.prose import Prose
 #: Two times are about the same where the longer has at most this many times the days of the other: 12 weeks, 3 months.
 NEAR = 1.1
 _ASKS = "?"
-_ORDER = ("At first", "Later", "In the end")
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ def timeline(context: ComposeContext, begun: Printed) -> tuple[TimelineStep, ...
     """The three steps in time, worded from their numbers.
 
     Each has a cell for each condition, one for those that say the same at the same times.
-    Where all cells of a step have one time, its head says it; else each cell has its own, and the head says the order
-    of the step. Rows that would print the same words are one, with the names of all.
+    Where all cells of each step have one time, its head says it; else each cell has its own, and no step has a head.
+    Rows that would print the same words are one, with the names of all.
 
     Args: `begun` has the exercises of the leaflet that nothing delays, and its advice. What asks for others is left out
     (HND412).
@@ -58,32 +57,25 @@ def timeline(context: ComposeContext, begun: Printed) -> tuple[TimelineStep, ...
     groups = _saying_the_same(context)
     columns = [*zip(*(those for those, _ in groups), strict=True)]
     spans = [_span([one.amount for one in column]) for column in columns]
-    dated = [_is_dated(column, span) for column, span in zip(columns, spans, strict=True)]
-    said = [
-        [_lines(context, step, begun, is_alone=len(column) == 1, is_dated=is_dated) for step in column]
-        for column, is_dated in zip(columns, dated, strict=True)
-    ]
-    rows = dict[tuple[tuple[Prose, ...], ...], list[Condition]]()
-    for row, (_, owners) in zip(zip(*said, strict=True), groups, strict=True):
+    # A head over some columns alone would leave a reader looking for the time of the others.
+    is_dated = any(map(_has_own_times, columns, spans))
+    rows = dict[tuple[TimelineCell, ...], list[Condition]]()
+    for steps, owners in groups:
+        row = tuple(_cell(context, one, begun, len(groups) == 1, is_dated) for one in steps)
         rows.setdefault(row, []).extend(owners)
     names = names_apart(context, [*rows.values()]) if len(rows) > 1 else [""]
     field = f"conditions/{context.conditions[0].id}.yaml: timeline"
     return tuple(
-        TimelineStep(head, tuple(map(TimelineCell, names, cells)), field)
-        for head, cells in zip(_heads(context, spans, dated), zip(*rows, strict=True), strict=True)
+        TimelineStep(
+            "" if is_dated else context.wording.time_head(span),
+            tuple(replace(cell, of=name) for name, cell in zip(names, column, strict=True)),
+            field,
+        )
+        for span, column in zip(spans, zip(*rows, strict=True), strict=True)
     )
 
 
-def _heads(context: ComposeContext, spans: Sequence[Number], dated: Sequence[bool]) -> list[str]:
-    """The times of the steps in words; of a step whose cells have their own times, its place in the order."""
-    # A span over cells with times of their own leaves a reader looking for the time that counts.
-    return [
-        context.wording.say(place) if is_dated else context.wording.time_head(span)
-        for place, is_dated, span in zip(_ORDER, dated, spans, strict=True)
-    ]
-
-
-def _is_dated(column: Sequence[_Step], span: Number) -> bool:
+def _has_own_times(column: Sequence[_Step], span: Number) -> bool:
     """Whether a condition has another time at this step than the span of all."""
     return any(max(pair) > min(pair) * NEAR for step in column for pair in zip(step.days, _days(span), strict=True))
 
@@ -129,18 +121,16 @@ def _days(amount: Number) -> tuple[int, int]:
     return amount.value * days, (amount.up_to or amount.value) * days
 
 
-def _lines(context: ComposeContext, step: _Step, begun: Printed, is_alone: bool, is_dated: bool) -> tuple[Prose, ...]:
-    """What a condition expects and asks to do, after its time where it is dated."""
+def _cell(context: ComposeContext, step: _Step, begun: Printed, is_alone: bool, is_dated: bool) -> TimelineCell:
+    """What a condition expects and asks to do; with its time where it is dated."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
     # A cell has little room: of what is to be expected the words that are set strong are the claim.
     is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
-    claim = expect[:1] if is_short else expect
+    # Beside a time in bold, and the question behind it, a bold claim would leave nothing to stand out.
+    claim = (replace(expect[0], strong=False),) if is_short and is_dated else expect[:1] if is_short else expect
     field = f"conditions/{step.condition.id}.yaml: timeline"
-    first, *others = [claim, then] if can_be_done(context, step.expect, begun, expect, field) else [then]
-    if not is_dated:
-        return (first, *others)
-    when = context.wording.number(step.amount)
-    return (prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), first]), *others)
+    lines = (claim, then) if can_be_done(context, step.expect, begun, expect, field) else (then,)
+    return TimelineCell("", lines, context.wording.time_head(step.amount) if is_dated else "")
 
 
 def _then(context: ComposeContext, head: _Step, steps: Sequence[_Step]) -> Prose:

@@ -132,15 +132,9 @@ def _expect(text: _Text, leaflet: Leaflet) -> None:
         text.heading(text._("What can be behind it"))
         text.items(f"{_plain_text(cause.title)}: {_plain_text(cause.where)}" for cause in leaflet.causes)
     text.heading(text._("What to expect, and what to do"))
-    for step in leaflet.timeline:
-        whole = [
-            " ".join([*([f"{cell.of}:"] if cell.of else []), *_plain(cell.lines)]) for cell in step.cells if cell.lines
-        ]
-        if step.cells[0].of:
-            text.paragraph(f"{step.head}:")
-            text.items(whole)
-        else:
-            text.paragraph(f"{step.head}: {whole[0]}")
+    for lead, items in _timeline(leaflet):
+        text.paragraph(f"{lead}: {items[0]}" if len(items) == 1 else f"{lead}:")
+        text.items(items if len(items) > 1 else ())
     for item in leaflet.full_recovery:
         text.paragraph(_plain_text(item.text))
     for section in leaflet.sections:
@@ -149,6 +143,16 @@ def _expect(text: _Text, leaflet: Leaflet) -> None:
     if leaflet.not_known:
         words = " ".join(_plain_text(item.text) for item in leaflet.not_known)
         text.paragraph(f"{text._('What is not known:')} {words}")
+
+
+def _timeline(leaflet: Leaflet) -> Iterator[tuple[str, list[str]]]:
+    """The steps in time, each with what those expect that differ; where steps have no heads, all steps of each part."""
+    if leaflet.timeline[0].head:
+        for step in leaflet.timeline:
+            yield step.head, [" ".join([*([f"{one.of}:"] if one.of else []), *_plain(one.lines)]) for one in step.cells]
+        return
+    for row in zip(*(step.cells for step in leaflet.timeline), strict=True):
+        yield row[0].of, [" ".join([f"{one.when}:", *_plain(one.lines)]) for one in row]
 
 
 def _parts(text: _Text, section: Section) -> None:
@@ -250,7 +254,7 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 
 
 def _card(text: _Text, card: Card) -> None:
-    text.heading(f"{card.number}. {_plain_text(card.name)}")
+    text.heading(f"{card.number}. {_plain_text(card.name)}{f' · {card.of}' if card.of else ''}")
     text.paragraph(", ".join(tile.words for tile in card.tiles))
     cautions = [f"{text._('Not yet:')} {words}" for words in _plain(card.cautions)]
     cares = [f"{text._('Take care:')} {words}" for words in _plain(card.cares)]

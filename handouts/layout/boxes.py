@@ -17,14 +17,14 @@ DO_EDGES_MM, DO_NOT_EDGES_MM = 12.4, 13.8  # frame, blank and sign
 
 def do_percent(leaflet: Leaflet, width_mm: float, size_pt: float) -> int:
     """The width of the box of Do, in per cent, at which the higher of the two boxes has fewest lines, about; of several
-    the one at which they are most alike, then the most usual one."""
+    the one at which both are most alike in width."""
     table_mm = width_mm + 2 * APART_MM
 
-    def wrong(percent: int) -> tuple[int, int, int]:
+    def wrong(percent: int) -> tuple[int, int]:
         do_mm = table_mm * percent / 100
         do = _lines(leaflet.do, do_mm - DO_EDGES_MM, size_pt)
         do_not = _lines(leaflet.do_not, table_mm - 3 * APART_MM - do_mm - DO_NOT_EDGES_MM, size_pt)
-        return max(do, do_not), abs(do - do_not), abs(percent - USUAL)
+        return max(do, do_not), abs(percent - USUAL)
 
     return min(range(LEAST, MOST + 1), key=wrong)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 from handouts.layout.labels import PT_MM, Labelled, place
 from handouts.model.cards import Card
@@ -36,6 +36,7 @@ class WordsBeside:
 
     card_mm: float
     size_pt: float
+    has_pace: bool = True  #: whether "Too hard?" and "Too easy?" may be among them
 
 
 def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsBeside) -> float:
@@ -114,8 +115,9 @@ def bodies_mm(
     pace = [LEAD_LETTERS + len(plain_text(one)) for one in (card.easier, card.harder) if one]
     more = sum(ceil(one / (letters - PACE_INDENT_LETTERS)) for one in pace)
     row = ceil(sum(pace) * words.size_pt * PT_MM * letter / words.card_mm)
-    beside_mm = max(pictures_mm, (lines + more) * line_mm + PACE_EDGES_MM * bool(pace))
-    return beside_mm, max(pictures_mm, lines * line_mm) + row * line_mm + PACE_EDGES_MM * bool(pace)
+    edges_mm = PACE_EDGES_MM * bool(pace)
+    beside_mm = max(pictures_mm, (lines + more) * line_mm + edges_mm) if words.has_pace else inf
+    return beside_mm, max(pictures_mm, lines * line_mm) + row * line_mm + edges_mm
 
 
 def lines_below(card: Card) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handouts.layout import card_sizes, exercise_cards, sheet_cards, spare
-from handouts.layout.tightness import Tightness
+from handouts.layout.tightness import PACE_MOVES, Tightness
 from handouts.model import Edition
 from handouts.model.cards import Card
 from handouts.model.choices import SHORT_CARDS
@@ -16,17 +16,18 @@ from handouts.model.prose import plain_text
 GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
 CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
-PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56)  # of the cards, each step of the sheet; 52 mm → 29 mm of a body
-FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
-LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68)  # of the least size of pictures: a page more comes only then
-SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
+PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56, 0.56)  # of the cards, each step: 52 mm → 29 mm of a body
+FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64, 0.64)  # of those before the page of the diary, the fuller one
+LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68, 0.68)  # of the least size of pictures: a page more comes only then
+SHORT_SCALES = (*PICTURE_SCALES[:-2], 0.5, 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
 
 
 def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
     """The cards of a leaflet in an edition, as the templates get them."""
     room_mm = edition.page_mm[0] - CARD_EDGES_MM
-    beside = None if edition.stacked else card_sizes.WordsBeside(room_mm, edition.body_pt)
+    words = card_sizes.WordsBeside(room_mm, edition.body_pt, PACE_MOVES in tightness.classes)
+    beside = None if edition.stacked else words
     if leaflet.is_sheet:
         scale = edition.figure_scale * _steps(leaflet)[tightness.doing]
         return _without(sheet_cards.cards(leaflet, edition, scale, beside, room_mm), _given_way(edition, tightness))

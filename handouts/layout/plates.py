@@ -16,6 +16,7 @@ PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 TWO_ROWS_MM = 26.0
 WORTH_A_ROW = 1.4  # times as large as side by side: pictures are then set in two rows or more
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
+TALLEST_OF_ROW_MM = 76.0  # the same of one that has a row with its words
 WIDEST_SHARE, WIDEST_OF_ROW = 0.66, 0.56  # of the width of the page that it takes with its labels; of one in a row
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
 JOINED = "why_it_hurts"  # the section that may be beside the picture of the one before
@@ -90,7 +91,7 @@ def _in_own_rows(
 
     least = drawn = of_height(row_mm[1])
     before_mm, height_mm = sum(one["row_mm"] for one in least.values()), row_mm[1]
-    while more_mm and height_mm < TALLEST_MM:
+    while more_mm and height_mm < TALLEST_OF_ROW_MM:
         height_mm += 1.0
         larger = of_height(height_mm)
         if sum(one["row_mm"] for one in larger.values()) > before_mm + more_mm:

@@ -39,7 +39,7 @@ PLATES_MM = (PLATE_MM, PLATE_MM, *4 * (CLOSE_PLATE_MM,), (70.0, 28.0))
 SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that says where is 15 mm then
 OWN_ROW_MM = 55.0  # height of each of several that has a row with its words
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
-STACKED_PLATE_TALL_MM = 46.0  # at most
+STACKED_PLATES_TALL_MM = 46.0, 34.0  # at most; where lines stand closer
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
 SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide as any
 
@@ -196,7 +196,7 @@ def _web_href(web: str) -> str:
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
     wide, tall = (edition.page_mm[0] * share for share in STACKED_PLATE)
-    stacked_mm = wide, min(tall, STACKED_PLATE_TALL_MM)
+    stacked_mm = wide, min(tall, STACKED_PLATES_TALL_MM["reading-lines" in tightness.classes])
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = (
         edition.page_mm[0] - PAGE_EDGES_MM,

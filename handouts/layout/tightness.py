@@ -9,10 +9,13 @@ from handouts.layout.spare import NO_SPARE, Spare
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
 READING_GIVES_WAY = (
     "reading-gaps", "reading-pictures", "reading-lines", "reading-sources", "reading-close", "reading-flow",
-    "reading-contact",
+    "reading-contact", "reading-run-in",
 )  # fmt: skip
 SOURCES_MOVE, CONTACT_MOVES = "reading-sources", "reading-contact"  # to the end of sheet two
-DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
+DOING_GIVES_WAY = (
+    "doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest", "doing-pace",
+)  # fmt: skip
+PACE_MOVES = "doing-pace"  # "Too hard?" and "Too easy?" stand among the words of a card where it is lower so
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Tightness:
     doing: int = 0
     sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
     four_pages: bool = False  #: whether sheet one has a sheet of paper more, and each picture of it a row of its own
-    hurts_page: bool = False  #: whether "What hurts" begins the second of these pages
+    hurts_page: bool = False  #: whether the second of these pages begins with what hurts: with its second row, if any
     contact_moves: bool = False  #: whether contact and sources end sheet two at every step
     contact_early: bool = False  #: whether a contact that has moved ends the first page of sheet two
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page

@@ -70,6 +70,7 @@ class Card:
     side: Side | None
     usual: tuple[Prose, ...]  #: the steps and the dose with its usual numbers: others change no picture and no page
     film: str = ""  #: the address of a film that shows it
+    of: str = ""  #: the sore part that it is for, such as `neck`, in a leaflet about several
 
     @property
     def letters(self) -> tuple[int, ...]:

@@ -138,15 +138,19 @@ NOTHING_SHORT = InShort((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class TimelineCell:
-    """What to expect by a time and what to do then, of whom; nothing where a condition has no step at that time."""
+    """What to expect by a time and what to do then, of whom."""
 
     of: str  #: what is sore, such as `Ankle`; empty where all conditions say the same
     lines: tuple[Prose, ...]
+    when: str = ""  #: its time, where its step has no head
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
-    """One step in time: its head, such as `About 2 weeks`, and a cell for each that expects something else."""
+    """One step in time: its head, such as `About 2 weeks`, and a cell for each that expects something else.
+
+    Where the cells of some step have several times, no step has a head.
+    """
 
     head: str
     cells: tuple[TimelineCell, ...]

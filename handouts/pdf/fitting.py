@@ -10,6 +10,7 @@ from handouts.layout.sheet_cards import to_a_page
 from handouts.layout.tightness import (
     CONTACT_MOVES,
     DOING_GIVES_WAY,
+    PACE_MOVES,
     READING_GIVES_WAY,
     SOURCES_MOVE,
     TIGHTEST,
@@ -40,10 +41,10 @@ STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of shee
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 FOUR_PAGES = 4  # of sheet one, where two do not hold the words of several conditions
-LEAST_OF_FOUR = 0.45  # that each of them is filled, before its parts grow
-STEPS_OF_FOUR = range(READING_GIVES_WAY.index("reading-close") + 2)  # at which they are tried, the roomiest first
+LEAST_OF_FOUR = 0.6  # that each of them is filled, before its parts grow
+TIGHTEST_OF_FOUR = READING_GIVES_WAY.index(TIPS_FLOW) + 1  # the last step at which they are tried
 MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
-WORTH_A_STEP_MM = 100.0  # too much for a sheet: more than all steps from the usual one of many conditions give
+WORTH_A_STEP_MM = 120.0  # too much for a sheet: more than all steps from the usual one of many conditions give
 
 
 class Layout(Protocol):
@@ -123,10 +124,13 @@ def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
 
 def _with_contact(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
     """Where the last page of sheet two has no room for the contact, it ends the first one."""
-    if CONTACT_MOVES not in tightness.classes or not measured.fit("doing", tightness).long:
+    if CONTACT_MOVES not in tightness.classes or measured.fit("reading", tightness).long:
         return tightness
+    if not measured.fit("doing", tightness).long:
+        return tightness
+    doing = min(tightness.doing, DOING_GIVES_WAY.index(PACE_MOVES))
     for stay in (False, True):
-        early = measured.doing_well(replace(tightness, contact_early=True, sources_stay=stay))
+        early = measured.doing_well(replace(tightness, doing=doing, contact_early=True, sources_stay=stay))
         if not any(measured.fit(sheet, early).long for sheet in SHEETS):
             return early
     return tightness
@@ -141,17 +145,18 @@ def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
 
 
 def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
-    """With sheet one on four pages at the roomiest step, the contact on the last one if that has room.
+    """With sheet one on four pages at the roomiest step: with the contact and the sources at its end, else at the
+    tightest of these steps with the contact alone, else with neither.
 
-    "What hurts" begins page two where that page would be emptier otherwise.
+    Where a page would be emptier otherwise, what hurts is on both of the first pages, or begins the second one.
     """
     measured.rooms["reading"] = FOUR_PAGES
-    tries = [
-        Tightness(step, usual.doing, four_pages=True, contact_moves=moves, sources_stay=not moves)
-        for moves in (False, True)
-        for step in STEPS_OF_FOUR
-    ]
-    flowing = next((one for one in tries if not measured.fit("reading", one).long), tries[-1])
+    whole = Tightness(0, usual.doing, four_pages=True, sources_stay=True)
+    contact_alone = replace(whole, reading=TIGHTEST_OF_FOUR, sources_stay=False)
+    tries = (measured.reading_well(whole, tightest=TIGHTEST_OF_FOUR), contact_alone)
+    neither = replace(whole, sources_stay=False, contact_moves=True)
+    flowing = next((one for one in tries if not measured.fit("reading", one).long), None)
+    flowing = flowing or measured.reading_well(neither, tightest=TIGHTEST_OF_FOUR)
     if measured.least_fill(flowing) < LEAST_OF_FOUR:
         begun = replace(flowing, hurts_page=True)
         if not measured.fit("reading", begun).long:

@@ -24,6 +24,7 @@ SHEETS = "reading", "doing"
 TIPS, TIP = "tips", "tip-"  # the anchor of "What helps", and what those of its tips begin with
 TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begin on page one, and how many then do
 LINE_MM = 4.5  # of the tightest lines
+LAST_STEPS = 2  # to which none skips
 STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 LESS = (0.5, 0.0)  # of what a page leaves free, where its parts grow past it
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
@@ -190,13 +191,13 @@ class MeasuredSheets:
         """How far the emptiest page of sheet one is filled."""
         return min(page.fill for page in self._laid("reading", tightness).pages)
 
-    def reading_well(self, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
+    def reading_well(self, usual: Tightness, hopeless_mm: float = inf, tightest: int = TIGHTEST.reading) -> Tightness:
         """With sheet one at the first of its steps, from the usual one on, at which it lies well on its pages."""
 
         def ask(step: int) -> SheetFit:
             return self.fit("reading", replace(usual, reading=step))
 
-        return replace(usual, reading=fitting_step(ask, usual.reading, TIGHTEST.reading, hopeless_mm))
+        return replace(usual, reading=fitting_step(ask, usual.reading, tightest, hopeless_mm))
 
     def doing_well(self, usual: Tightness) -> Tightness:
         """With sheet two at such a step; what sheet one has given to it is known by then."""
@@ -230,7 +231,7 @@ def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hope
     while step > 0 and fit.roomy and not (roomier := ask(step - 1)).long:
         step, fit = step - 1, roomier
     while step < tightest and not fit.well and fit.excess_mm < hopeless_mm:
-        # The last step moves a whole part of the leaflet, so none skips to it.
-        step += 2 if fit.lacking_mm > STEP_MM and step + 2 < tightest else 1
+        # The last steps move a whole part of the leaflet, or take the form of one, so none skips to them.
+        step += 2 if fit.lacking_mm > STEP_MM and step + 2 <= tightest - LAST_STEPS else 1
         fit = ask(step)
     return step

@@ -192,10 +192,10 @@ def said(
 
 
 def _steps_as_set(leaflet: Leaflet, is_table: bool) -> Iterator[TimelineStep]:
-    """The steps in time: a table names what is sore once for each row, and steps in one column before its words."""
+    """The steps in time: a table, or steps without heads in one column, name what is sore once; others before words."""
     for number, step in enumerate(leaflet.timeline):
-        cells = (one if (number == 0 if is_table else one.lines) else replace(one, of="") for one in step.cells)
-        yield replace(step, cells=tuple(cells))
+        once = is_table or not step.head
+        yield replace(step, cells=tuple(one if number == 0 or not once else replace(one, of="") for one in step.cells))
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:

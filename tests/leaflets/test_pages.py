@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 import pytest
@@ -13,6 +13,7 @@ from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.layout.tightness import Tightness
+from handouts.model.leaflet import Leaflet, TimelineCell
 from handouts.model.prose import plain_text
 from handouts.model.request import Request
 from handouts.pdf import rendering
@@ -183,15 +184,27 @@ def _prose(name: str, edition: str) -> str:
         watch = f"Watchfor{'or'.join(filter(None, (','.join(first), last)))}."
         feel = f"Youfeel:{bare(plain_text(card.feel or ()))}"
         text = text.replace(watch, "", 1).replace(feel, "", 1)
-    for step in made(name, edition).leaflet.timeline:  # a table, or in one column the rows of each time below it
-        cells = (cell for cell in step.cells if cell.lines)
-        rows = (bare(" ".join([f"{cell.of}:" if cell.of else "", *map(plain_text, cell.lines)])) for cell in cells)
-        text = text.replace(bare(step.head) + "".join(rows), "", 1)
+    for block in _time_blocks(made(name, edition).leaflet):
+        text = text.replace(block, "", 1)
     text, moved = re.subn(r"Writtenby:.*?yourownclinician\.", "", text)  # they may end sheet two
     assert moved == 1
     text, pages = re.subn(r"(,page)\d+", r"\1", text)
     assert pages == 2
     return text
+
+
+def _time_blocks(leaflet: Leaflet) -> Iterator[str]:
+    """The letters of the timeline of a page in one column: each time with its parts, or each part with its times."""
+    if leaflet.timeline[0].head:
+        for step in leaflet.timeline:
+            yield bare(step.head) + "".join(_time_cell(cell, f"{cell.of}:" if cell.of else "") for cell in step.cells)
+        return
+    for row in zip(*(step.cells for step in leaflet.timeline), strict=True):
+        yield bare(row[0].of) + "".join(_time_cell(cell, f"{cell.when}:") for cell in row)
+
+
+def _time_cell(cell: TimelineCell, lead: str) -> str:
+    return bare(" ".join([lead, *map(plain_text, cell.lines)]))
 
 
 def _diary(name: str, edition: str) -> tuple[list[str], int]:
@@ -206,7 +219,8 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     days = [tag.text for tag in heads if tag.scope == "Column" and tag.text.isdigit()]
     tables = len(rows) if made(name, edition).edition.diary_in_cards else 1
     assert days == [str(day) for day in range(1, 15)] * tables
-    others = len(owners) * len(timeline) + bool(owners)  # and the empty corner above the owners
+    corner = bool(owners and timeline[0].head)  # empty, above the owners
+    others = len(owners) * len(timeline) + corner
     if by_class(tree(made(name, edition).html), "condition-rows"):
         others += made(name, edition).leaflet.columns  # a row has words and a picture, a column words alone
     return sorted(rows), sum(tag.cells[1] for tag in tags if tag.role == "TD") - others

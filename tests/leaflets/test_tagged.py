@@ -75,13 +75,14 @@ def test_every_head_cell_of_the_diary_says_what_it_heads(name: str, edition: str
     rows = len(leaflet.cards) + len(leaflet.measures)
     tables = weeks * (len(leaflet.cards) + 1 if set_as.diary_in_cards else 1)
     timed = (len(leaflet.timeline), len(leaflet.timeline[0].cells)) if name == MERGED and not set_as.stacked else (0, 0)
+    headed_steps = timed[0] * bool(leaflet.timeline[0].head)
     own = by_class(tree(made(name, edition).html), "condition-rows")  # a row for each condition, in place of a column
     headed, drawn = (leaflet.columns, len(by_class(own[0], "plate"))) if own else (0, 0)
-    columns = tables * (days + 1) + leaflet.columns - headed + timed[0]
+    columns = tables * (days + 1) + leaflet.columns - headed + headed_steps
     assert heads == {"Column": columns, "Row": weeks * rows + timed[1] + headed}
     count = Counter(tag.role for tag in tags)
     # Blank cells of a row are one.
-    cells = rows * weeks + leaflet.columns + drawn + timed[1] * timed[0] + bool(timed[0])
+    cells = rows * weeks + leaflet.columns + drawn + timed[1] * timed[0] + bool(headed_steps)
     assert (count["Table"], count["TD"]) == (tables + bool(leaflet.columns) + bool(timed[0]), cells)
 
 

@@ -83,9 +83,10 @@ def _diary(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _timeline(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
-    """The lines of the timeline: row by row of a table, else step by step."""
+    """The lines of the timeline: row by row where it is a table or its steps have no heads, else step by step."""
     steps = [step.cells for step in leaflet.timeline]
-    rows = steps if edition.stacked else zip(*steps, strict=True)
+    by_row = not edition.stacked or not any(step.head for step in leaflet.timeline)
+    rows = zip(*steps, strict=True) if by_row else steps
     yield from (("timeline", plain_text(line)) for row in rows for cell in row for line in cell.lines)
 
 
@@ -202,7 +203,7 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     # Conditions of one region have rows of a table only where each has a picture and the pages have the room.
     in_rows = 0 if leaflet.columns else leaflet.named_parts
     if leaflet.timeline and len(leaflet.timeline[0].cells) > 1 and not edition.stacked:
-        expected += len(leaflet.timeline) + len(leaflet.timeline[0].cells)
+        expected += sum(bool(step.head) for step in leaflet.timeline) + len(leaflet.timeline[0].cells)
     if leaflet.diary and len(heads) - expected not in (0, in_rows):
         message = (
             f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"

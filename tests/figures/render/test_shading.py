@@ -63,9 +63,8 @@ def test_skin_shirt_and_shorts_of_the_usual_person_have_a_tone() -> None:
 
 @pytest.mark.parametrize("exercise", ["arm-raise-thumb-up", "neck-turn"])
 def test_forms_under_a_shirt_leave_no_spots_of_the_tone_on_it(exercise: str, pose_of: Callable[[str], Any]) -> None:
-    parsed, _ = catalogue.read(pose_of(exercise), lambda path: None)
-    assert parsed is not None
-    plan = layout.plans(parsed, wing._solved(rig.body(), parsed), rig.body())[0]
+    read = parsed(pose_of(exercise))
+    plan = layout.plans(read, wing._solved(rig.body(), read), rig.body())[0]
     picture = render(plan.scene, plan.sheet)
     shirt = np.isin(picture.labels, [n for n, patch in picture.patches.items() if patch.material == "shirt"])
     shirt = shirt[:: shading.COARSE, :: shading.COARSE]

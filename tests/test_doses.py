@@ -270,7 +270,7 @@ def test_rest_days_are_known_where_the_first_day_is(mini: Library) -> None:
 def test_a_rhythm_that_changes_after_the_diary_leaves_its_boxes(mini: Library) -> None:
     _, row, faults = card_of(mini, "times_a_day.week3=2", times_a_day={"is": 1, "to": 3})
     assert faults == []
-    assert (row.rhythm, row.boxes) == ("1 a day", (1,) * 14)
+    assert (row.rhythm, row.boxes) == ("once a day", (1,) * 14)
 
 
 @pytest.mark.parametrize(
@@ -284,6 +284,14 @@ def test_a_rhythm_that_changes_after_the_diary_leaves_its_boxes(mini: Library) -
 def test_once_on_some_days_is_not_said_to_be_each_day(days: str, once: str, twice: str) -> None:
     last = [WORDING.tiles(dose(repetitions=TEN, times_a_day={"is": times}, days=days))[-1] for times in (1, 2)]
     assert [one.words for one in last] == [once, f"2 {twice}"]
+
+
+@pytest.mark.parametrize("often", [{"times_a_day": {"is": 1}}, {"times_a_week": {"is": 3}}])
+def test_a_blank_of_how_often_greys_no_day_out(often: dict[str, Any], mini: Library) -> None:
+    field = next(iter(often))
+    _, row, faults = card_of(mini, f"{field}=blank", **often)
+    assert faults == []
+    assert len(row.boxes) == 14 and all(count >= 1 for count in row.boxes)
 
 
 def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:

@@ -113,7 +113,7 @@ def _missing(
         found, path = next(iter(paths.items()))
         if PLACES.index(found) > PLACES.index(place):
             message = f"{pattern.name} is under `{found}`, which is not urgent enough"
-            yield context.found("HND832", message, f"move it to `{to}`", *at, path)
+            yield context.found("HND832", message, f"move it to `{to}`, or name the sign there too", *at, path)
         else:
             message = f"{pattern.name} is under `{found}`, other leaflets have it under `{place}`"
             advice = f"move it to `{to}`, or say under `danger_signs` why `{id_}` is more urgent here"

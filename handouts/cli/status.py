@@ -26,7 +26,7 @@ class StatusReport(report.Report):
     day: datetime.date
 
     def print_text(self) -> None:
-        terminal.output(table([_columns(row) for row in self.rows]))
+        terminal.output(table([_columns(row) for row in self.rows]) if self.rows else "no review is overdue")
 
     def payload(self) -> Any:
         return [

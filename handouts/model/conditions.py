@@ -21,7 +21,7 @@ Sign = Annotated[Text, Fits(110)]
 
 
 #: What a person says at a reception: words that a search knows.
-Symptom = Annotated[str, Field(pattern=r"^[a-z][a-z' -]*$", max_length=60)]
+Symptom = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z' -]*$", max_length=60)]
 
 
 def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:

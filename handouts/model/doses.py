@@ -58,8 +58,8 @@ class Limited(Record):
 
     @property
     def most(self) -> int:
-        """The most that the print asks for: the end of a span, and for a blank the limit."""
-        return self.highest if self.value == BLANK else self.up_to or self.value
+        """The most that the print asks for: the end of a span, and for a blank the limit, where it has one."""
+        return max(1, self.highest) if self.value == BLANK else self.up_to or self.value
 
     def set_to(self, value: int) -> Self:
         """The same number with another value, which is no span; its limits are checked elsewhere."""
@@ -226,6 +226,8 @@ class Dose(Record):
 
     def boxes(self, day: int) -> int:
         """How many boxes of the diary a day has, from 0. A day of the week is unknown: the first is day 0."""
+        if self.times_a_week and self.times_a_week.value == BLANK:
+            return 1  # any day may be one
         if self.times_a_week:
             days = {
                 week + place * 7 // self.times_a_week.most for week in (0, 7) for place in range(self.times_a_week.most)

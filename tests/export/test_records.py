@@ -93,6 +93,8 @@ def test_the_bundle_is_valid_fhir_and_says_what_each_file_is(folder: Path) -> No
     assert attachment["size"] == target.stat().st_size
     assert {coding["code"] for coding in one["context"]["event"][0]["coding"]} == {"M72.2", "202882003"}
     assert one["docStatus"] == "preliminary" and "Draft, not clinically approved" in one["description"]
+    sheet = next(document for document in documents if document["identifier"][0]["value"].startswith("EX-"))
+    assert ":" not in sheet["description"] and "(Draft" in sheet["description"]
 
 
 def test_a_plan_is_a_valid_plan_definition_with_its_doses(folder: Path) -> None:

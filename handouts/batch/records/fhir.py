@@ -46,7 +46,7 @@ def _document_reference(one: RecordLeaflet) -> dict[str, Any]:
         "status": status,
         "docStatus": doc_status,
         "type": {"coding": [EDUCATION_NOTE], "text": "Patient leaflet"},
-        "description": f"{one.title}: {one.description}",
+        "description": one.description,
         "content": [{"attachment": _attachment(one)}],
         **({"context": {"event": [{"coding": codings}]}} if codings else {}),
     }

@@ -48,7 +48,7 @@ class RecordLeaflet:
 
     @property
     def description(self) -> str:
-        words = prose.plain_text(self.leaflet.leaflet.deck)
+        words = ": ".join(filter(None, (self.title, prose.plain_text(self.leaflet.leaflet.deck))))
         return words if self.is_approved else f"{words} ({DRAFT})"
 
     @property

@@ -28,7 +28,7 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     r"^https?://\S+$": ("HND203", "a web address", "begin with https:// and leave no spaces"),
     r"^\d+\.\d+(\.\d+)?$": ("HND203", "a version", 'two or three numbers, in quotes: "0.1.0"'),
     r"^[A-Z0-9.]{3,18}$": ("HND203", "a code", "capital letters, digits and points: M72.2"),
-    r"^[a-z][a-z' -]*$": ("HND203", "a symptom", "small letters, spaces and hyphens: first steps in the morning"),
+    r"^[A-Za-z][A-Za-z' -]*$": ("HND203", "a symptom", "letters, spaces and hyphens: first steps in the morning"),
     r"^[A-Z]{2,4}$": ("HND203", "a reference", "two to four capital letters: PF"),
     r"^[a-z]{2}_[A-Z]{2}$": ("HND203", "a language and country", "such as en_GB"),
     r"^[^@\s]+@[^@\s]+$": ("HND203", "an e-mail address", "such as hello@example.org"),

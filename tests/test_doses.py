@@ -13,7 +13,7 @@ from shipped import FINDINGS, SHIPPED
 
 from handouts.batch import patients
 from handouts.compose import compose, settings
-from handouts.compose.exercises import seconds_a_day
+from handouts.compose.daily_time import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Dose, DoseChange, Library, Text, prose
 from handouts.model.cards import Card, DiaryRow
@@ -31,18 +31,18 @@ def dose(**fields: Any) -> Dose:
 
 
 def tiles(one: Dose) -> str:
-    return " | ".join(f"{tile.number} {tile.unit}" for tile in WORDING.tiles(one))
+    return " | ".join(tile.words for tile in WORDING.tiles(one))
 
 
 KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a span": (
         {"repetitions": {"is": 8, "up_to": 12}},
-        "8–12 times | 1 time a day",
+        "8–12 times | once a day",
         "Do it 8 to 12 times.",
     ),
     "a hold alone": (
         {"hold_s": TEN},
-        "10 seconds | 1 time a day",
+        "10 seconds | once a day",
         "Hold for 10 seconds.",
     ),
     "times a week": (
@@ -52,45 +52,45 @@ KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "hourly": (
         {"repetitions": TEN, "every_hours": {"is": 1}},
-        "10 times | 1 time every hour while you are awake",
+        "10 times | once every hour while you are awake",
         "Do it 10 times.",
     ),
     "every two hours": (
         {"repetitions": TEN, "every_hours": {"is": 2}},
-        "10 times | 1 time every 2 hours while you are awake",
+        "10 times | once every 2 hours while you are awake",
         "Do it 10 times.",
     ),
     "rest between sets": (
         {"repetitions": TEN, "sets": {"is": 3}, "rest_s": {"is": 60}},
-        "10 times | 3 sets | 1 time a day",
+        "10 times | 3 sets | once a day",
         "Do it 10 times. Rest for 1 minute. Do 3 sets in all.",
     ),
     "a weight": (
         {"repetitions": TEN, "weight": {"is": 2, "unit": "kg"}},
-        "10 times | 2 kg | 1 time a day",
+        "10 times | 2 kg | once a day",
         "Use a weight of 2 kg. Do it 10 times.",
     ),
     "a band": (
         {"repetitions": TEN, "band": {"is": 3}},
-        "10 times | green band | 1 time a day",
+        "10 times | green band | once a day",
         "Use the green band. Do it 10 times.",
     ),
     "later weeks": (
         {"repetitions": TEN, "sets": {"is": 2, "to": 3}, "later": [{"from_week": 3, "repetitions": 15, "sets": 3}]},
-        "10 times | 2 sets | 1 time a day",
+        "10 times | 2 sets | once a day",
         "Do it 10 times. Rest. Do 10 more. From week 3: 15 times, 3 sets.",
     ),
     "each side its own": (
         {"repetitions": TEN, "sides": "each side", "right": {"repetitions": 5}},
-        "10 times, left | 5 times, right | 1 time a day",
+        "10 times, left | 5 times, right | once a day",
         "Left side: Do it 10 times. Right side: Do it 5 times.",
     ),
     "as before": (
         {"hold_s": TEN, "repetitions": TEN, "sets": {"is": 2}, "sides": "each side", "days": "most days"},
-        "10 seconds | 10 times | 2 sets | 1 time a day",
+        "10 seconds | 10 times | 2 sets | once a day",
         "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side. Rest days are fine.",
     ),
-    "minutes": ({"minutes": TEN}, "10 minutes | 1 time a day", "Do this for 10 minutes."),
+    "minutes": ({"minutes": TEN}, "10 minutes | once a day", "Do this for 10 minutes."),
 }
 
 
@@ -111,7 +111,7 @@ def test_a_part_that_a_step_says_is_not_said_again() -> None:
     one = dose(hold_s=TEN, repetitions=TEN, weight={"is": 2, "unit": "kg"})
     assert WORDING.dose_sentence(one, None, {"hold", "weight"}) == "Do it 10 times."
     assert WORDING.dose_words(one) | {} == {
-        "hold": "10 seconds", "repetitions": "10 times", "weight": "2 kg", "times_a_day": "1 time a day"
+        "hold": "10 seconds", "repetitions": "10 times", "weight": "2 kg", "times_a_day": "once a day"
     }  # fmt: skip
 
 
@@ -159,13 +159,24 @@ def test_a_dose_that_contradicts_itself_is_refused(fields: Mapping[str, Any], fa
         dose(**fields)
 
 
-def test_the_time_of_a_day_counts_sides_rests_and_hours() -> None:
+def test_the_time_of_a_day_counts_each_part_of_a_dose() -> None:
+    """15 s to take the position; 4 s there and back where no tempo is given; 2 s between repetitions."""
     plain = seconds_a_day(dose(hold_s=TEN, repetitions=TEN))
-    assert plain == 120
-    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, rest_s={"is": 30})) == 270
+    assert plain == 15 + 10 * (10 + 4 + 2)
+    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, movements=2)) == 15 + 10 * (2 * (10 + 4) + 2)
+    assert seconds_a_day(dose(repetitions=TEN, up_s={"is": 2}, down_s={"is": 3})) == 15 + 10 * (5 + 2)
+    rested = dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, rest_s={"is": 30})
+    assert seconds_a_day(rested) == 15 + 2 * (plain - 15) + 30
     assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, every_hours={"is": 2})) == 8 * plain
-    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, sides="each side", left={"repetitions": 5})) == 180
-    assert seconds_a_day(dose(hold_s=TEN)) == 10
+    two_sides = dose(hold_s=TEN, repetitions=TEN, sides="each side", left={"repetitions": 5})
+    assert seconds_a_day(two_sides) == 15 + 15 * 16
+    assert seconds_a_day(dose(hold_s=TEN)) == 25
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(20, "1 minute"), (615, "10 minutes"), (700, "10 minutes"),
+                                               (760, "15 minutes")])  # fmt: skip
+def test_an_estimate_of_over_ten_minutes_is_to_the_nearest_five(seconds: int, words: str) -> None:
+    assert WORDING.minutes(seconds) == words
 
 
 # ---------------------------------------------------------------- as a clinician sets it
@@ -202,21 +213,21 @@ def card_of(mini: Library, *texts: str, **fields: Any) -> tuple[Card, DiaryRow, 
 
 
 def strip(card: Card) -> str:
-    return " | ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
+    return " | ".join(tile.words for tile in card.tiles)
 
 
 @pytest.mark.parametrize(
     ("text", "fields", "expected"),
     [
-        ("repetitions.left=5", {}, "10 seconds | 5 times, left | 10 times, right | 1 time a day"),
-        ("repetitions=blank", {}, "10 seconds | ____ times | 1 time a day"),
-        ("hold=_", {}, "____ seconds | 10 times | 1 time a day"),
+        ("repetitions.left=5", {}, "10 seconds | 5 times, left | 10 times, right | once a day"),
+        ("repetitions=blank", {}, "10 seconds | ____ times | once a day"),
+        ("hold=_", {}, "____ seconds | 10 times | once a day"),
         ("times_a_day=blank", {}, "10 seconds | 10 times | ____ times a day"),
-        ("weight=3kg", {"weight": {"is": 2, "to": 4, "unit": "kg"}}, "10 seconds | 10 times | 3 kg | 1 time a day"),
-        ("band=blue", {"band": {"is": 1, "to": 5}}, "10 seconds | 10 times | blue band | 1 time a day"),
+        ("weight=3kg", {"weight": {"is": 2, "to": 4, "unit": "kg"}}, "10 seconds | 10 times | 3 kg | once a day"),
+        ("band=blue", {"band": {"is": 1, "to": 5}}, "10 seconds | 10 times | blue band | once a day"),
         ("times-a-week=2", {"times_a_week": {"is": 3, "from": 1}}, "10 seconds | 10 times | 2 times a week"),
-        ("sets=2", {"sets": {"is": 1, "to": 4}}, "10 seconds | 10 times | 2 sets | 1 time a day"),
-        ("repetitions=8", {"repetitions": {"is": 8, "up_to": 12}}, "10 seconds | 8 times | 1 time a day"),
+        ("sets=2", {"sets": {"is": 1, "to": 4}}, "10 seconds | 10 times | 2 sets | once a day"),
+        ("repetitions=8", {"repetitions": {"is": 8, "up_to": 12}}, "10 seconds | 8 times | once a day"),
     ],
 )  # fmt: skip
 def test_a_setting_changes_the_dose(text: str, fields: Mapping[str, Any], expected: str, mini: Library) -> None:
@@ -271,13 +282,14 @@ def test_rest_days_are_known_where_the_first_day_and_the_rhythm_are(mini: Librar
 @pytest.mark.parametrize(
     ("days", "once", "twice"),
     [
-        ("every second day", "time every other day", "times a day, every other day"),
-        ("three days a week", "time, three days a week", "times a day, three days a week"),
+        ("every day", "once a day", "times a day"),
+        ("every second day", "every other day", "times a day, every other day"),
+        ("three days a week", "three days a week", "times a day, three days a week"),
     ],
 )
 def test_once_on_some_days_is_not_said_to_be_each_day(days: str, once: str, twice: str) -> None:
-    units = [WORDING.tiles(dose(repetitions=TEN, times_a_day={"is": times}, days=days))[-1].unit for times in (1, 2)]
-    assert units == [once, twice]
+    last = [WORDING.tiles(dose(repetitions=TEN, times_a_day={"is": times}, days=days))[-1] for times in (1, 2)]
+    assert [one.words for one in last] == [once, f"2 {twice}"]
 
 
 def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.checks.context import CheckContext, Finding
 from handouts.checks.danger_signs import DIABETES, required
-from handouts.compose.exercises import seconds_a_day
+from handouts.compose.daily_time import seconds_a_day
 from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
 from handouts.model.request import DEFAULT_EXERCISES
 

@@ -16,6 +16,7 @@ from typing import Any
 from handouts.compose import choosing
 from handouts.compose.cards import card, common_cares, common_stop_rules
 from handouts.compose.context import ComposeContext, Report
+from handouts.compose.daily_time import seconds_a_day
 from handouts.compose.doing_sheet import (
     add_next,
     always_stop_if,
@@ -30,7 +31,7 @@ from handouts.compose.doing_sheet import (
     worse_next_day,
 )
 from handouts.compose.exercise_sheet import exercise_sheet
-from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
+from handouts.compose.exercises import Planned, dose_of, plan_exercises
 from handouts.compose.heading import also_called, for_whom, main_message, not_for, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known, parts_that_begin
 from handouts.compose.mentions import Printed

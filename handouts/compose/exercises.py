@@ -17,9 +17,6 @@ from handouts.compose.sore_parts import regions
 from handouts.model import SIDES, Condition, Dose, DoseChange, Exercise, Library, Limited, Prescription
 from handouts.model.choices import Side
 
-PLAIN_MOVE_S = 4  # one repetition without a hold
-BREATH_S = 2  # between two repetitions
-AWAKE_H = 16
 #: Places in time of an exercise; from `SETTLES` on it is not begun at once.
 CARE, SETTLES, LATER = 1, 2, 3
 
@@ -259,23 +256,3 @@ def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose, side: Sid
             message = f"`{exercise.id}.{word}.{scope}` is set, but here it is of the {side} side"
             context.report.add_finding("HND002", message, "leave it out, or print both sides")
     return dose.of_side(side)
-
-
-def seconds_a_day(dose: Dose) -> float:
-    """About how long an exercise takes on a day on which it is done, in seconds."""
-    times = dose.times_a_day.most if dose.times_a_day else 1
-    if dose.every_hours:
-        times = AWAKE_H // dose.every_hours.value
-    sides = dose.by_side()
-    repeated = 2 if len(sides) == 1 and dose.sides == "each side" else 1
-    return sum(map(_seconds_once, sides)) * repeated * times
-
-
-def _seconds_once(dose: Dose) -> float:
-    hold = dose.hold_s.most if dose.hold_s else 0
-    sets = dose.sets.most if dose.sets else 1
-    rest = (sets - 1) * (dose.rest_s.most if dose.rest_s else 0)
-    if dose.repetitions is None:
-        return sets * (60 * dose.minutes.most if dose.minutes else hold) + rest
-    tempo = sum(amount.value for amount in (dose.up_s, dose.pause_s, dose.down_s) if amount)
-    return dose.repetitions.most * ((hold + tempo or PLAIN_MOVE_S) + BREATH_S) * sets + rest

@@ -19,6 +19,8 @@ from babel.support import NullTranslations
 from handouts.model import BLANK, WEIGHTS, Limited, Number
 from handouts.model.choices import Side
 
+#: Up to how many minutes an estimate is printed to the minute.
+EXACT_MIN = 10
 #: What is printed where a number is filled in by hand, and the number whose plural it takes.
 BLANK_LINE, MANY = "____", 2
 NOUNS: Mapping[str, tuple[str, str]] = {
@@ -130,8 +132,9 @@ class Language:
         return self.say("**You need:** {things}.", things=format_list(things, locale=self.locale))
 
     def minutes(self, seconds: float) -> str:
-        """A length of time to the nearest minute, at least one."""
-        return self.count(*NOUNS["minutes"], max(1, round(seconds / 60)))
+        """An estimated length of time: at least a minute, whole minutes up to ten, above them the nearest five."""
+        minutes = max(1, round(seconds / 60))
+        return self.count(*NOUNS["minutes"], minutes if minutes <= EXACT_MIN else 5 * round(seconds / 300))
 
     def weeks(self, number: int) -> str:
         """`6 weeks`."""

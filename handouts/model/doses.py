@@ -108,6 +108,9 @@ class Dose(Record):
     hold_s: Limited | None = Field(None, description="how long to hold, in seconds")
     minutes: Limited | None = Field(None, description="how long to go on, in minutes")
     repetitions: Limited | None = Field(None, description="how often in a row; a span as {is: 8, up_to: 12}")
+    movements: int = Field(
+        1, ge=1, le=6, description="how many movements, each with its hold, make one repetition: to both sides are two"
+    )
     sets: Limited | None = Field(None, description="how many rows of repetitions")
     rest_s: Limited | None = Field(None, description="how long to rest between two sets, in seconds")
     weight: Number | None = Field(None, description="the weight to use, with its unit: kg, g or lb")

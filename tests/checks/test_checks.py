@@ -207,8 +207,10 @@ def test_years_end_on_the_same_day() -> None:
 
 
 def test_the_time_of_a_plan_counts_holds_sides_and_days(small: Library) -> None:
-    # three stretches of 20 s and 2 s between, twice a day; two minutes on the ball, once a day
-    assert safety.minutes_a_day(small, small.conditions[CONDITION]) == pytest.approx((3 * 22 * 2 + 120) / 60)
+    # three stretches of 20 s, 4 s there and back and 2 s between, twice a day; two minutes on the ball, once a day;
+    # 15 s to take the position each time
+    seconds = (15 + 3 * 26) * 2 + 15 + 120
+    assert safety.minutes_a_day(small, small.conditions[CONDITION]) == pytest.approx(seconds / 60)
 
 
 def test_a_row_of_the_overview_has_the_state_of_a_leaflet(small: Library) -> None:

@@ -34,12 +34,14 @@ class Wording(Language):
             return BLANK_LINE if amount.value == BLANK else self.say(BANDS[amount.value - 1])
         if field == "every_hours" and amount.value == 1:
             return self.say("every hour")
+        if field in _FEW_TIMES and amount.up_to is None and amount.value in _FEW_TIMES[field]:
+            return self.say(_FEW_TIMES[field][amount.value])
         if field == "rest_s" and amount.up_to is None and amount.value >= MINUTE_S and amount.value % MINUTE_S == 0:
             return self.count(*NOUNS["minutes"], amount.value // MINUTE_S)
         return self.amount(_nouns(field, dose), amount)
 
     def tiles(self, dose: Dose) -> tuple[Tile, ...]:
-        """The big numbers of the card's head, in reading order: `30 seconds | 3 times | 2 times a day`."""
+        """The big numbers of the card's head, in reading order: `30 seconds | 3 times | once a day`."""
         tiles = list[Tile]()
         for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
@@ -55,19 +57,28 @@ class Wording(Language):
         amount: Limited = getattr(dose, field)
         if field == "band":
             return Tile(self._of_dose(field, dose), self.say("band"))
-        if field == "every_hours":
-            return Tile("1", self.say("time {often}", often=self._how_often(dose)))
+        if field == "every_hours" or (field in _FEW_TIMES and amount.most == amount.value == 1):
+            # "Once a day" is read at a glance, "1 time a day" is not.
+            first, _, rest = self._how_often_in_words(dose).partition(" ")
+            return Tile(first, rest)
         number = BLANK_LINE if amount.value == BLANK else str(amount.value)
         if amount.up_to is not None:
             number = self.say("{low}–{high}", low=number, high=str(amount.up_to))
         one, many = _PER_DAY[dose.days] if field == "times_a_day" else _nouns(field, dose)
-        plural = MANY if amount.value == BLANK else amount.most
         # Other doses are filled into the same layout: the tile has room for the longest number and the widest unit.
+        # "Once" has a layout of its own.
+        counts = (amount.most, amount.lowest, amount.highest)
+        least = MANY if amount.value == BLANK or field in _FEW_TIMES else 1
         unit, *others = (
-            str(self.catalogue.ngettext(one, many, count)).replace("{n}", "").strip()
-            for count in (plural, amount.lowest, amount.highest)
+            str(self.catalogue.ngettext(one, many, max(count, least))).replace("{n}", "").strip() for count in counts
         )
         return Tile(number, unit, len(str(amount.highest)), max(others, key=len) if len({unit, *others}) > 1 else "")
+
+    def _how_often_in_words(self, dose: Dose) -> str:
+        """How often once is: `once a day`, `every other day`, `once every 2 hours while you are awake`."""
+        if dose.every_hours:
+            return self.say("once {often}", often=self._how_often(dose))
+        return self._how_often(dose) if dose.days in _SPARSE else self._of_dose(_frequency(dose), dose)
 
     def hold(self, dose: Dose) -> str:
         """The sentence of the hold, which precedes the way back."""
@@ -141,11 +152,7 @@ class Wording(Language):
             return self.say("{often} while you are awake", often=self._of_dose("every_hours", dose))
         if dose.days in _SPARSE and (dose.how_often.value, dose.how_often.up_to) == (1, None):
             return self.say(_SPARSE[dose.days])
-        field = "times_a_week" if dose.times_a_week else "times_a_day"
-        often = self._of_dose(field, dose)
-        if dose.how_often.up_to is None:
-            usual = _FEW_TIMES[field].get(dose.how_often.value)
-            often = self.say(usual) if usual else often
+        often = self._of_dose(_frequency(dose), dose)
         if dose.days == "every day":
             return often
         return self.say("{often}, {days}", often=often, days=self.say(_SPARSE.get(dose.days, dose.days)))
@@ -164,6 +171,10 @@ class Wording(Language):
         return self.amount(
             ("{n} a week", "{n} a week") if dose.times_a_week else ("{n} a day", "{n} a day"), dose.how_often
         )
+
+
+def _frequency(dose: Dose) -> str:
+    return "times_a_week" if dose.times_a_week else "times_a_day"
 
 
 def _nouns(field: str, dose: Dose) -> tuple[str, str]:
@@ -201,6 +212,6 @@ _DOSE: Mapping[str, tuple[str, str]] = {
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
     "most days": ("{n} time a day", "{n} times a day"),
-    "every second day": ("{n} time every other day", "{n} times a day, every other day"),
-    "three days a week": ("{n} time, three days a week", "{n} times a day, three days a week"),
+    "every second day": ("{n} time a day, every other day", "{n} times a day, every other day"),
+    "three days a week": ("{n} time a day, three days a week", "{n} times a day, three days a week"),
 }

@@ -25,7 +25,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One cell of a dose: a big number and its unit.
+    """One cell of a dose: a big number and its unit, or the first word of `once a day` and the others.
 
     Args:
         digits: of the largest number that may be chosen.
@@ -36,6 +36,10 @@ class Tile:
     unit: str
     digits: int = field(default=0, compare=False)
     room: str = field(default="", compare=False)
+
+    @property
+    def words(self) -> str:
+        return f"{self.number} {self.unit}"
 
     def of(self, side: str) -> Tile:
         """The tile of one side of the body."""

@@ -132,8 +132,8 @@ def test_a_filled_file_equals_the_full_print(name: str) -> None:
 DOSES = {
     "tiles": {"calf-stretch-wall.hold": 20, "calf-stretch-wall.repetitions": 2, "plantar-fascia-stretch.hold": 12},
     "digits": {"heel-raise-two-feet.repetitions": 6, "plantar-fascia-stretch.hold": 30},
-    "plurals": {"calf-stretch-wall.times_a_day": 1, "foot-roll.minutes": 1, "heel-raise-two-feet.times_a_day": 2},
-    "sentences": {"heel-raise-two-feet.sets": 3, "foot-roll.times_a_day": 1},
+    "plurals": {"calf-stretch-wall.times_a_day": 3, "foot-roll.minutes": 1},
+    "sentences": {"heel-raise-two-feet.sets": 3, "foot-roll.minutes": 4},
 }
 
 
@@ -167,6 +167,7 @@ def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
     "change",
     [
         {"settings": {"heel-raise-two-feet.sets": 1}},
+        {"settings": {"foot-roll.times_a_day": 1}},  # "once a day" is no number
         {"side": "left"},
         {"exercises": 3},
         {"notes": ""},

@@ -77,7 +77,7 @@ def page() -> ET.Element:
 def expected_of(card: Card, spoken: tuple[tuple[str, str], ...], numbered: bool) -> list[str]:
     """What a listener must hear of a card, from its name to its last step."""
     captions = {"start": "Start", "finish": "Finish", "close": "Close up"}
-    dose = ", ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
+    dose = ", ".join(tile.words for tile in card.tiles)
     pictures = [words for one in card.pictures for words in (captions[one.frame.name], f"Image: {one.alt}")]
     steps = ["".join(said for _, said in spoken_pieces(plain_text(step), spoken)) for step in (*card.steps, card.dose)]
     numbers = [[f"{number}."] if numbered else [] for number in range(1, len(steps) + 1)]

@@ -31,7 +31,7 @@ from .commands import LIST, again, run
 ALIKE = "conditions,name,set\n" + "".join(
     f"plantar-fasciitis,{name},calf-stretch-wall.hold={hold}\n"
     for name, hold in (
-        ("Ann Example", "20s"), ("Łukasz Żółć", "30s; foot-roll.times_a_day=1; foot-roll.minutes=1"),
+        ("Ann Example", "20s"), ("Łukasz Żółć", "30s; foot-roll.minutes=1"),
         ("<b>{{ 7*7 }}</b> & =1+1", "20s; heel-raise-two-feet.repetitions=6"),
         ("Александра-Мария Quill-Featherstone-Smith", "20s"), ("Siobhán O’Neill", "40s"), ("Di", "20s"),
     )

@@ -260,7 +260,7 @@ def test_a_setting_of_later_weeks_is_a_sentence(mini: Library) -> None:
 def test_a_row_of_the_diary_knows_that_its_rhythm_changes(text: str, changes: bool, mini: Library) -> None:
     _, row, faults = card_of(mini, text, times_a_day={"is": 1, "to": 3})
     assert faults == []
-    assert (row.rhythm, row.changes) == ("1 a day", changes)
+    assert (row.rhythm, row.changes) == ("once a day", changes)
 
 
 def test_the_diary_of_two_weeks_follows_what_is_set_for_the_second(mini: Library) -> None:

@@ -168,6 +168,8 @@ class Wording(Language):
             return self._of_dose("every_hours", dose)
         if dose.days in _SPARSE:
             return self.say(_SPARSE[dose.days])
+        if dose.how_often.most == dose.how_often.value == 1:
+            return self._of_dose(_frequency(dose), dose)
         return self.amount(
             ("{n} a week", "{n} a week") if dose.times_a_week else ("{n} a day", "{n} a day"), dose.how_often
         )

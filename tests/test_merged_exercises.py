@@ -206,10 +206,22 @@ def test_what_nothing_delays_or_cautions_stands_first_and_nothing_that_waits_is_
 def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -> None:
     for order in (("achilles-tendinopathy", "ankle-sprain"), ("ankle-sprain", "achilles-tendinopathy")):
         leaflet = made(*order)
-        assert [card.id for card in leaflet.cards][:2] == ["ankle-pumps", "foot-in-and-out"]
+        assert [card.id for card in leaflet.cards] == [
+            "ankle-pumps", "heel-raise-sitting", "foot-in-and-out", "heel-raise-hold"
+        ]  # fmt: skip
         assert prose.plain_text(leaflet.start) == (
-            "Start with number\u00a01, or as written above. Numbers 3 and 4: Wait for three days after a new sprain."
+            "Start with number\u00a01, or as written above. Number\u00a04: Wait for three days after a new sprain."
         )
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_each_condition_has_an_exercise_that_begins_at_once(conditions: tuple[str, ...]) -> None:
+    """Of those that it prescribes and no other forbids, beside one that delays what matters most."""
+    waits = {card.id: bool(card.cautions) for card in made(*conditions, exercises=12).cards}
+    cards = {card.id for card in made(*conditions).cards}
+    for condition in (SHIPPED.conditions[id_] for id_ in conditions):
+        own = {one.id for one in condition.exercises} & waits.keys()
+        assert all(waits[id_] for id_ in own) or not all(waits[id_] for id_ in own & cards) or not own & cards
 
 
 def test_a_given_order_stays_and_its_start_is_the_first_that_may_begin() -> None:

@@ -134,14 +134,14 @@ def test_what_hurts_has_the_medical_name_beside_the_plain_one(
     ("conditions", "lines"),
     [
         (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
-        # Pain above the ankle is a high sprain, which no other condition of the leaflet is about.
+        # A shin that hurts when squeezed is a high sprain, which no other condition of the leaflet is about.
         (
             ("achilles-tendinopathy", "ankle-sprain"),
-            ["children", "a snap or a gap at the heel", "a broken ankle or foot", "pain above the ankle"],
+            ["children", "a snap or a gap at the heel", "a broken ankle or foot", "a shin sore to squeeze"],
         ),
         (
             ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
-            ["children", "a foot injury", "a broken ankle or foot", "pain above the ankle"],
+            ["children", "a foot injury", "a broken ankle or foot", "a shin sore to squeeze"],
         ),
         (
             ("outer-hip-pain", "hip-osteoarthritis"),
@@ -153,6 +153,18 @@ def test_whom_a_merge_is_not_for_is_one_list_that_excludes_no_other_condition(
     conditions: tuple[str, ...], lines: list[str]
 ) -> None:
     assert [prose.plain_text(words) for words in made(*conditions).not_for] == lines
+
+
+def test_a_sore_place_of_one_condition_is_no_reason_against_the_leaflet_in_other_words() -> None:
+    """The Achilles tendon is sore above the heel and behind the ankle."""
+    sprain = SHIPPED.conditions["ankle-sprain"].model_copy(
+        update={"not_for": Text("children, or pain above the ankle")}
+    )
+    records = replace(SHIPPED, conditions={**SHIPPED.conditions, "ankle-sprain": sprain})
+    alone = made("ankle-sprain", "knee-osteoarthritis", library=records).not_for
+    assert "pain above the ankle" in [prose.plain_text(words) for words in alone]
+    merged = made("achilles-tendinopathy", "ankle-sprain", library=records).not_for
+    assert "pain above the ankle" not in [prose.plain_text(words) for words in merged]
 
 
 def test_each_condition_is_named_by_what_is_the_readers() -> None:

@@ -79,11 +79,20 @@ def plan_exercises(context: ComposeContext) -> list[Planned]:
     # own cautions where it says what matters most; those of another one it cannot know.
     if len(context.conditions) == 1:
         return sorted(planned, key=lambda one: one.waits)
-    # Of several parts of the body the first of each comes before the second of one: the reader starts with these.
     in_time = sorted(planned, key=lambda one: one.place_in_time)
-    of_parts = [one.exercise.region for one in in_time]
-    first = [one for place, one in enumerate(in_time) if one.exercise.region not in of_parts[:place]]
+    first = _first_of_each(in_time)
     return sorted(in_time, key=lambda one: (one.place_in_time, one not in first))
+
+
+def _first_of_each(planned: Sequence[Planned]) -> list[Planned]:
+    """The first exercise of each part of the body and of each condition: the reader starts with these."""
+    first, seen = list[Planned](), set[str]()
+    for one in planned:
+        serves = {one.exercise.region, *(condition.id for condition, _ in one.prescribed_by)}
+        if not serves <= seen:
+            first.append(one)
+            seen |= serves
+    return first
 
 
 def _settling(context: ComposeContext, planned: Sequence[Planned]) -> list[Planned]:
@@ -120,7 +129,7 @@ def _selected(context: ComposeContext, prescribed: Iterable[str]) -> list[str]:
     taught = choosing.not_to_be_taught(context, in_time)
     allowed = prohibitions.without_forbidden(context, taught)
     lost = prohibitions.regions_without_exercise(context, [*allowed, *choice.add])
-    kept = _kept(context, allowed, regions(context.conditions))
+    kept = _begun_at_once(context, allowed, _kept(context, allowed, regions(context.conditions)))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
@@ -168,6 +177,27 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
         else:
             kept.append(id_)
         context.report.decide(id_, reason)
+    return sorted(kept, key=allowed.index)
+
+
+def _begun_at_once(context: ComposeContext, allowed: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """The kept exercises, of which each condition has one that does not begin later, if it prescribes such a one.
+
+    It takes the place of the last that waits: a reader who can begin with one sore part alone leaves the other.
+    """
+    kept, library = list(kept), context.library
+    waits = {id_ for id_ in allowed if prohibitions.restricting(context, "delays", id_)}
+    for condition in context.conditions if len(context.conditions) > 1 else ():
+        own = [id_ for id_ in allowed if any(one.id == id_ for one in condition.exercises)]
+        at_once = [id_ for id_ in own if id_ not in waits and not _incompatible(library, id_, kept)]
+        of_part = [
+            id_ for id_ in kept if at_once and library.exercises[id_].region == library.exercises[at_once[0]].region
+        ]
+        waiting = [id_ for id_ in of_part if id_ in own and id_ in waits]
+        if waiting and not set(own) & set(kept) - waits:
+            context.report.decide(waiting[-1], f"left out: {at_once[0]} can begin at once for {condition.id}")
+            context.report.decide(at_once[0], "kept")
+            kept[kept.index(waiting[-1])] = at_once[0]
     return sorted(kept, key=allowed.index)
 
 

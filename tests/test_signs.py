@@ -15,7 +15,7 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.compose import compose
 from handouts.compose.similarity import meaning
-from handouts.model import DangerSign, Library, Pattern, Text, Together, prose
+from handouts.model import Condition, DangerSign, Library, Pattern, Text, Together, prose
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 from handouts.pipeline import content_hash
@@ -152,7 +152,7 @@ def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it()
 
 #: Signs with the words of another condition that a reader tells from it: they come suddenly, or are of another part.
 TOLD_APART = {
-    "An arm or leg is suddenly clumsy, weak or numb, you are unsteady, or feel shocks down spine or arms.",
+    "Suddenly a clumsy, weak or numb arm or leg, unsteady walking, or shocks down spine or arms.",
     "Your legs are unsteady, and your hands are numb or clumsy.",
     "Suddenly weak or numb face, arm or leg, or trouble speaking.",
 }
@@ -369,7 +369,7 @@ def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ..
         # Past cancer makes any back pain a sign, and the loss of strength of one limb is one of a stroke.
         (("heel-spur", "sciatica"), "Your back hurts and you had cancer, or"),
         (("low-back-pain", "neck-pain"), "Your neck or back hurts and you had cancer, or"),
-        (("carpal-tunnel", "neck-pain"), "An arm or leg is suddenly clumsy, weak or numb,"),
+        (("carpal-tunnel", "neck-pain"), "Suddenly a clumsy, weak or numb arm or leg,"),
         (("heel-spur", "knee-osteoarthritis"), "your knee pops and you cannot lift your leg straight"),
         (("plantar-fasciitis", "ankle-sprain"), "a bone of your ankle or foot is very sore to touch"),
         (("heel-spur", "frozen-shoulder"), "both shoulders stay stiff long after sleep"),
@@ -388,3 +388,45 @@ def test_the_version_of_a_merge_changes_with_the_words_that_unite_signs() -> Non
     pair = ("plantar-fasciitis", "neck-pain")
     assert content_hash(changed, pair) != content_hash(SHIPPED, pair)
     assert content_hash(changed, pair[:1]) == content_hash(SHIPPED, pair[:1])
+
+
+# ---------------------------------------------------------------- how fast a sign comes
+
+#: Words that say how fast a sign comes. A line has one speed; what is new may come at any.
+SPEEDS = {
+    "sudden": r"sudden|all at once",
+    "within days": r"within|hours|in days",
+    "slow": r"slow|weeks",
+    "new": r"\bnewl?y?\b",
+}
+
+
+def speeds(line: str) -> set[str]:
+    return {name for name, words in SPEEDS.items() if re.search(words, line.casefold())}
+
+
+def faster_above(condition: Condition) -> list[str]:
+    """The warnings of a condition that give a sign another speed than its lines under `get_help` do."""
+    lines = [line for row in type(condition.get_help).model_fields for line in getattr(condition.get_help, row)]
+    patterns = [one for kind in SHIPPED.danger_signs.values() for one in kind.patterns]
+    return [
+        warning
+        for warning in condition.in_short.warn
+        if (same := [line for line in lines if any(one.is_in(line) and one.is_in(warning) for one in patterns)])
+        and not speeds(warning) <= set().union(*map(speeds, same))
+    ]
+
+
+@pytest.mark.parametrize("condition", SHIPPED.conditions.values(), ids=lambda one: one.id)
+def test_a_sign_comes_as_fast_at_the_top_as_in_its_row(condition: Condition) -> None:
+    assert faster_above(condition) == []
+    for row in type(condition.get_help).model_fields:
+        assert [line for line in getattr(condition.get_help, row) if len(speeds(line) - {"new"}) > 1] == []
+
+
+def test_a_warning_that_gives_its_sign_another_speed_is_found() -> None:
+    neck = SHIPPED.conditions["neck-pain"]
+    planted = (Text("New clumsy hands or unsteady legs need help now."),)
+    other = neck.model_copy(update={"in_short": neck.in_short.model_copy(update={"warn": planted})})
+    assert faster_above(other) == list(planted)
+    assert speeds("An arm or hand slowly gets weaker, or goes numb within hours or days.") == {"slow", "within days"}

@@ -269,6 +269,21 @@ def test_numb_skin_is_protected_beside_every_other_condition(numb: str) -> None:
         assert numb != "tarsal-tunnel" or "foot-check" in tips, other
 
 
+def test_a_main_treatment_that_is_no_exercise_is_in_the_main_message_of_a_merge() -> None:
+    for pair in (("neck-pain", "carpal-tunnel"), ("carpal-tunnel", "knee-osteoarthritis")):
+        message = prose.plain_text(made(*pair).main_message)
+        assert message.endswith("can feel better. Wear a splint each night, and call us if your hand stays numb.")
+    assert "Start with short exercises" in prose.plain_text(made("neck-pain", "knee-osteoarthritis").main_message)
+
+
+def test_no_card_forbids_what_the_pain_guide_allows() -> None:
+    """Usual tingling is fine with a squeezed nerve, so no exercise of its leaflet is without any."""
+    leaflet = made("neck-pain", "carpal-tunnel", exercises=12)
+    assert any("Usual tingling is fine" in prose.plain_text(one) for one in leaflet.pain_limits)
+    feels = [prose.plain_text(card.feel) for card in leaflet.cards if card.feel]
+    assert feels and not any(re.search(r"no tingling|without tingling", feel) for feel in feels)
+
+
 # ---------------------------------------------------------------- the part of the body that a line concerns
 
 

@@ -202,7 +202,8 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     """The main message of a condition; of several that of a set with just these.
 
     Of others, one that is about all sore parts speaks for all. Else one sentence has the hope for all sore parts, since
-    a row of hopes is no message, and the next how to begin: as that condition says which has to wait, if there is one.
+    a row of hopes is no message, and the next how to begin: as that condition says which has to wait, else that whose
+    main treatment is no exercise, if there is one.
     """
     conditions = context.conditions
     if len(conditions) == 1:
@@ -222,8 +223,10 @@ def main_message(context: ComposeContext, printed: Collection[str]) -> Prose:
     named = capitalized(context.wording.listed(parts, commas=False))
     hope = prose.runs(context.wording.say("{parts} can feel better.", parts=named))
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
+    leads = waits or next((one for one in conditions if one.main_treatment), None)
+    if leads:
+        begin = prose.sentences(speaker(context, leads)("main_message", leads.main_message))[-1]
     if waits:
-        begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
         # Where all exercises are for the region that settles, all of them wait.
         begin = of_its_part(context, [waits], begin, "") if set(regions([waits])) != set(regions(conditions)) else begin
     return prose.joined([hope, begin])

@@ -126,6 +126,25 @@ def test_a_region_of_a_clinic_that_drops_the_signs_of_the_shipped_one_is_an_erro
     assert dropped <= {one.message for one in findings} and all(one.is_error for one in findings)
 
 
+@pytest.mark.parametrize(
+    ("patterns", "urgency", "messages"),
+    [
+        ("[{name: the usual, words: [USUAL, my own words]}]", "same_day", []),
+        ("[{name: chest pain, words: [chest pain]}]", "same_day", ["does not look for", "as the shipped one does"]),
+        ("[{name: the usual, words: [USUAL]}]", "soon", ["is `soon`, and the shipped one `same_day`"]),
+    ],
+)
+def test_a_kind_of_sign_that_asks_for_less_than_the_shipped_one_is_an_error(
+    patterns: str, urgency: str, messages: list[str], tmp_path: Path
+) -> None:
+    [usual] = SHIPPED.danger_signs["limb-weak"].patterns
+    text = f"limb-weak:\n  name: a weak limb\n  urgency: {urgency}\n  patterns: {patterns}\n"
+    (tmp_path / "danger-signs.yaml").write_text(text.replace("USUAL", ", ".join(usual.words)), "utf-8")
+    findings = read(tmp_path)
+    assert len(findings) == bool(messages)
+    assert all(part in one.message and one.is_error for one in findings for part in messages)
+
+
 def test_a_condition_of_a_region_without_signs_is_an_error_until_it_names_its_own(tmp_path: Path) -> None:
     for folder in ("regions", "conditions"):
         (tmp_path / folder).mkdir()
@@ -134,6 +153,7 @@ def test_a_condition_of_a_region_without_signs_is_an_error_until_it_names_its_ow
     )
     text = (library.data_root() / "content/conditions/outer-hip-pain.yaml").read_text("utf-8")
     text = text.replace("region: hip", "region: jaw").replace("reference: OP", "reference: JP")
+    text = text.replace("danger_signs: [{id: leg-nerve}]\n", "")
     path = tmp_path / "conditions/jaw-pain.yaml"
     path.write_text(text, "utf-8")
     (finding,) = read(tmp_path)
@@ -142,12 +162,12 @@ def test_a_condition_of_a_region_without_signs_is_an_error_until_it_names_its_ow
     assert read(tmp_path) == []
 
 
-def test_no_urgent_line_of_the_shipped_content_is_lost_unseen() -> None:
+def test_no_line_of_the_shipped_signs_is_lost_unseen() -> None:
     """The deletion of any line is a finding of `check`: each has a required sign that is in it alone."""
     unseen = [
         (condition.id, line)
         for condition in SHIPPED.conditions.values()
-        for row in ("emergency", "same_day")
+        for row in ("emergency", "same_day", "soon")
         for line in getattr(condition.get_help, row)
         if found(without(condition, line)) == found(condition)
     ]

@@ -46,7 +46,10 @@ ROOM_ROUNDS = 3  # of moving the feet of all frames away from a table
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One finished picture: SVG text, size, which way the figure looks, where labels point (millimetres)."""
+    """One finished picture: SVG text, size, which way the figure looks, where labels point (millimetres).
+
+    `sides` says where the labels of a picture of where it hurts are (`render/label_sides.py`).
+    """
 
     name: str
     svg: str
@@ -54,6 +57,7 @@ class Frame:
     height_mm: float
     faces: str
     anchors: dict[str, tuple[float, float]]
+    sides: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,6 +33,7 @@ def _frame(name: str, frame: Frame) -> dict[str, Any]:
         "height_mm": frame.height_mm,
         "faces": frame.faces,
         "anchors": {name: list(at) for name, at in frame.anchors.items()},
+        **({"sides": frame.sides} if frame.sides else {}),
     }
 
 

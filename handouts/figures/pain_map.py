@@ -19,11 +19,12 @@ from handouts.figures.draw import DEFAULT_BODY, Drawing, Frame
 from handouts.figures.language import keys
 from handouts.figures.person import rig
 from handouts.figures.person.structures import SORES, STRUCTURES
-from handouts.figures.render import laid, panels, svg, views
+from handouts.figures.render import label_sides, laid, panels, svg, views
 from handouts.figures.render.panels import DrawnPanel
 from handouts.model.poses import KEY, RIG, drawing_key
 
 FRAME = "where"
+FACES = "left"  # where the locator is: labels are in a column on the other side
 SORE = "sore"  # the anchor of the sore place
 WORDS = ("alt", "view", "structures", "sore", "labels")
 
@@ -60,8 +61,10 @@ def draw_pain_map(
     width = round(max(one.corner_mm[0] + one.panel.sheet.width_mm for one in drawn), 1)
     height = round(max(one.corner_mm[1] + one.panel.sheet.height_mm for one in drawn), 1)
     text = svg.document(width, height, [part for one in drawn for part in one.parts])
-    values, more = pain_maps.checked(pain_maps.DrawnPainMap(parsed.labels, tuple(drawn), text, places), span_of)
-    frame = Frame(FRAME, text, width, height, parsed.view.faces, places)
+    sides = label_sides.chosen(drawn, places, (width, height), parsed.sore)
+    shown = pain_maps.DrawnPainMap(parsed.labels, tuple(drawn), text, places, sides, parsed.sore)
+    values, more = pain_maps.checked(shown, span_of)
+    frame = Frame(FRAME, text, width, height, FACES, places, sides)
     return Drawing(id_, drawing_key(picture), body, RIG, (frame,), {FRAME: values}), more
 
 
@@ -101,11 +104,9 @@ def drawn_panels(parsed: PainMap, body: str) -> list[DrawnPanel]:
     found: list[DrawnPanel] = []
     left = 0.0
     for panel in shown:
-        small = panel.shows is not None and not panel.bones
-        corner = (left, 0.0 if small else height - panel.sheet.height_mm)
+        corner = (left, 0.0 if panel.part else height - panel.sheet.height_mm)
         found.append(laid.drawn(panel, parsed.structures, parsed.sore, corner))
-        gap = panels.LOCATOR_GAP_MM if any(one.shows for one in shown) else panels.GUTTER_MM
-        left += panel.sheet.width_mm + gap
+        left += panel.sheet.width_mm + (panels.LOCATOR_GAP_MM if panel.part else panels.GUTTER_MM)
     return found
 
 

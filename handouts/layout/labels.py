@@ -145,45 +145,68 @@ def _hundredths(x_mm: float, y_mm: float) -> Point:
 
 PLATE_MM = 86.0  # of drawing and column together, at 12 pt
 ROW_GAP_MM = 1.2  # between the drawing and a row of labels over or under it
-#: Of the drawing's height and width: what lies lower and further off has its label below, what lies higher and further
-#: off has it above.
-LOW, HIGH, FAR = 0.6, 0.42, 0.38
+BEFORE_MM = 12.0  # of a column where the locator is, at 12 pt: one short word
 
 
 def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
-    """The frame with labels in a column where it does not look; those of far places in a row above or below it."""
+    """The frame with its labels on the sides that it names: columns beside and before it, rows above and below."""
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     if frame.file:
         return Labelled(frame.name, width, height, 0.0, None, (), (), frame.file)
     faces_right = (frame.faces == "right") != mirrored
     line_mm = label_pt * PT_MM * LINE
-    at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}
-    rows = {name: _row_of(at[name], width, height, faces_right) for name in at}
-    lift = ROW_GAP_MM + line_mm if "above" in (rows[name] for name, _ in picture.labels) else 0.0
-    points = {name: (x, y + lift) for name, (x, y) in at.items()}
-    above, below, others = (
-        [(points[name], words) for name, words in picture.labels if rows[name] == row] for row in ("above", "below", "")
+    sides = {name: frame.sides.get(name, "beside") for name, _ in picture.labels}
+    lift = ROW_GAP_MM + line_mm if "above" in sides.values() else 0.0
+    across = {name: width - x * scale if mirrored else x * scale for name, (x, _) in frame.anchors.items()}
+    points = {name: (across[name], y * scale + lift) for name, (_, y) in frame.anchors.items()}
+    above, below, far, near = (
+        [(points[name], words) for name, words in picture.labels if sides[name] == side]
+        for side in ("above", "below", "beside", "before")
     )
-    widest = max(WIDEST_MM, PLATE_MM - REACH_MM - width)
-    beside = [(point, _lines(words, label_pt, widest)) for point, words in others]
-    column = max((_width_mm(line, label_pt) for _, lines in beside for line in lines), default=0.0)
-    widest_row = max(_row_mm([words for _, words in row], label_pt) for row in (above, below))
-    room = max(column + REACH_MM if beside else 0.0, widest_row - width)
-    left = room if faces_right else 0.0
-    drawn, listed = lift + height, sum(len(lines) * line_mm + GAP_MM for _, lines in beside) - GAP_MM
+    beside = _broken(far, label_pt, max(WIDEST_MM, PLATE_MM - REACH_MM - width))
+    before = _broken(near, label_pt, BEFORE_MM)
+    row_mm = max(_row_mm([words for _, words in row], label_pt) for row in (above, below))
+    rooms = [max(_room(beside, label_pt), row_mm - width - _room(before, label_pt)), _room(before, label_pt)]
+    left, right = rooms if faces_right else reversed(rooms)
+    span = (left, width, left + width + right)
+    drawn, listed = lift + height, max(_listed_mm(beside, label_pt), _listed_mm(before, label_pt))
     # A row that is wider than the drawing runs under the column as well, and so begins under both.
     wide = bool(below) and _row_mm([words for _, words in below], label_pt) > width
     row_top = (max(drawn, listed) if wide else drawn) + ROW_GAP_MM
     tall = max(row_top + line_mm if below else drawn, listed)
-    labels, leaders = _column(beside, (left, width, row_top if wide else tall), column, faces_right, label_pt)
-    span = (0.0, width + room) if wide else (left, left + width)
-    under, down = _row(below, left, span, row_top, label_pt)
-    span = (0.0, width + room) if _row_mm([words for _, words in above], label_pt) > width else (left, left + width)
-    over, up = _row(above, left, span, 0.0, label_pt, line_mm)
+    high = row_top if wide else tall
+    columns = [
+        _column(column, (left, width, high), _widest(column, label_pt), on_left, label_pt)
+        for column, on_left in ((beside, faces_right), (before, not faces_right))
+    ]
+    rows = [_row(below, span, row_top, label_pt), _row(above, span, 0.0, label_pt, line_mm)]
     drawing = Placed(frame.svg, left, width, scale, mirrored, lift)
-    words = (*labels, *under, *over)
-    return Labelled(frame.name, width + room, tall, left, drawing, words, (*leaders, *down, *up))
+    words = tuple(label for labels, _ in (*columns, *rows) for label in labels)
+    leaders = tuple(leader for _, found in (*columns, *rows) for leader in found)
+    return Labelled(frame.name, span[2], tall, left, drawing, words, leaders)
+
+
+Broken = list[tuple[tuple[float, float], tuple[str, ...]]]
+
+
+def _broken(labels: list[tuple[tuple[float, float], str]], label_pt: float, widest_mm: float) -> Broken:
+    """Labels of a column in lines."""
+    return [(point, _lines(words, label_pt, widest_mm)) for point, words in labels]
+
+
+def _widest(column: Broken, label_pt: float) -> float:
+    return max((_width_mm(line, label_pt) for _, lines in column for line in lines), default=0.0)
+
+
+def _room(column: Broken, label_pt: float) -> float:
+    """How wide a column is, with the white between it and the drawing."""
+    return _widest(column, label_pt) + REACH_MM if column else 0.0
+
+
+def _listed_mm(column: Broken, label_pt: float) -> float:
+    """How high a column is."""
+    return sum(len(lines) * label_pt * PT_MM * LINE + GAP_MM for _, lines in column) - GAP_MM
 
 
 def _row_mm(row: list[str], label_pt: float) -> float:
@@ -191,19 +214,11 @@ def _row_mm(row: list[str], label_pt: float) -> float:
     return sum(_width_mm(words, label_pt) + GAP_MM for words in row) - GAP_MM
 
 
-def _row_of(at: tuple[float, float], width_mm: float, height_mm: float, faces_right: bool) -> str:
-    """`above` or `below` for an anchor to which a leader from the column would run across the picture, else ``."""
-    off = at[0] if faces_right else width_mm - at[0]
-    if off <= FAR * width_mm:
-        return ""
-    return "below" if at[1] > LOW * height_mm else "above" if at[1] < HIGH * height_mm else ""
-
-
 def _column(
-    beside: list[tuple[tuple[float, float], tuple[str, ...]]],
+    beside: Broken,
     place_: tuple[float, float, float],
     column: float,
-    faces_right: bool,
+    on_left: bool,
     label_pt: float,
 ) -> tuple[list[Label], list[Leader]]:
     """Labels one below the other, each as near to its anchor as it can be.
@@ -212,9 +227,9 @@ def _column(
     the order that keeps the leaders furthest apart.
     """
     left, width, height = place_
-    box_left = left - REACH_MM - column if faces_right else width + REACH_MM
-    align = "right" if faces_right else "left"
-    edge = box_left + column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
+    box_left = left - REACH_MM - column if on_left else left + width + REACH_MM
+    align = "right" if on_left else "left"
+    edge = box_left + column + LEADER_GAP_MM if on_left else box_left - LEADER_GAP_MM
     line_mm = label_pt * PT_MM * LINE
     wanted = [(point[1], len(lines)) for point, lines in beside]
     clearest: tuple[float, list[float], list[Leader]] = (-inf, [], [])
@@ -256,16 +271,19 @@ def _off(point: Point, leader: Leader) -> float:
 
 def _row(
     wanted: list[tuple[tuple[float, float], str]],
-    left_mm: float,
-    span: tuple[float, float],
+    place_: tuple[float, float, float],
     top_mm: float,
     label_pt: float,
     leader_mm: float = 0.0,
 ) -> tuple[list[Label], list[tuple[Point, Point]]]:
-    """Labels of one line in the order of their anchors, each as near to its anchor as it can be within `span`.
+    """Labels of one line in the order of their anchors, each as near to its anchor as it can be.
 
-    Leaders begin `leader_mm` under the top of the row.
+    They are within the drawing, or where they are wider within the whole picture. Leaders begin `leader_mm` under the
+    top of the row; `place_` is where the drawing begins, its width, and that of the whole picture.
     """
+    left_mm, width_mm, whole_mm = place_
+    wider = _row_mm([words for _, words in wanted], label_pt) > width_mm
+    span = (0.0, whole_mm) if wider else (left_mm, left_mm + width_mm)
     order = sorted(wanted, key=lambda item: item[0][0])
     wide = [_width_mm(words, label_pt) for _, words in order]
     starts = [left_mm - span[0] + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)]

@@ -247,10 +247,11 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any], angles_deg: Mapp
     anchors = {str(anchor): (float(x), float(y)) for anchor, (x, y) in card["anchors"].items()}
     if any(abs(at_mm) > MAX_ANCHOR_MM for place in anchors.values() for at_mm in place):
         raise ValueError(anchors)
+    sides = {str(anchor): str(side) for anchor, side in card.get("sides", {}).items()}
     width, height = float(card["width_mm"]), float(card["height_mm"])
     if not (0 < width < 1000 and 0 < height < 1000):
         raise ValueError(width)
-    return Frame(str(card["name"]), text, width, height, str(card["faces"]), anchors, angles_deg)
+    return Frame(str(card["name"]), text, width, height, str(card["faces"]), anchors, angles_deg, sides=sides)
 
 
 def check_logos(store: RecordStore, layers: Sequence[Layer]) -> None:

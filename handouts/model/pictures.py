@@ -80,13 +80,15 @@ View = Literal[
     "heel on a cold pack", "body from the front", "body from behind", "neck from the side", "neck from behind",
     "shoulder from the front", "outer side of the elbow", "inner side of the elbow", "palm of the hand",
     "back of the hand", "low back from behind", "low back from the side", "back and thigh from behind",
-    "hip from the front", "knee from the front", "inner side of the knee", "outer side of the ankle",
+    "hip from the front", "knee from the front", "inner side of the knee", "outer side of the knee",
+    "outer side of the ankle",
     "achilles tendon", "back and heel",
 ]  # fmt: skip
 Structure = Literal[
     "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
     "tunnel roof", "shoulder blade", "collar bone", "upper arm bone", "shoulder tendon", "shoulder bursa",
-    "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "median nerve", "wrist tunnel roof", "hip bone",
+    "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "outer forearm muscle", "inner forearm muscle",
+    "median nerve", "wrist tunnel roof", "hip bone",
     "thigh bone", "shin bone", "kneecap", "outer ankle bone", "hip cartilage", "outer hip muscle", "outer hip tendon",
     "hip bursa", "kneecap tendon", "knee cartilage", "meniscus", "inner knee ligament", "outer ankle ligament", "spine",
     "neck bones", "disc", "neck disc", "sciatic nerve", "neck nerve",
@@ -130,7 +132,8 @@ class PainMap(Record):
 class Frame:
     """One picture: the SVG of a kept drawing, its size, where the anchors of the labels lie, in mm from its top left
     corner, and the angles of the drawn joints, in degrees, by names such as `right ankle`; a foot that is bent up has
-    more than 0.
+    more than 0. `sides` says where the label of an anchor is: `beside` the picture, where that is not named, `above`,
+    `below` or `before` it.
 
     A picture of the clinic's own has a `file` inside the content folder, with the SHA-256 of its bytes, and no SVG.
     """
@@ -144,3 +147,4 @@ class Frame:
     angles_deg: Mapping[str, float] = field(default_factory=dict, hash=False)
     file: str = ""
     sha256: str = ""
+    sides: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -41,23 +41,32 @@ def place(skeleton: Skeleton, spot: Spot, posed: Posed) -> Floats:
 
 def strand(skeleton: Skeleton, one: Strand, posed: Posed) -> Surface:
     """A tube of elliptic section along a smooth course, closed at its ends."""
+    path, sides, normals = sections(skeleton, one, posed)
+    turn = np.linspace(0, 2 * math.pi, AROUND, endpoint=False)
+    rings = [
+        at + np.outer(np.cos(turn), side) + np.outer(np.sin(turn), normal)
+        for at, side, normal in zip(path, sides, normals, strict=True)
+    ]
+    return Surface(np.vstack([*rings, path[:1], path[-1:]]), _tube(len(path)))
+
+
+def sections(skeleton: Skeleton, one: Strand, posed: Posed) -> tuple[Floats, Floats, Floats]:
+    """The sections of a strand: their middles, and the half axes of their ellipses, each of shape (n, 3)."""
     scale = skeleton.body.scale
     knots = np.stack([place(skeleton, spot, posed) for spot in one.course])
     across = skeleton.turn(f"{one.course[0].bone}.R", posed) @ np.array(one.across)
     sizes = np.stack([one.wide, one.thick], axis=1) * scale / 2
     share = np.linspace(0, 1, STEPS + 1)[:-1]
     path = np.vstack([*(curves.at(cubic, share) for cubic in curves.through(knots)), knots[-1:]])
-    along = np.arange(len(path)) / STEPS
-    half = PchipInterpolator(np.arange(len(knots)), sizes)(along)
+    half = PchipInterpolator(np.arange(len(knots)), sizes)(np.arange(len(path)) / STEPS)
     run = np.gradient(path, axis=0)
-    turn = np.linspace(0, 2 * math.pi, AROUND, endpoint=False)
-    rings = []
-    for at, way, (wide, thick) in zip(path, run, half, strict=True):
+    sides, normals = [], []
+    for way, (wide, thick) in zip(run, half, strict=True):
         ahead = unit(way)
         side = unit(across - ahead * float(across @ ahead))
-        normal = cross(ahead, side)
-        rings.append(at + np.outer(np.cos(turn) * wide, side) + np.outer(np.sin(turn) * thick, normal))
-    return Surface(np.vstack([*rings, path[:1], path[-1:]]), _tube(len(path)))
+        sides.append(side * wide)
+        normals.append(cross(ahead, side) * thick)
+    return path, np.stack(sides), np.stack(normals)
 
 
 def _tube(sections: int) -> Ints:

@@ -8,26 +8,27 @@ from typing import TypeAlias
 
 import numpy as np
 from shapely import affinity
-from shapely.geometry import MultiPolygon, Point, Polygon
-from shapely.ops import unary_union
+from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.ops import polylabel, unary_union
 
 from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.person import feet, soft
 from handouts.figures.person.skeleton import is_middle
 from handouts.figures.person.structures import SORES, STRUCTURES, Cushion, Pad, Strand, Structure
-from handouts.figures.render import chambers, inking, marks, panels, svg, under_skin
+from handouts.figures.render import chambers, fibres, inking, locators, marks, svg, under_skin
 from handouts.figures.render.panels import DrawnPanel, Panel
 from handouts.figures.render.under_skin import Thing
 
 Area: TypeAlias = Polygon | MultiPolygon
+DEEP = 0.7  # of the greatest distance from the edges that a label's place has
 CURVE_PX = 0.6  # how far a drawn curve may leave its shape: 0.025 mm of paper
 
 
 def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_mm: tuple[float, float]) -> DrawnPanel:
     """Everything of one panel, from back to front."""
-    if panel.shows is not None and not panel.bones:
-        return _placed(panel, panels.located(panel), corner_mm, {}, {}, ())
+    if panel.part:
+        return _placed(panel, locators.located(panel), corner_mm, {}, {}, ())
     ink = inking.inked(panel.rendering)
     inside = under_skin.seen(_things(panel, structures), panel.scene.camera, panel.sheet)
     bones = inside.shape(*(thing.name for thing in inside.things))
@@ -36,12 +37,18 @@ def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_m
     shapes = {name: inside.shape(name) for name in structures if name not in {**over, **pads}}
     shapes = {name: shape for name, shape in {**shapes, **over, **pads}.items() if not shape.is_empty}
     places = {name: marks.hatched(area) for name in sore if not (area := _sore(panel, name, shapes, bones)).is_empty}
-    skin = {name: panel.areas[name](panel.rendering) for name in sore if name in panel.areas}
-    parts = [panel.floor(), *ink.fills, *(part for one in skin.values() for part in one.parts), *ink.lines]
+    skin = {name: _on_skin(panel, name, shapes) for name in sore if name in panel.areas}
+    parts = [panel.floor(), *ink.fills]
+    parts += [*(part for one in skin.values() for part in one.parts if not panel.bones), *ink.lines]
     parts += [part for shape in pads.values() for part in _pad_parts(shape, bones)]
-    parts += [*inside.fills(), *(part for one in places.values() for part in one.parts), *inside.lines()]
+    parts += [*inside.fills(), *(part for one in places.values() for part in one.parts)]
+    parts += [part for one in skin.values() for part in one.parts if panel.bones]
+    sore_area = unary_union([one.shape for one in places.values()])
+    free = {name: shape.difference(sore_area) for name, shape in shapes.items() if name not in over}
+    parts += [*(fibres.lines(panel, name, shape) for name, shape in free.items()), *inside.lines()]
     held = unary_union([shape for name, shape in shapes.items() if name not in over and not STRUCTURES[name].bones])
     parts += [part for shape in over.values() for part in _strap(shape, held)]
+    parts += [fibres.lines(panel, name, shape.difference(held)) for name, shape in over.items()]
     parts += [*panel.over, *_edges(panel)]
     laid = inside.things + tuple(thing for name in over for thing in _soft_things(panel, name))
     return replace(_placed(panel, parts, corner_mm, shapes, places | skin, laid), bones=bones)
@@ -70,24 +77,19 @@ def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, floa
             return at.x, at.y
         return _middle(free if free.area > 1.0 else shape)
     if place in one.sore:
-        return _middle(_hatched(one, place))
+        return _middle(one.sore[place].shape)
     spot_ = one.panel.spots.get(name)
     return None if spot_ is None else tuple(float(v) for v in one.panel.on_sheet(spot_))  # type: ignore[return-value]
 
 
-def _hatched(one: DrawnPanel, place: str) -> Area:
-    """Where the strokes of a sore place show: those of the skin are under things. Of two pieces the labels' one."""
-    shape = one.sore[place].shape
-    free = shape if place in SORES else shape.difference(unary_union([one.bones, *one.shapes.values()]))
-    pieces = [piece for piece in getattr(free, "geoms", [free]) if piece.area > free.area / 4]
-    way = -1 if one.panel.scene.camera.faces == "right" else 1
-    return max(pieces, key=lambda piece: piece.centroid.x * way, default=shape)
-
-
 def _middle(shape: Area) -> tuple[float, float]:
-    """A place inside, away from the edges."""
-    piece = max(getattr(shape, "geoms", [shape]), key=lambda one: one.area)
-    found = piece.centroid if piece.buffer(-0.3).contains(piece.centroid) else piece.representative_point()
+    """A place well inside: of several pieces, and of several places as deep, the one nearest to the labels."""
+    pieces = [piece for piece in getattr(shape, "geoms", [shape]) if piece.area > shape.area / 4]
+    piece = max(pieces, key=lambda one: one.centroid.x)
+    depth = piece.boundary.distance(polylabel(piece, 0.1))
+    deep = piece.buffer(-DEEP * depth)
+    left, low, right, high = deep.bounds
+    found = deep.intersection(box((left + 2 * right) / 3, low, right, high)).representative_point()
     return float(found.x), float(found.y)
 
 
@@ -176,6 +178,15 @@ def _strap(shape: Area, held: Area) -> list[str]:
     return [svg.shape(_path(free), fill=style.FILLS["strap"].near), outline]
 
 
+def _on_skin(panel: Panel, name: str, shapes: dict[str, Area]) -> marks.Highlight:
+    """A sore region of the skin: over the faint bones of the panel, but beside the structures that it shows."""
+    one = panel.areas[name](panel.rendering)
+    if not panel.bones:
+        return one
+    room = panel.skin.buffer(-style.SILHOUETTE_MM).difference(unary_union([*shapes.values()]))
+    return marks.hatched(one.shape.intersection(room))
+
+
 def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area:
     """A sore place on this panel: an ellipse, cut to what hurts."""
     if name not in SORES or not panel.bones:
@@ -199,13 +210,6 @@ def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area
 
 def _edges(panel: Panel) -> list[str]:
     """The frame of an enlargement."""
-    if panel.shows is not None and panel.bones:
-        corners = panel.sheet.to_print_mm(
-            np.array(
-                [[panel.shows.sheet.left, panel.shows.sheet.bottom], [panel.shows.sheet.right, panel.shows.sheet.top]]
-            )
-        )
-        return [marks.frame(corners.min(axis=0), corners.max(axis=0))]
     if panel.framed:
         half = style.OUTLINE_MM / 2
         return [

@@ -12,11 +12,10 @@ from functools import cached_property
 
 import numpy as np
 from shapely import affinity
-from shapely.geometry import MultiPolygon, Polygon, box
+from shapely.geometry import MultiPoint, MultiPolygon, Polygon, box
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import vector
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skeleton import Skeleton, skeleton
@@ -28,8 +27,7 @@ from handouts.figures.render.scene import Rendering, Scene, render
 from handouts.figures.render.under_skin import Thing
 
 PAD_PX = 60  # how far a body that the picture cuts is thought to go on
-GUTTER_MM, LOCATOR_GAP_MM = 5.0, 1.5  # white between two panels, and beside a locator
-EYE_MM, HAIR_MM = 0.19, 0.35  # of a locator: half of an eye; how far hair reaches under the eyes
+GUTTER_MM, LOCATOR_GAP_MM = 5.0, 2.5  # white between two panels, and beside a locator
 SOFT_MM = 0.30  # of paper, that soft tissue keeps from the outline of the skin
 
 
@@ -56,6 +54,7 @@ class Panel:
         spots: places of the room that labels may point at, by name.
         over: drawn over all else.
         shows: the panel of which this one is the locator.
+        part: what is black in a locator.
         least_sore_mm2: how large a sore place must be, so that a photocopy keeps it.
         framed: with a line round it, as an enlargement.
     """
@@ -68,6 +67,7 @@ class Panel:
     over: tuple[str, ...] = ()
     floor_y: float | None = None
     shows: Panel | None = None
+    part: str = ""
     framed: bool = False
     sides: tuple[str, ...] = (".R",)
     least_sore_mm2: float = 12.0
@@ -132,6 +132,15 @@ class DrawnPanel:
     things: tuple[Thing, ...] = ()
     bones: Polygon | MultiPolygon = field(default_factory=Polygon)
 
+    @property
+    def head(self) -> Polygon | MultiPolygon:
+        """The head of a whole body; nothing in a close view."""
+        posed = self.panel.scene.posed
+        if self.panel.bones or not posed.body.vertices_of("head").size or self.panel.floor_y is not None:
+            return Polygon()
+        points = self.panel.on_sheet(posed.skin[posed.body.vertices_of("head")])
+        return MultiPoint(points).convex_hull.intersection(self.panel.frame)
+
     def at(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """A place of the panel, in the picture."""
         return round(float(x_mm) + self.corner_mm[0], 2), round(float(y_mm) + self.corner_mm[1], 2)
@@ -139,9 +148,8 @@ class DrawnPanel:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view by the author's word: its panels, and which way the drawn figure looks; labels are on the other side."""
+    """A view by the author's word: its panels from left to right, a locator first, and things that labels may name."""
 
-    faces: str
     panels: Callable[[Body], list[Panel]]
     items: tuple[str, ...] = ()
 
@@ -169,57 +177,3 @@ def foot_sheet(body: Body, camera: Camera, cut: tuple[float, float, float, float
     behind, ahead, low, high = cut
     corners = feet.foot(body.name).place(np.array([[behind, low], [ahead, high]]))
     return sheet_of(camera.see(corners), width_mm)
-
-
-def locator(of: Panel, scene: Scene, sheet: Sheet) -> Panel:
-    """A small picture of the whole part, with a frame round what the other panel shows."""
-    return Panel(scene, sheet, shows=of)
-
-
-def located(panel: Panel) -> list[str]:
-    """The outline of the part, what the other panel shows of it in black, and the marks of front and back."""
-    assert panel.shows is not None
-    whole = panel.skin.intersection(panel.frame.buffer(-style.INNER_MM / 2))
-    body = svg.Path()
-    for piece in getattr(whole, "geoms", [whole]):
-        body.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
-    shown = panel.shows.sheet
-    corners = panel.sheet.to_print_mm(np.array([[shown.left, shown.bottom], [shown.right, shown.top]]))
-    part = whole.intersection(_limb(panel)) if panel.shows.scene.only else whole
-    marked = box(*corners.min(axis=0), *corners.max(axis=0)).intersection(part)
-    patch = svg.Path()
-    for piece in getattr(marked, "geoms", [marked]):
-        patch.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
-    return [
-        svg.shape(body, fill=style.WHITE, stroke=style.INK, stroke_width=style.INNER_MM),
-        *_front_or_back(panel),
-        svg.shape(patch, fill=style.INK),
-    ]
-
-
-def _limb(panel: Panel) -> Polygon | MultiPolygon:
-    """The outline of the limb that the other panel shows: a mark across the trunk behind it would read as a waist."""
-    assert panel.shows is not None
-    return replace(panel, scene=panel.shows.scene, shows=None).skin
-
-
-def _front_or_back(panel: Panel) -> list[str]:
-    """A face on a small body that is seen from the front; hair and the groove of the spine on one from behind."""
-    posed, camera = panel.scene.posed, panel.scene.camera
-    if posed.body.vertices_of("head").size == 0 or panel.scene.only or camera.faces != "toward":
-        return []
-    ahead = float(camera.see(vector(0, 0, 1))[2])
-    head = panel.on_sheet(np.stack([posed.carry("head", posed.body.marks[f"eye.{side}"]) for side in "RL"]))
-    if ahead > 0:
-        return [svg.ellipse(eye, EYE_MM, EYE_MM, style.INK) for eye in head]
-    top, low = panel.on_sheet(np.stack([posed.joint("neck01"), posed.joint("root")]))
-    spine = svg.Path().move(top).line(low)
-    skull = panel.skin.intersection(box(head[:, 0].min() - 9, 0, head[:, 0].max() + 9, head[:, 1].mean() + HAIR_MM))
-    hair = svg.Path()
-    for piece in getattr(skull, "geoms", [skull]):
-        hair.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
-    return [
-        # Hair is a line: filled, it would read as a second sore part beside the black one.
-        svg.shape(hair, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
-        svg.shape(spine, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
-    ]

@@ -17,7 +17,7 @@ from handouts.figures.person.structures import Spot
 from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.leg import HIP_HEAD
-from handouts.figures.render import arrow_shapes, body_map, cold_pack, marks, panels, svg
+from handouts.figures.render import arrow_shapes, body_map, cold_pack, locators, marks, panels, svg
 from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, View
 
@@ -30,12 +30,12 @@ HIND_BONES = (*FOOT_BONES, "tibia", "fibula")
 WHOLE_FOOT = (-7.0, 247.0, -4.0, 118.0)
 HIND_FOOT = (-9.0, 146.0, -4.0, 118.0)
 NEAR_HEEL = (-7.0, 112.0, -4.0, 88.0)
-BEHIND_HEEL = (-9.0, 92.0, -4.0, 88.0)
-INNER_ANKLE = (-9.0, 126.0, 6.0, 120.0)
-SPUR = (8.0, 60.0, 0.0, 52.0)
+BEHIND_HEEL = (-11.0, 96.0, -4.0, 92.0)
+INNER_ANKLE = (-9.0, 130.0, -4.0, 118.0)
+OUTER_ANKLE = (-9.0, 118.0, -4.0, 110.0)
+SPUR = (-9.0, 90.0, -4.0, 74.0)
 LOADED = (-9.0, 150.0, -4.0, 146.0)
 HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
-LOCATOR_MM = 16.0  # wide
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
 SOLE_PITCH_DEG = -34.0  # from below and beside, so that the sole shows
 
@@ -49,7 +49,8 @@ def bones_of(starts: tuple[str, ...]) -> tuple[str, ...]:
 class FootAim:
     """One look at the right foot as it stands: camera, cut, breadth on paper, bones; with a locator beside it.
 
-    `load_at` is where the weight of the body presses down on the leg, in millimetres ahead of the back of the heel.
+    `behind` shows the locator from behind; `load_at` is where the weight of the body presses down on the leg, in
+    millimetres ahead of the back of the heel.
 
     It shows what is under the skin, so it has no floor line: leaders from below would cross it.
     """
@@ -59,7 +60,8 @@ class FootAim:
     width_mm: float
     pitch_deg: float = FOOT_PITCH_DEG
     bones: tuple[str, ...] = HIND_BONES
-    locator: bool = False
+    locator: bool = True
+    behind: bool = False
     load_at: float | None = None
     framed: bool = False
 
@@ -80,16 +82,7 @@ class FootAim:
         found = self.panel(body)
         if not self.locator:
             return [found]
-        sheet = panels.foot_sheet(body, found.scene.camera, WHOLE_FOOT, LOCATOR_MM)
-        small = panels.locator(found, found.scene, sheet)
-        return [small, found] if self.yaw_deg < 0 else [found, small]
-
-
-def spur_panels(body: Body) -> list[Panel]:
-    """The whole foot, and beside it the place of the spur much larger, in a frame."""
-    large = FootAim(-90, SPUR, 31.0, framed=True).panel(body)
-    whole = FootAim(-90, WHOLE_FOOT, 30.0).panel(body)
-    return [replace(whole, shows=large), large]
+        return [locators.locator(found, "foot", self.behind), found]
 
 
 def back_and_heel_panels(body: Body) -> list[Panel]:
@@ -115,9 +108,11 @@ def ice_panel(body: Body) -> Panel:
 class Window:
     """One look at a part of the body: camera, what it sees round a spot, bones, the limbs whose skin is shown.
 
-    `room` is how far it sees to the left, down, right and up from the spot, in millimetres of a person of 1700 mm.
+    `room` is how far it sees to the left, down, right and up from the spot, in millimetres of a person of 1700 mm;
+    `part` is black in the locator.
     """
 
+    part: str
     yaw_deg: float
     middle: Spot
     room: tuple[float, float, float, float]
@@ -127,7 +122,6 @@ class Window:
     pitch_deg: float = 2.0
     sides: tuple[str, ...] = (".R",)
     posed: Callable[[Body], Posed] = panels.at_rest
-    locator: bool = True
 
     def panels(self, body: Body) -> list[Panel]:
         camera, posed = Camera(self.yaw_deg, self.pitch_deg), self.posed(body)
@@ -136,17 +130,9 @@ class Window:
         left, down, right, up = (mm * body.scale for mm in self.room)
         sheet = panels.sheet_of(np.stack([at - np.array([left, down]), at + np.array([right, up])]), self.width_mm)
         found = Panel(scene, sheet, bones_of(self.bones), areas=body_map.AREAS, sides=self.sides)
-        if not self.locator:
-            return [found]
-        seen = camera.see(posed.skin)[:, :2]
-        low, high = seen.min(axis=0) - 20, seen.max(axis=0) + 20
-        wide, tall = (float(v) for v in high - low)
-        whole = panels.sheet_of(np.array([low, high]), round(LOCATOR_BODY_MM * wide / tall, 1))
-        small = panels.locator(found, Bare(posed, (), camera), whole)
-        return [small, found] if camera.faces != "right" else [found, small]
+        return [locators.locator(found, self.part, abs(self.yaw_deg) > 135), found]
 
 
-LOCATOR_BODY_MM = 22.0  # high
 SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "femur")
 NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "clavicle",
               "scapula")  # fmt: skip
@@ -175,6 +161,17 @@ def _upright_leg(body: Body) -> Posed:
     return rig.pose(body, turns, (hip + body.head("upperleg01.L")) / 2)
 
 
+def _bent_leg(body: Body) -> Posed:
+    """The right knee bent a little, as in sitting down: kneecap and tendon are clear of the shin bone."""
+    hip, knee, ankle = (body.head(f"{bone}.R") for bone in ("upperleg01", "lowerleg01", "foot"))
+    ahead = vector(0, 0, 1)
+    turns = {
+        "upperleg01.R": aligning(knee - hip, ahead, vector(0, -0.95, 0.31), ahead),
+        "lowerleg01.R": aligning(ankle - knee, ahead, vector(0, -0.98, -0.18), ahead),
+    }
+    return rig.pose(body, turns, (hip + body.head("upperleg01.L")) / 2)
+
+
 def _bent_elbow(body: Body) -> Posed:
     """The right upper arm hangs, the forearm points ahead with the thumb up."""
     return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(0, 1, 0))
@@ -195,75 +192,71 @@ def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats) -> Posed:
     return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
 
 
-def _foot(faces: str, aim: FootAim) -> View:
-    return View(faces, aim.panels)
-
-
-def _near(window: Window) -> View:
-    faces = Camera(window.yaw_deg, 0).faces
-    return View("right" if faces == "right" else "left", window.panels)
-
-
 VIEWS: dict[str, View] = {
-    "inner side of the foot": _foot("left", FootAim(-90, WHOLE_FOOT, 58.0)),
-    "sole of the foot": _foot("left", FootAim(-90, (-12, 247, -58, 100), 58.0, SOLE_PITCH_DEG, FOOT_BONES)),
-    "inner side of the heel": _foot("left", FootAim(-90, HIND_FOOT, 45.0, locator=True)),
-    "outer side of the heel": _foot("right", FootAim(90, HIND_FOOT, 45.0, locator=True)),
-    "inner side of the ankle": _foot("left", FootAim(-90, INNER_ANKLE, 44.0, locator=True)),
-    "back of the heel": _foot("left", FootAim(-90, BEHIND_HEEL, 40.0, locator=True)),
-    "under the heel": _foot("left", FootAim(-90, NEAR_HEEL, 46.0, locator=True)),
-    "heel from near": View("left", spur_panels),
-    "weight on the heel": _foot("left", FootAim(-90, LOADED, 40.0, load_at=66.0, locator=True)),
-    "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
-    "body from the front": View("left", lambda body: [body_map.whole_body(body, 0)]),
-    "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
-    "neck from the side": _near(Window(90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS)),
-    "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
-    "shoulder from the front": _near(
-        Window(0, Spot("humerus", (0, 1, 0)), (70, 100, 120, 56), 42.0, SHOULDER_BONES, posed=_hanging_arm)
+    "inner side of the foot": View(FootAim(-90, WHOLE_FOOT, 53.0).panels),
+    "sole of the foot": View(FootAim(-90, (-12, 247, -58, 100), 53.0, SOLE_PITCH_DEG, FOOT_BONES).panels),
+    "inner side of the heel": View(FootAim(-90, HIND_FOOT, 45.0).panels),
+    "outer side of the heel": View(FootAim(90, HIND_FOOT, 45.0).panels),
+    "inner side of the ankle": View(FootAim(-90, INNER_ANKLE, 43.0).panels),
+    "outer side of the ankle": View(FootAim(90, OUTER_ANKLE, 42.0).panels),
+    "achilles tendon": View(FootAim(-90, (-14, 112, -4, 152), 30.0, behind=True).panels),
+    "back of the heel": View(FootAim(-90, BEHIND_HEEL, 42.0, behind=True).panels),
+    "under the heel": View(FootAim(-90, NEAR_HEEL, 46.0).panels),
+    "heel from near": View(FootAim(-90, SPUR, 46.0).panels),
+    "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=66.0).panels),
+    "heel on a cold pack": View(lambda body: [ice_panel(body)], ("cold pack", "cloth")),
+    "body from the front": View(lambda body: [body_map.whole_body(body, 0)]),
+    "body from behind": View(lambda body: [body_map.whole_body(body, 180)]),
+    "neck from the side": View(
+        Window("neck", 90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS).panels
     ),
-    "outer side of the elbow": _near(
-        Window(80, OUTER_ELBOW, (66, 56, 158, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+    "neck from behind": View(
+        Window("neck", 180, Spot("c6", (0, 0, 0)), (150, 95, 150, 150), 46.0, NECK_BONES, sides=BOTH).panels
     ),
-    "inner side of the elbow": _near(
-        Window(-90, INNER_ELBOW, (158, 56, 66, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+    "shoulder from the front": View(
+        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 125, 125, 70), 40.0, SHOULDER_BONES,
+               posed=_hanging_arm).panels
     ),
-    "palm of the hand": _near(
-        Window(
-            0,
-            Spot("capitate", (0, 0, 0)),
-            (172, 66, 86, 92),
-            59.0,
-            HAND_BONES,
-            ARM_LIMBS,
-            posed=_hand_aside,
-            locator=False,
-        )
+    "outer side of the elbow": View(
+        Window("elbow", 80, OUTER_ELBOW, (70, 62, 165, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
-    "back of the hand": _near(
-        Window(180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+    "inner side of the elbow": View(
+        Window("elbow", -90, INNER_ELBOW, (165, 62, 70, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
-    "low back from behind": _near(
-        Window(180, Spot("l4", (0, 0, 0)), (165, 150, 165, 118), 44.0, SPINE_BONES, sides=BOTH)
+    "palm of the hand": View(
+        Window("hand", 0, Spot("capitate", (0, 0, 0)), (172, 66, 80, 92), 53.0, HAND_BONES, ARM_LIMBS,
+               posed=_hand_aside).panels
     ),
-    "low back from the side": _near(
-        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1], ("trunk", "thigh.R"))
+    "back of the hand": View(
+        Window("hand", 180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS,
+               posed=_hand_aside).panels
     ),
-    "back and thigh from behind": _near(
-        Window(180, SEAT, (135, 195, 135, 225), 24.4, (*SPINE_BONES, *KNEE_BONES), sides=BOTH)
+    "low back from behind": View(
+        Window("low back", 180, Spot("l4", (0, 0, 0)), (165, 150, 165, 118), 44.0, SPINE_BONES, sides=BOTH).panels
     ),
-    "hip from the front": _near(
-        Window(0, HIP_HEAD, (128, 90, 112, 146), 36.0, ("hip-bone", "sacrum", "femur", "l5"), sides=BOTH)
+    "low back from the side": View(
+        Window("low back", 90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1],
+               ("trunk", "thigh.R")).panels
     ),
-    "knee from the front": _near(
-        Window(0, Spot("patella", (0, 0, 0)), (78, 84, 78, 70), 38.0, KNEE_BONES, LEG_LIMBS, posed=_upright_leg)
+    "back and thigh from behind": View(
+        Window("back and leg", 180, SEAT, (150, 130, 115, 260), 25.5, (*SPINE_BONES, *KNEE_BONES), sides=BOTH).panels
     ),
-    "inner side of the knee": _near(
-        Window(-90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS)
+    "hip from the front": View(
+        Window("hip", 0, HIP_HEAD, (105, 92, 105, 125), 36.0, ("hip-bone", "sacrum", "femur", "l5"),
+               sides=BOTH).panels
     ),
-    "outer side of the ankle": _foot("right", FootAim(90, INNER_ANKLE, 44.0, locator=True)),
-    "achilles tendon": _foot("left", FootAim(-90, (-12, 110, -4, 190), 23.0, locator=True)),
-    "back and heel": View("left", back_and_heel_panels),
-}
+    "knee from the front": View(
+        Window("knee", 0, Spot("patella", (0, 0, 0)), (80, 95, 80, 85), 33.5, KNEE_BONES, LEG_LIMBS,
+               posed=_upright_leg).panels
+    ),
+    "inner side of the knee": View(
+        Window("knee", -90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS).panels
+    ),
+    "outer side of the knee": View(
+        Window("knee", 90, Spot("patella", (0, 0, 0)), (125, 100, 60, 95), 35.5, KNEE_BONES, LEG_LIMBS,
+               posed=_bent_leg).panels
+    ),
+    "back and heel": View(back_and_heel_panels),
+}  # fmt: skip
 
 SKIN_PLACES = tuple(body_map.REGIONS)

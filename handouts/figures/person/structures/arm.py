@@ -6,6 +6,7 @@ from handouts.figures.person.structures.records import Cushion, Spot, Strand, St
 
 HEAD_TOP = Spot("humerus", (0.0, 1.0, 0.0))  # of the upper arm's head
 ROOF = Spot("scapula", (-1.0, 0.6, 0.0))  # over the joint
+BALL = ROOF.moved(-5, -35, 16)  # middle of the upper arm's head
 OUTER_KNOB = Spot("humerus", (-0.6, 0.8, 0.0))
 #: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
 HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
@@ -15,17 +16,27 @@ OUTER_ELBOW = Spot("humerus", (-1.15, 0.21, -0.05))
 INNER_ELBOW = Spot("humerus", (0.35, -1.11, 0.07))
 
 
-def _forearm_tendon(start: Spot, way: Triple, hand: str) -> Strand:
-    """From a knob of the elbow along the forearm, whose muscle it is, to the hand."""
+FOREARM = (0.38, 0.43, 0.82)  # across the muscles of the forearm
+HALFWAY = Spot("radius", (0.51, 0.50, -0.70))
+
+
+def _elbow_tendon(start: Spot, way: Triple) -> Strand:
+    """From a knob of the elbow, wider and wider, to its muscle."""
+    x, y, _ = way
+    course = (start, HALFWAY.moved(13 * x - 13, 13 * y - 12, 18), HALFWAY.moved(14 * x - 34, 14 * y - 33, 46))
+    return Strand(course, (17, 14, 24), (12, 9, 12), FOREARM)
+
+
+def _forearm_muscle(way: Triple, hand: str) -> Strand:
+    """From the tendon at the elbow, with its belly on the upper forearm, to the hand."""
     x, y, _ = way
     course = (
-        start,
-        Spot("radius", (0.51, 0.50, -0.70), (13 * x - 13, 13 * y - 12, 18)),
-        Spot("radius", (0.51, 0.50, -0.70), (14 * x - 50, 14 * y - 49, 70)),
+        HALFWAY.moved(14 * x - 28, 14 * y - 27, 38),
+        HALFWAY.moved(14 * x - 56, 14 * y - 55, 78),
         Spot("radius", (HANDWARD[0] + 0.3 * x, HANDWARD[1] + 0.3 * y, 0.7), (4 * x, 4 * y, 0)),
         Spot(hand, (0.51 + x, 0.50 + y, -0.70)),
     )
-    return Strand(course, (20, 13, 19, 10, 6), (12, 9, 12, 5, 3), (0.38, 0.43, 0.82))
+    return Strand(course, (18, 32, 10, 6), (12, 14, 5, 3), FOREARM)
 
 
 def _finger_branch(n: int) -> Strand:
@@ -35,12 +46,12 @@ def _finger_branch(n: int) -> Strand:
         Spot(f"metacarpal{n}", (PALMWARD[0] - 0.8, PALMWARD[1] - 0.8, 1.2), (2, -2, -4)),
         Spot(f"finger{n}-1", (PALMWARD[0] - 0.6, PALMWARD[1] - 0.6, 0.9), (1, -1, 0)),
     )
-    return Strand(course, (4.2, 3.4, 1.8), (3, 2.5, 1.5), (0.38, 0.43, 0.82))
+    return Strand(course, (5.6, 4.4, 2.2), (3, 2.5, 1.5), (0.38, 0.43, 0.82))
 
 
 ARM: dict[str, Structure] = {
     "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"),
-    "upper arm bone": bone("humerus", in_front_mm=30),
+    "upper arm bone": bone("humerus", in_front_mm=30, at=HEAD_TOP.moved(-68, -86, 0)),
     # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball, and widens
     # on the outer knob of the upper arm bone
     "shoulder tendon": Structure(
@@ -53,24 +64,31 @@ ARM: dict[str, Structure] = {
     "shoulder bursa": Structure(
         "bursa", parts=(Cushion(ROOF.moved(-10, -1, 18), (15, 3, 13)),), in_front_mm=60
     ),
-    # The bag from the rim of the socket to the neck of the ball
+    # The bag from the rim of the socket to the neck of the ball, cut open: over the ball, and its fold under it
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Cushion(ROOF.moved(-5, -35, 16), (36, 34, 24)),),
-        meets=("upper arm bone",), over=True,
+        parts=(Strand((BALL.moved(33, 12, 0), BALL.moved(20, 26, 0), BALL.moved(-3, 31, 0), BALL.moved(-17, 20, 0),
+                       BALL.moved(-23, 3, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1)),
+               Strand((BALL.moved(34, -14, 0), BALL.moved(26, -34, 0), BALL.moved(8, -50, 0), BALL.moved(-8, -44, 0),
+                       BALL.moved(-12, -30, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1))),
+        meets=("upper arm bone",), in_front_mm=40,
     ),
-    "outer elbow tendon": Structure(
-        "sinew", parts=(_forearm_tendon(OUTER_ELBOW, BACKWARD, "metacarpal3"),), joins=("upper arm bone",),
-        meets=("upper arm bone",), in_front_mm=14, at=Spot("radius", (0.51, 0.50, -0.70), (-41, -21, 44)),
-    ),
-    "inner elbow tendon": Structure(
-        "sinew", parts=(_forearm_tendon(INNER_ELBOW, PALMWARD, "metacarpal2"),), joins=("upper arm bone",),
-        meets=("upper arm bone",), in_front_mm=14,
-    ),
+    **{
+        f"{side} {name}": Structure(
+            material, parts=(part,), joins=("upper arm bone", *joins), meets=meets, in_front_mm=14 + nearer
+        )
+        for side, start, way, hand in (
+            ("outer", OUTER_ELBOW, BACKWARD, "metacarpal3"), ("inner", INNER_ELBOW, PALMWARD, "metacarpal2")
+        )
+        for name, material, part, joins, meets, nearer in (
+            ("elbow tendon", "sinew", _elbow_tendon(start, way), (f"{side} forearm muscle",), ("upper arm bone",), 6),
+            ("forearm muscle", "muscle", _forearm_muscle(way, hand), (), (f"{side} elbow tendon",), 0),
+        )
+    },
     "median nerve": Structure(
         "nerve",
         parts=(Strand((Spot("radius", HANDWARD, (39, 26, -53)), Spot("lunate", PALMWARD, (7, -3, -1)),
-                       Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6))), (5.8, 6.4, 5.6), (4, 4, 4),
+                       Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6))), (8, 9.5, 8), (4, 4, 4),
                       (0.38, 0.43, 0.82)), *(_finger_branch(n) for n in (1, 2, 3, 4))),
         in_front_mm=14, at=Spot("metacarpal2", (PALMWARD[0] - 0.8, PALMWARD[1] - 0.8, 1.2), (2, -2, -4)),
     ),

@@ -29,12 +29,10 @@ def _nerve() -> tuple[Strand, ...]:
              Spot("metatarsal1", (0.3, -1.0, 0.3), (0, -2, -24)))  # fmt: skip
     outer = (fork, KNUCKLE.moved(0, -31, -2), Spot("cuboid", (0.6, -1.0, -0.3), (4, -5, 0)),
              Spot("metatarsal4", (0.5, -1.0, 0.0), (0, -4, -16)))  # fmt: skip
-    heel = (KNUCKLE.moved(0, 6, -20), KNUCKLE.moved(2, -14, -28), KNUCKLE.moved(2, -36, -30))
     return (
-        Strand(stem, (6.4, 6.4, 6.0, 5.4), (4, 4, 4, 4), (0, 0, 1)),
-        Strand(inner, (4.6, 4.0, 3.2, 1.4), (3, 3, 2, 1), (0, 1, 0)),
-        Strand(outer, (4.6, 4.0, 3.2, 1.4), (3, 3, 2, 1), (0, 1, 0)),
-        Strand(heel, (3.6, 3.2, 2.4), (2, 2, 1), (0, 0, 1)),
+        Strand(stem, (8.4, 8.4, 9.4, 8.4), (4, 4, 4, 4), (0, 0, 1)),
+        Strand(inner, (6.8, 6.0, 4.6, 2.0), (3, 3, 2, 1), (0, 1, 0)),
+        Strand(outer, (6.8, 6.0, 4.6, 2.0), (3, 3, 2, 1), (0, 1, 0)),
     )
 
 
@@ -67,15 +65,15 @@ FOOT: dict[str, Structure] = {
     "achilles tendon": Structure(
         "sinew",
         parts=(Strand((HEEL_BACK.moved(0, -12, 12), HEEL_BACK.moved(0, -2, 2.5),
-                       HEEL_CORNER.moved(0, 14, 0).under_skin(6.6),
-                       HEEL_CORNER.moved(0, 45, 0).under_skin(6.2), HEEL_CORNER.moved(0, 100, 0).under_skin(6.4),
+                       HEEL_CORNER.moved(0, 14, 0).under_skin(7.0),
+                       HEEL_CORNER.moved(0, 45, 0).under_skin(7.6), HEEL_CORNER.moved(0, 100, 0).under_skin(7.2),
                        HEEL_CORNER.moved(0, 160, 0).under_skin(7.0)),
-                      (16, 16, 14, 13, 15, 20), (3, 7, 7.5, 7, 7, 8)),),
+                      (16, 16, 14, 13, 15, 20), (3, 8, 9, 10, 9, 9)),),
         joins=("heel bone",), meets=("heel bone",), in_front_mm=-60,
     ),
     # Between the front of the tendon and the upper back corner of the heel bone; healthy 1 mm thick, here swollen
     "bursa": Structure(
-        "bursa", parts=(Cushion(HEEL_CORNER.moved(0, 5.5, 0).under_skin(14.6), (7, 10.5, 6.6), 20.0),),
+        "bursa", parts=(Cushion(HEEL_CORNER.moved(0, 5.5, 0).under_skin(14.6), (7, 11.0, 7.0), 20.0),),
         meets=("heel bone", "achilles tendon"), in_front_mm=-60,
     ),
     "nerve": Structure("nerve", parts=_nerve(), meets=("inner ankle bone",), apart_mm=4.0, in_front_mm=60),
@@ -84,7 +82,7 @@ FOOT: dict[str, Structure] = {
         "sinew",
         parts=(Strand((KNUCKLE.moved(3, 8, 2), KNUCKLE.moved(4, 0, -8), KNUCKLE.moved(5, -9, -20),
                        KNUCKLE.moved(3, -20, -36), KNUCKLE.moved(1, -26, -45)),
-                      (22, 18, 18, 20, 26), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
+                      (19, 18, 22, 28, 34), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
         meets=("inner ankle bone",), in_front_mm=90, over=True,
     ),
 }  # fmt: skip

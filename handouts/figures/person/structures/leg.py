@@ -9,13 +9,14 @@ HIP_BALL = Spot("femur", (1.0, 0.8, 0.0), (-19, -15, 0))
 WING = Spot("hip-bone", (-1.0, 0.6, 0.0))
 TROCHANTER = Spot("femur", (-1.0, 0.5, 0.0))
 KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
+TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon of the kneecap ends
 
 
-def _joint_line(up: float, thick: float, material: str) -> Structure:
+def _joint_line(up: float, thick: float) -> tuple[Strand]:
     """What lines the knee between thigh bone and shin bone."""
     rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
     course = (rim[0].moved(14, up, 18), rim[1].moved(-3, up, 18))
-    return Structure(material, parts=(Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),), in_front_mm=80)
+    return (Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),)
 
 
 LEG: dict[str, Structure] = {
@@ -37,20 +38,20 @@ LEG: dict[str, Structure] = {
         "sinew",
         parts=(Strand((WING.moved(-2, -50, 0), WING.moved(-8, -66, 0), TROCHANTER.moved(0, 14, 0),
                        TROCHANTER.moved(0, -10, 0)), (26, 23, 14, 14), (42, 32, 12, 9), (0, 0, 1)),),
-        meets=("thigh bone",), in_front_mm=42,
+        joins=("outer hip muscle",), meets=("thigh bone",), in_front_mm=42,
     ),
     "hip bursa": Structure(
         "bursa", parts=(Cushion(TROCHANTER.moved(-5, -8, 2), (6, 17, 13)),), meets=("thigh bone",), in_front_mm=60
     ),
     "kneecap tendon": Structure(
         "sinew",
-        parts=(Strand((KNEECAP_LOW.moved(0, 8, 0), KNEECAP_LOW.moved(0, -3, 0), KNEECAP_LOW.moved(0, -20, -2),
-                       KNEECAP_LOW.moved(0, -36, -6), KNEECAP_LOW.moved(0, -49, -8)),
-                      (24, 23, 19, 20, 26), (6, 6, 5, 5, 3)),),
+        parts=(Strand((KNEECAP_LOW.moved(0, 8, 0), KNEECAP_LOW.moved(0, -3, 0), KNEECAP_LOW.moved(0, -16, -5),
+                       TUBEROSITY.moved(0, 13, 2), TUBEROSITY),
+                      (24, 23, 19, 20, 26), (7, 7, 7, 7, 4)),),
         meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
-    "knee cartilage": _joint_line(3.0, 9.0, "cartilage"),
-    "meniscus": _joint_line(2.0, 7.0, "disc"),
+    "knee cartilage": Structure("cartilage", parts=_joint_line(3.0, 9.0), joins=("thigh bone", "shin bone")),
+    "meniscus": Structure("disc", parts=_joint_line(2.0, 7.0), in_front_mm=80),
     "inner knee ligament": Structure(
         "sinew",
         parts=(Strand((Spot("femur", (1.0, -1.0, 0.0), (4, 24, -4)), Spot("tibia", (1.0, 1.0, 0.0), (5, 0, -2)),
@@ -60,10 +61,10 @@ LEG: dict[str, Structure] = {
     # From the tip of the outer ankle bone: ahead to the ankle's own bone, and down and back to the heel bone
     "outer ankle ligament": Structure(
         "sinew",
-        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 15, -3)), Spot("fibula", (0.0, -1.0, 0.2), (1, 9, 8)),
-                       Spot("fibula", (0.0, -1.0, 0.2), (5, 3, 17))), (14, 9, 14), (3, 3, 3), (0, 1, 0)),
-               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, -1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -5, -7)),
-                       Spot("fibula", (0.0, -1.0, 0.0), (2, -20, -15))), (12, 9, 14), (3, 3, 3), (0, 0, 1))),
+        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 14, -2)), Spot("fibula", (0.0, -1.0, 0.2), (1, 10, 9)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (8, 3, 20))), (12, 9, 15), (3, 3, 3), (0, 1, 0)),
+               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, 1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -7, -6)),
+                       Spot("fibula", (0.0, -1.0, 0.0), (2, -24, -17))), (10, 8, 15), (3, 3, 3), (0, 0, 1))),
         meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,
     ),
 }  # fmt: skip

@@ -95,8 +95,8 @@ class Structure:
     at: Spot | None = None
 
 
-def bone(*names: str, in_front_mm: float = 0.0) -> Structure:
-    return Structure("bone", bones=names, in_front_mm=in_front_mm)
+def bone(*names: str, in_front_mm: float = 0.0, at: Spot | None = None) -> Structure:
+    return Structure("bone", bones=names, in_front_mm=in_front_mm, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW, OUTER_KNOB, OVER_WRIST
+from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.foot import HEEL_BACK, HEEL_CORNER, KNUCKLE, TUBERCLE
-from handouts.figures.person.structures.leg import KNEECAP_LOW, TROCHANTER
+from handouts.figures.person.structures.leg import HIP_BALL, KNEECAP_LOW, TROCHANTER
 from handouts.figures.person.structures.records import Sore, Spot
 
 #: Each lies where its condition is felt (the leaflets' own sources).
@@ -16,21 +17,26 @@ SORES: dict[str, Sore] = {
     "spur": Sore(TUBERCLE.moved(0, 2, 12), (22, 16)),
     "bursa": Sore(None, on=("bursa",)),
     "shoulder tendon": Sore(OUTER_KNOB.moved(8, 4, 0), (30, 30), ("shoulder tendon",)),
-    "shoulder capsule": Sore(None, on=("shoulder capsule",), off=("upper arm bone",)),
-    "outer elbow": Sore(OUTER_ELBOW, (50, 50), ("outer elbow tendon",)),
-    "inner elbow": Sore(INNER_ELBOW, (50, 50), ("inner elbow tendon",)),
+    "shoulder capsule": Sore(None, on=("shoulder capsule",)),
+    "outer elbow": Sore(OUTER_ELBOW, (40, 40), ("outer elbow tendon",)),
+    "inner elbow": Sore(INNER_ELBOW, (40, 40), ("inner elbow tendon",)),
     "wrist tunnel": Sore(OVER_WRIST, (19, 19), ("median nerve",)),
-    "outer hip": Sore(TROCHANTER.moved(0, 6, 0), (26, 34), ("outer hip tendon", "hip bursa")),
-    "hip joint": Sore(None, on=("hip cartilage",), off=("thigh bone",)),
-    "knee joint": Sore(None, on=("knee cartilage", "meniscus")),
-    "front of the knee": Sore(KNEECAP_LOW.moved(0, 2, 0), (34, 44), off=("kneecap", "kneecap tendon")),
+    "outer hip": Sore(TROCHANTER.moved(-8, 4, 0), (21, 38), ("outer hip tendon", "hip bursa", "thigh bone")),
+    "hip joint": Sore(HIP_BALL, (38, 38), ("hip cartilage", "thigh bone", "hip bone")),
+    "knee joint": Sore(
+        Spot("tibia", (0.0, 1.0, 0.0)),
+        (48, 16),
+        ("knee cartilage", "meniscus", "thigh bone", "shin bone"),
+        off=("kneecap",),
+    ),
+    "front of the knee": Sore(KNEECAP_LOW.moved(0, 14, -4), (28, 36), off=("kneecap", "kneecap tendon")),
     "kneecap tendon": Sore(KNEECAP_LOW.moved(0, -8, 0), (22, 20), ("kneecap tendon",)),
     "inner knee": Sore(Spot("tibia", (1.0, 1.0, 0.0)), (26, 30), ("inner knee ligament",)),
-    "outer ankle": Sore(None, on=("outer ankle ligament",)),
-    "middle of the tendon": Sore(HEEL_CORNER.moved(0, 42, -3), (14, 26), ("achilles tendon",)),
-    "low end of the tendon": Sore(HEEL_BACK.moved(0, 10, 0), (18, 21), ("achilles tendon", "heel bone")),
+    "outer ankle": Sore(Spot("fibula", (0.0, -1.0, 0.2), (2, 8, 9)), (17, 14), ("outer ankle ligament",)),
+    "middle of the tendon": Sore(HEEL_CORNER.moved(0, 54, -3), (14, 22), ("achilles tendon",)),
+    "low end of the tendon": Sore(HEEL_BACK.moved(0, 8, 2), (13, 17), ("achilles tendon", "heel bone")),
     "disc": Sore(None, on=("disc",)),
-    "sciatic nerve": Sore(None, on=("sciatic nerve",)),
+    "sciatic nerve": Sore(SEAT.moved(0, 120, 0), (70, 130), ("sciatic nerve",)),
     "neck nerve": Sore(None, on=("neck nerve",)),
-    "inner ankle": Sore(KNUCKLE.moved(0, -8, -14), (15, 15), ("nerve",)),
+    "inner ankle": Sore(KNUCKLE.moved(0, -9, -16), (19, 17), ("nerve",)),
 }

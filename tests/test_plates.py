@@ -206,7 +206,7 @@ def test_the_picture_and_its_column_change_sides_together() -> None:
         assert one[1][1] == other[1][1]
 
 
-def test_what_lies_low_and_far_has_its_label_below() -> None:
+def test_a_label_below_is_under_the_picture_and_the_others_are_in_order() -> None:
     [plate] = plates_of(composed("plantar-fasciitis"))
     placed = labels.place_round(plate.picture, False, 1.0, 12.0)
     below = [one for one in placed.labels if one.top_mm > plate.picture.frame.height_mm]
@@ -215,16 +215,23 @@ def test_what_lies_low_and_far_has_its_label_below() -> None:
     assert all(one < other for one, other in pairwise(tops))
 
 
-def test_what_lies_high_and_far_has_its_label_above() -> None:
-    """From the column its leader would run across the picture."""
-    [plate] = plates_of(composed("tarsal-tunnel"))
-    frame = plate.picture.frame
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("side", ["beside", "above", "below", "before"])
+def test_a_label_is_on_the_side_that_the_picture_names(side: str, mirrored: bool) -> None:
+    [plate] = plates_of(composed("heel-bursitis"))
     (name, words), *others = plate.picture.labels
-    far_mm = frame.width_mm * (0.8 if frame.faces == "right" else 0.2)
-    moved = replace(frame, anchors={**frame.anchors, name: (far_mm, 0.1 * frame.height_mm)})
-    placed = labels.place_round(replace(plate.picture, frame=moved), False, 1.0, 12.0)
-    above = [one for one in placed.labels if one.top_mm == 0.0 and one.align == "center"]
-    assert [" ".join(one.lines) for one in above] == [words]
+    frame = replace(plate.picture.frame, sides={**dict.fromkeys((other for other, _ in others), "beside"), name: side})
+    placed = labels.place_round(replace(plate.picture, frame=frame), mirrored, 1.0, 12.0)
+    [label] = [one for one in placed.labels if " ".join(one.lines) == words]
+    left, right = placed.figure_left_mm, placed.figure_left_mm + frame.width_mm
+    top = placed.placed.top_mm if placed.placed else 0.0
+    is_there = {
+        "above": label.top_mm < top,
+        "below": label.top_mm > top + frame.height_mm,
+        "beside": label.left_mm + label.width_mm < left if mirrored else label.left_mm > right,
+        "before": label.left_mm > right if mirrored else label.left_mm + label.width_mm < left,
+    }
+    assert [one for one, here in is_there.items() if here] == [side]
     assert len(placed.labels) == 1 + len(others)
 
 

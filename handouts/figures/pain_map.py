@@ -61,8 +61,9 @@ def draw_pain_map(
     width = round(max(one.corner_mm[0] + one.panel.sheet.width_mm for one in drawn), 1)
     height = round(max(one.corner_mm[1] + one.panel.sheet.height_mm for one in drawn), 1)
     text = svg.document(width, height, [part for one in drawn for part in one.parts])
-    values, more = pain_maps.checked(pain_maps.DrawnPainMap(parsed.labels, tuple(drawn), text, places), span_of)
     sides = label_sides.chosen(drawn, places, (width, height), parsed.sore)
+    shown = pain_maps.DrawnPainMap(parsed.labels, tuple(drawn), text, places, sides, parsed.sore)
+    values, more = pain_maps.checked(shown, span_of)
     frame = Frame(FRAME, text, width, height, FACES, places, sides)
     return Drawing(id_, drawing_key(picture), body, RIG, (frame,), {FRAME: values}), more
 

@@ -10,16 +10,17 @@ from handouts.layout.labels import Label, Labelled
 
 INK = "#14202B"
 DOT_MM = 1.9  # where a leader ends, on a figure
+CASING_MM = 1.4  # of white, with the leader on it
 
 
-def drawn_frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
+def drawn_frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM, casing_mm: float = CASING_MM) -> dict[str, Any]:
     return {
         "name": drawn.name,
         "width_mm": mm(drawn.width_mm),
         "height_mm": mm(drawn.height_mm),
         "caption_style": Markup(f"padding-inline-start: {mm(drawn.figure_left_mm)}mm"),
         "alt": alt,
-        "svg": _svg(drawn, dot_mm),
+        "svg": _svg(drawn, dot_mm, casing_mm),
         "labels": [
             {
                 "lines": label.lines,
@@ -37,13 +38,13 @@ def _label_style(label: Label, drawing_mm: float) -> str:
     return f"left: {left}mm; top: {top}mm; width: {width}mm; text-align: {label.align}; {numbers}"
 
 
-def _svg(drawn: Labelled, dot_mm: float) -> Markup:
+def _svg(drawn: Labelled, dot_mm: float, casing_mm: float) -> Markup:
     """The drawing with its leader lines; units are hundredths of a millimetre. The element around it is described."""
     if drawn.file:
         size = Markup(f"width: {mm(drawn.width_mm)}mm; height: {mm(drawn.height_mm)}mm")
         return Markup('<img class="own-picture" src="{}" alt="" style="{}">').format(drawn.file, size)
     lines = "".join(
-        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
+        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="{casing_mm * 100:.0f}"/>'
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'
         f'<circle cx="{b[0]}" cy="{b[1]}" r="{dot_mm * 50:.0f}" fill="{INK}" stroke="#fff" stroke-width="35"/>'
         for a, b in drawn.leaders

@@ -30,6 +30,7 @@ ROWS_APART_MM = 1.5  # below each row of pictures of what hurts
 LARGEST_SCALE = 2.4  # its lines are then 1 mm thick
 TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
 DOT_MM = 1.4  # where a leader ends, on a thing inside a foot
+CASING_MM = 1.0  # of white under a leader there: more cuts into bones and hatch beside it
 
 
 def beside_texts(
@@ -243,7 +244,7 @@ def beside_tips(leaflet: Leaflet, scale: float, label_pt: float, small: bool) ->
 
 def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
     placed = _placed_round(plate, scale, label_pt)
-    return {**drawn_frame(placed, plate.picture.alt, DOT_MM), "row_mm": placed.height_mm}
+    return {**drawn_frame(placed, plate.picture.alt, DOT_MM, CASING_MM), "row_mm": placed.height_mm}
 
 
 def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:

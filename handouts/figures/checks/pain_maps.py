@@ -17,6 +17,7 @@ from handouts.figures.checks.paper import EDGE_CONTRAST, LINE_CONTRAST
 from handouts.figures.language import keys
 from handouts.figures.person import skeleton
 from handouts.figures.person.structures import STRUCTURES
+from handouts.figures.render import label_sides
 from handouts.figures.render.panels import DrawnPanel
 from handouts.figures.render.under_skin import Thing
 
@@ -25,6 +26,8 @@ SIZE_BYTES = 60_000
 UNDER_SKIN_MM = 0.25  # of paper, that a solid inside keeps from the outline of the foot: its line must not touch it
 JOINT_MM = 2.5  # of a body of 1700 mm: bones of a joint are no further apart than gristle
 SMALLEST_MM2 = 3.0  # of a structure that shows
+INSIDE_MM = 0.2  # of the edge of what it names, that the end of a leader is at least
+CROSSED_MM = 6.0  # of other structures and sore places, that a leader runs over at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,8 @@ class DrawnPainMap:
     panels: tuple[DrawnPanel, ...]
     svg: str
     anchors: Mapping[str, tuple[float, float]]
+    sides: Mapping[str, str]
+    sore: tuple[str, ...] = ()
 
 
 CheckResult = tuple[dict[str, Any], list[Diagnostic]]
@@ -44,7 +49,7 @@ def checked(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     """Every check: the values, and a finding for each that is out of its limits."""
     values: dict[str, Any] = {}
     found: list[Diagnostic] = []
-    for check in (room, inside, joints, joined, visible, sore, label_places, contrasts):
+    for check in (room, inside, joints, joined, visible, sore, label_places, leaders, contrasts):
         value, wrong = check(drawn, span_of)
         values |= value
         found += wrong
@@ -181,13 +186,33 @@ def label_places(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     return {"labels": len(drawn.labels)}, found
 
 
+def leaders(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
+    """Does the line of every label keep off the head, off other parts of the picture and off what it does not name?"""
+    crossed: dict[str, float] = {}
+    found = []
+    size = (
+        max(one.corner_mm[0] + one.panel.sheet.width_mm for one in drawn.panels),
+        max(one.corner_mm[1] + one.panel.sheet.height_mm for one in drawn.panels),
+    )
+    for name, at in drawn.anchors.items():
+        line = label_sides.leader(drawn.sides[name], at, size)
+        crossed[name] = round(label_sides.crossed_mm(drawn.panels, name, line, drawn.sore), 1)
+        over = label_sides.forbidden(drawn.panels, line)
+        if crossed[name] > CROSSED_MM:
+            over = over or f"{crossed[name]:g} mm of what it does not name, at most {CROSSED_MM:g}"
+        if over:
+            message = f"the line of the label `{name}` crosses {over}"
+            found.append(_wrong(message, "label another place, or fewer", span_of(("labels", name))))
+    return {"crossed_mm": crossed}, found
+
+
 def _on(drawn: DrawnPainMap, name: str, at: tuple[float, float]) -> bool:
     """Is a place on the solid it names?"""
     for one in drawn.panels:
         shapes = [one.shapes[name]] if name in one.shapes else []
         shapes += [mark.shape for key, mark in one.sore.items() if name in ("sore", key)]
         where = Point(at[0] - one.corner_mm[0], at[1] - one.corner_mm[1])
-        if shapes and unary_union(shapes).intersection(one.panel.frame).buffer(0.05).contains(where):
+        if shapes and unary_union(shapes).intersection(one.panel.frame).buffer(-INSIDE_MM).contains(where):
             return True
         if name in one.panel.spots and one.panel.frame.contains(where):
             return True

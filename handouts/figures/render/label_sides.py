@@ -16,6 +16,7 @@ from handouts.figures.render.panels import DrawnPanel
 SIDES = {"beside": 0.0, "below": 6.0, "above": 6.0, "before": 30.0}
 CROSSED, BONE = 3.0, 0.5  # more for a millimetre over another structure or sore place, over a bone beside them
 NEVER = 1000.0  # over the head, or over another panel
+TOUCH_MM = 0.1
 
 At = tuple[float, float]
 
@@ -31,47 +32,59 @@ def chosen(panels: Sequence[DrawnPanel], anchors: Mapping[str, At], size_mm: At,
     """
     found = {}
     for name, at in anchors.items():
-        costs = {
-            side: extra + cost_mm(panels, name, LineString([at, end]), sore)
-            for (side, extra), end in zip(SIDES.items(), _ends(at, size_mm), strict=True)
-        }
+        costs = {side: _cost_mm(panels, name, leader(side, at, size_mm), sore) + SIDES[side] for side in SIDES}
         found[name] = min(costs, key=lambda side: costs[side])
     return found
 
 
-def _ends(at: At, size_mm: At) -> tuple[At, ...]:
-    """Where straight lines to the sides leave the picture, in the order of `SIDES`."""
+def leader(side: str, at: At, size_mm: At) -> LineString:
+    """The straight line from a place to the side of the picture where its label is."""
     (x, y), (width, height) = at, size_mm
-    return (width, y), (x, height), (x, 0.0), (0.0, y)
+    ends = {"beside": (width, y), "below": (x, height), "above": (x, 0.0), "before": (0.0, y)}
+    return LineString([at, ends[side]])
 
 
-def cost_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Sequence[str]) -> float:
-    """The length of a line from its place, where parts of the picture that it must not or should not cross count more.
+def _cost_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Sequence[str]) -> float:
+    """The length of a line from its place, where what it runs over counts more."""
+    own, weight = _panel(panels, line), BONE
+    beside: BaseGeometry = own.bones.difference(own.shapes.get(name, Polygon()))
+    if not own.panel.bones:
+        beside, weight = own.panel.skin, CROSSED
+    over = CROSSED * crossed_mm(panels, name, line, sore) + weight * line.intersection(moved(beside, own)).length
+    return float(line.length + over + NEVER * bool(forbidden(panels, line)))
 
-    A line that crosses what no line may cross costs `NEVER` or more.
-    """
+
+def crossed_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Sequence[str]) -> float:
+    """How much of the line of a label runs over structures and sore places that it does not name."""
+    own = _panel(panels, line)
+    return float(line.intersection(moved(_others(own, name, sore), own)).length)
+
+
+def forbidden(panels: Sequence[DrawnPanel], line: LineString) -> str:
+    """What the line of a label crosses that no line may: the head, or another part of the picture."""
+    own = _panel(panels, line)
+    head = moved(own.head, own)
+    if line.intersects(head) and not head.contains(Point(line.coords[0])):
+        return "the head"
+    others = (moved(_figure(one), one) for one in panels if one is not own)
+    return "another part of the picture" if any(line.intersection(one).length > TOUCH_MM for one in others) else ""
+
+
+def _panel(panels: Sequence[DrawnPanel], line: LineString) -> DrawnPanel:
+    """The panel in which a line begins."""
     at = Point(line.coords[0])
-    own_panel = next(one for one in panels if moved(one.panel.frame.buffer(0.05), one).contains(at))
-    total = line.length
-    for one in panels:
-        if one is own_panel:
-            total += CROSSED * line.intersection(moved(_others(one, name, sore), one)).length
-            total += BONE * line.intersection(moved(one.bones.difference(one.shapes.get(name, Polygon())), one)).length
-            total += NEVER * line.intersects(moved(one.head, one))
-        elif line.intersection(moved(_figure(one), one)).length > 0.1:
-            total += NEVER
-    return float(total)
+    return min(panels, key=lambda one: moved(one.panel.frame, one).distance(at))
 
 
 def _others(one: DrawnPanel, name: str, sore: Sequence[str]) -> BaseGeometry:
-    """What a panel shows that the label does not name; of a whole body all of it."""
-    own_sore = sore[0] if name == "sore" and sore else name
-    own = [shape for key, shape in one.shapes.items() if key == name]
-    own += [mark.shape for key, mark in one.sore.items() if key == own_sore]
+    """What a panel shows that the label does not name; a sore place that covers what it names is no other."""
+    named = sore[0] if name == "sore" and sore else name
+    own = unary_union(
+        [one.shapes.get(name, Polygon()), *(mark.shape for key, mark in one.sore.items() if key == named)]
+    )
     others = [shape for key, shape in one.shapes.items() if key != name]
-    others += [mark.shape for key, mark in one.sore.items() if key != own_sore]
-    body = [] if one.panel.bones else [one.panel.skin]
-    return unary_union([*others, *body]).difference(unary_union(own))
+    others += [mark.shape for mark in one.sore.values() if mark.shape.intersection(own).area <= own.area / 2]
+    return unary_union(others).difference(own)
 
 
 def _figure(one: DrawnPanel) -> Polygon | MultiPolygon:

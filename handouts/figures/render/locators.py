@@ -26,7 +26,8 @@ GROWN_MM = 0.3  # of paper, that the black part is larger than its region: thin 
 
 #: Part → what is black: as much as a reader sees at this size, so more than the sore place.
 PARTS: dict[str, Region] = {
-    **{name: body_map.REGIONS[name] for name in ("neck", "shoulder", "elbow", "hip", "knee", "low back")},
+    **{name: body_map.REGIONS[name] for name in ("shoulder", "elbow", "hip", "knee", "low back")},
+    "neck": Region(("neck", "trunk"), ("neck02",), (Axis("up", 0, 90), Axis("across", 0, 84))),
     "hand": Region(("fore", "hand", *body_map.FINGERS), ("wrist",), (Axis("up", -80, 150), Axis("out", 0, 260))),
     "foot": Region(("shank", "foot", *body_map.TOES), ("foot",), limits={"height": (-np.inf, 150)}),
     "back and leg": Region(
@@ -71,7 +72,7 @@ def _rings(shape: object) -> svg.Path:
     path = svg.Path()
     pieces: Iterable[object] = getattr(shape, "geoms", [shape])
     for piece in pieces:
-        if isinstance(piece, Polygon):
+        if isinstance(piece, Polygon) and not piece.is_empty:
             path.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
     return path
 

@@ -67,8 +67,8 @@ ARM: dict[str, Structure] = {
     # The bag from the rim of the socket to the neck of the ball, cut open: over the ball, and its fold under it
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Strand((BALL.moved(33, 12, 0), BALL.moved(20, 26, 0), BALL.moved(-3, 31, 0), BALL.moved(-20, 21, 0),
-                       BALL.moved(-28, 4, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1)),
+        parts=(Strand((BALL.moved(33, 12, 0), BALL.moved(20, 26, 0), BALL.moved(-3, 31, 0), BALL.moved(-17, 20, 0),
+                       BALL.moved(-23, 3, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1)),
                Strand((BALL.moved(34, -14, 0), BALL.moved(26, -34, 0), BALL.moved(8, -50, 0), BALL.moved(-8, -44, 0),
                        BALL.moved(-12, -30, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1))),
         meets=("upper arm bone",), in_front_mm=40,

@@ -73,7 +73,7 @@ FOOT: dict[str, Structure] = {
     ),
     # Between the front of the tendon and the upper back corner of the heel bone; healthy 1 mm thick, here swollen
     "bursa": Structure(
-        "bursa", parts=(Cushion(HEEL_CORNER.moved(0, 5.5, 0).under_skin(14.6), (7, 10.5, 6.6), 20.0),),
+        "bursa", parts=(Cushion(HEEL_CORNER.moved(0, 5.5, 0).under_skin(14.6), (7, 11.0, 7.0), 20.0),),
         meets=("heel bone", "achilles tendon"), in_front_mm=-60,
     ),
     "nerve": Structure("nerve", parts=_nerve(), meets=("inner ankle bone",), apart_mm=4.0, in_front_mm=60),

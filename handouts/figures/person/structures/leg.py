@@ -12,13 +12,11 @@ KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon of the kneecap ends
 
 
-def _joint_line(up: float, thick: float, material: str) -> Structure:
+def _joint_line(up: float, thick: float) -> tuple[Strand]:
     """What lines the knee between thigh bone and shin bone."""
     rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
     course = (rim[0].moved(14, up, 18), rim[1].moved(-3, up, 18))
-    return Structure(
-        material, parts=(Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),), joins=("thigh bone", "shin bone")
-    )
+    return (Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),)
 
 
 LEG: dict[str, Structure] = {
@@ -52,8 +50,8 @@ LEG: dict[str, Structure] = {
                       (24, 23, 19, 20, 26), (7, 7, 7, 7, 4)),),
         meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
-    "knee cartilage": _joint_line(3.0, 9.0, "cartilage"),
-    "meniscus": _joint_line(2.0, 7.0, "disc"),
+    "knee cartilage": Structure("cartilage", parts=_joint_line(3.0, 9.0), joins=("thigh bone", "shin bone")),
+    "meniscus": Structure("disc", parts=_joint_line(2.0, 7.0), in_front_mm=80),
     "inner knee ligament": Structure(
         "sinew",
         parts=(Strand((Spot("femur", (1.0, -1.0, 0.0), (4, 24, -4)), Spot("tibia", (1.0, 1.0, 0.0), (5, 0, -2)),
@@ -64,7 +62,7 @@ LEG: dict[str, Structure] = {
     "outer ankle ligament": Structure(
         "sinew",
         parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 14, -2)), Spot("fibula", (0.0, -1.0, 0.2), (1, 10, 9)),
-                       Spot("fibula", (0.0, -1.0, 0.2), (5, 3, 22))), (12, 9, 15), (3, 3, 3), (0, 1, 0)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (8, 3, 20))), (12, 9, 15), (3, 3, 3), (0, 1, 0)),
                Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, 1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -7, -6)),
                        Spot("fibula", (0.0, -1.0, 0.0), (2, -24, -17))), (10, 8, 15), (3, 3, 3), (0, 0, 1))),
         meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,

@@ -21,7 +21,7 @@ SORES: dict[str, Sore] = {
     "outer elbow": Sore(OUTER_ELBOW, (40, 40), ("outer elbow tendon",)),
     "inner elbow": Sore(INNER_ELBOW, (40, 40), ("inner elbow tendon",)),
     "wrist tunnel": Sore(OVER_WRIST, (19, 19), ("median nerve",)),
-    "outer hip": Sore(TROCHANTER.moved(4, 6, 0), (26, 36), ("outer hip tendon", "hip bursa", "thigh bone")),
+    "outer hip": Sore(TROCHANTER.moved(-8, 4, 0), (21, 38), ("outer hip tendon", "hip bursa", "thigh bone")),
     "hip joint": Sore(HIP_BALL, (38, 38), ("hip cartilage", "thigh bone", "hip bone")),
     "knee joint": Sore(
         Spot("tibia", (0.0, 1.0, 0.0)),

@@ -41,9 +41,10 @@ STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of shee
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 FOUR_PAGES = 4  # of sheet one, where two do not hold the words of several conditions
-LEAST_OF_FOUR = 0.6  # that each of them is filled, before its parts grow
+LEAST_OF_FOUR = 0.55  # that each of them is filled, before its parts grow
 TIGHTEST_OF_FOUR = READING_GIVES_WAY.index(TIPS_FLOW) + 1  # the last step at which they are tried
 MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
+BEFORE_PACE = DOING_GIVES_WAY.index(PACE_MOVES)  # the last step with "Too hard?" and "Too easy?" in a row of their own
 WORTH_A_STEP_MM = 120.0  # too much for a sheet: more than all steps from the usual one of many conditions give
 
 
@@ -107,33 +108,30 @@ def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: floa
     tightness = measured.reading_well(usual, hopeless_mm)
     if measured.fit("reading", tightness).long:
         return tightness
-    tightness = measured.doing_well(tightness)
+    tightness = _doing_well(measured, tightness)
     if not measured.fit("doing", tightness).long or SOURCES_MOVE not in tightness.classes:
         return tightness
-    stay = measured.reading_well(replace(tightness, sources_stay=True))
-    return tightness if measured.fit("reading", stay).long else measured.doing_well(stay)
+    stay = measured.reading_well(replace(tightness, doing=BEFORE_PACE, sources_stay=True))
+    return tightness if measured.fit("reading", stay).long else _doing_well(measured, stay)
 
 
 def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
     """On two pages for reading and two for doing, else on four and two."""
-    tightness = _with_contact(measured, _on_two_sheets(measured, usual, WORTH_A_STEP_MM))
+    tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
     if any(measured.fit(sheet, tightness).long for sheet in SHEETS):
         tightness = _on_four_pages(measured, usual)
     return _on_more_pages(measured, tightness)
 
 
-def _with_contact(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
-    """Where the last page of sheet two has no room for the contact, it ends the first one."""
-    if CONTACT_MOVES not in tightness.classes or measured.fit("reading", tightness).long:
-        return tightness
-    if not measured.fit("doing", tightness).long:
-        return tightness
-    doing = min(tightness.doing, DOING_GIVES_WAY.index(PACE_MOVES))
-    for stay in (False, True):
-        early = measured.doing_well(replace(tightness, doing=doing, contact_early=True, sources_stay=stay))
-        if not any(measured.fit(sheet, early).long for sheet in SHEETS):
-            return early
-    return tightness
+def _doing_well(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
+    """With sheet two at the first step at which it lies well, the last one of all apart.
+
+    A contact that has moved ends its last page, else its first one; then the cards give up their form.
+    """
+    ends = measured.doing_well(tightness, BEFORE_PACE)
+    early = [replace(ends, contact_early=True)] if CONTACT_MOVES in ends.classes else []
+    last = [replace(one, doing=TIGHTEST.doing) for one in (ends, *early)]
+    return next((one for one in (ends, *early, *last) if not measured.fit("doing", one).long), last[0])
 
 
 def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
@@ -161,7 +159,7 @@ def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
         begun = replace(flowing, hurts_page=True)
         if not measured.fit("reading", begun).long:
             flowing = max(flowing, begun, key=measured.least_fill)
-    return _with_contact(measured, measured.doing_well(flowing))
+    return _doing_well(measured, flowing)
 
 
 def _of_stacked(layout: Layout) -> Tightness:

@@ -199,13 +199,13 @@ class MeasuredSheets:
 
         return replace(usual, reading=fitting_step(ask, usual.reading, tightest, hopeless_mm))
 
-    def doing_well(self, usual: Tightness) -> Tightness:
+    def doing_well(self, usual: Tightness, tightest: int = TIGHTEST.doing) -> Tightness:
         """With sheet two at such a step; what sheet one has given to it is known by then."""
 
         def ask(step: int) -> SheetFit:
             return self.fit("doing", replace(usual, doing=step))
 
-        return replace(usual, doing=fitting_step(ask, usual.doing, TIGHTEST.doing))
+        return replace(usual, doing=fitting_step(ask, usual.doing, tightest))
 
     def settled(self, tightness: Tightness) -> Fitted:
         """Grown into what is free; with a page for notes where the exercises would begin on the back of a sheet."""

@@ -9,13 +9,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.model import (
-    DoseChange,
-    Library,
-    Prescription,
-    Text,
-    prose,
-)
+from handouts.model import DoseChange, Library, Prescription, Text, prose
 from handouts.model.leaflet import Leaflet, Part, Tip
 from handouts.model.request import Request
 

@@ -57,5 +57,11 @@ def with_condition(id_: str, library: Library = SHIPPED, **changes: object) -> L
     return replace(library, conditions={**library.conditions, id_: condition})
 
 
+def with_exercise(id_: str, **changes: object) -> Library:
+    """The shipped library with one exercise changed."""
+    exercise = SHIPPED.exercises[id_].model_copy(update=changes)
+    return replace(SHIPPED, exercises={**SHIPPED.exercises, id_: exercise})
+
+
 def prescribed(id_: str, **dose: int) -> Prescription:
     return Prescription(id=id_, why=Text("It helps."), dose=DoseChange(**dose))

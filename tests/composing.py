@@ -9,13 +9,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.model import (
-    DoseChange,
-    Library,
-    Prescription,
-    Text,
-    prose,
-)
+from handouts.model import DoseChange, Library, Prescription, Text, prose
 from handouts.model.leaflet import Leaflet, Part, Tip
 from handouts.model.request import Request
 
@@ -61,6 +55,12 @@ def with_condition(id_: str, library: Library = SHIPPED, **changes: object) -> L
     """The library with one condition changed."""
     condition = library.conditions[id_].model_copy(update=changes)
     return replace(library, conditions={**library.conditions, id_: condition})
+
+
+def with_exercise(id_: str, **changes: object) -> Library:
+    """The shipped library with one exercise changed."""
+    exercise = SHIPPED.exercises[id_].model_copy(update=changes)
+    return replace(SHIPPED, exercises={**SHIPPED.exercises, id_: exercise})
 
 
 def prescribed(id_: str, **dose: int) -> Prescription:

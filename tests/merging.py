@@ -6,7 +6,6 @@ import importlib.util
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -66,11 +65,6 @@ def refused(*conditions: str, library: Library = SHIPPED, **more: Any) -> list[D
     leaflet, findings = compose(library, Request(conditions, **more))
     assert leaflet is None
     return findings
-
-
-def changed(id_: str, library: Library = SHIPPED, **changes: object) -> Library:
-    condition = library.conditions[id_].model_copy(update=changes)
-    return replace(library, conditions={**library.conditions, id_: condition})
 
 
 def bare(items: Sequence[Item]) -> list[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from cli.commands import run
+from click.testing import CliRunner
+from composing import with_exercise
 from shipped import SHIPPED
 
 from handouts import library
@@ -18,7 +20,7 @@ from handouts.cli.program import program
 from handouts.compose import choosing, compose, plans
 from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import request_entry
-from handouts.model import Exercise, Library, prose
+from handouts.model import Library, prose
 from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.leaflet import Leaflet
 from handouts.model.poses import postures
@@ -47,15 +49,6 @@ def errors(*ids: str, library: Library = SHIPPED, **choice: Any) -> Sequence[Dia
     leaflet, found = composed(*ids, library=library, **choice)
     assert leaflet is None
     return [finding for finding in found if finding.is_error]
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(program, list(words))
-
-
-def with_exercise(id_: str, **changes: object) -> Library:
-    changed: Exercise = SHIPPED.exercises[id_].model_copy(update=changes)
-    return replace(SHIPPED, exercises={**SHIPPED.exercises, id_: changed})
 
 
 def test_only_prints_these_in_their_order_whatever_the_conditions_prescribe() -> None:

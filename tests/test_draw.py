@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import weasyprint
+from cli.commands import names_in
 from click.testing import CliRunner, Result
 from PIL import Image
 
@@ -74,10 +75,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(program, ["draw", *words])
-
-
-def names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def edited(here: Path, change: Callable[[str], str]) -> Path:

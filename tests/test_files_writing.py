@@ -12,14 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from cli.commands import names_in
 
 from handouts.files import writing
 
 ROOT = Path(__file__).parent.parent
-
-
-def names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_new_file_holds_the_bytes_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 import pytest
 import speed
-from click.testing import CliRunner, Result
+from cli.commands import run
 from sentences import FIRST
 from shipped import SHIPPED
 
-from handouts.cli.program import program
 from handouts.model import Language
 from handouts.pipeline import search
 from handouts.pipeline.matching import Matching
@@ -25,10 +24,6 @@ LEAFLETS = search.of_library(SHIPPED, ENGLISH, ("condition",))
 
 def found(*words: str) -> list[tuple[str, str]]:
     return [(hit.id, hit.field) for hit in EVERYTHING.find(words)]
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(program, list(words))
 
 
 @pytest.mark.parametrize(

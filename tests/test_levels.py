@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from composing import with_exercise
 from pydantic import ValidationError
 from shipped import SHIPPED
 
@@ -25,11 +26,6 @@ pytestmark = pytest.mark.usefixtures("read_once")
 
 HEEL = "plantar-fasciitis"
 ROLL = "foot-roll"
-
-
-def with_exercise(id_: str, **changes: object) -> Library:
-    changed: Exercise = SHIPPED.exercises[id_].model_copy(update=changes)
-    return replace(SHIPPED, exercises={**SHIPPED.exercises, id_: changed})
 
 
 def asked(*ids: str, library: Library = SHIPPED, **choice: Any) -> tuple[Leaflet | None, list[Diagnostic]]:

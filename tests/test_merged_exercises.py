@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from merging import changed, forbid, made, of_each_kind, printed, refused
+from composing import with_condition
+from merging import forbid, made, of_each_kind, printed, refused
 from sampling import one_of_each
 from shipped import SHIPPED
 
@@ -36,7 +37,7 @@ def test_a_movement_that_one_condition_forbids_is_printed_beside_no_other(strict
 
 @pytest.mark.parametrize(("level", "printed"), [(1, False), (2, False), (3, True)])
 def test_a_movement_is_forbidden_from_a_level_on(level: int, printed: bool) -> None:
-    library = changed("heel-spur", forbids=forbid(movement="ankle-up-loaded", from_level=level))
+    library = with_condition("heel-spur", forbids=forbid(movement="ankle-up-loaded", from_level=level))
     cards = {card.id for card in made("plantar-fasciitis", "heel-spur", library=library, exercises=12).cards}
     assert ("calf-stretch-wall" in cards) == printed and "heel-drop-step" not in cards
 
@@ -53,7 +54,7 @@ def test_no_exercise_beside_a_sore_bursa_pulls_the_foot_up_to_its_end() -> None:
 def test_few_exercises_that_are_left_are_reported_with_the_movements_that_dropped_the_others() -> None:
     forbids = forbid(movement="calf-loaded", from_level=1) + forbid(movement="ankle-side", from_level=1)
     own = tuple(one for one in SHIPPED.conditions["heel-spur"].exercises if one.id == "foot-roll")
-    library = changed("heel-spur", forbids=forbids, exercises=own)
+    library = with_condition("heel-spur", forbids=forbids, exercises=own)
     leaflet, findings = compose(library, Request(("heel-bursitis", "heel-spur"), exercises=12))
     assert leaflet is not None
     (finding,) = [f for f in findings if f.code == "HND415"]
@@ -89,7 +90,7 @@ def test_the_nerve_is_not_pulled_by_the_sole_stretch_nor_by_the_wall_stretch() -
 
 def test_another_exercise_of_the_region_takes_the_place_of_a_forbidden_one() -> None:
     first, second = SHIPPED.conditions["plantar-fasciitis"].exercises[:2]
-    library = changed("heel-spur", forbids=forbid(id=first.id))
+    library = with_condition("heel-spur", forbids=forbid(id=first.id))
     usual, without = made("plantar-fasciitis", "heel-spur"), made("plantar-fasciitis", "heel-spur", library=library)
     assert usual.cards[0].id == first.id and without.cards[0].id == second.id
     assert len(usual.cards) == len(without.cards)
@@ -98,7 +99,7 @@ def test_another_exercise_of_the_region_takes_the_place_of_a_forbidden_one() -> 
 def test_a_region_without_exercise_is_refused_and_names_the_two_conditions() -> None:
     backs = {id_ for id_, exercise in SHIPPED.exercises.items() if exercise.region == "low-back"}
     forbids = tuple(rule for id_ in sorted(backs) for rule in forbid(id=id_))
-    library = changed("tarsal-tunnel", forbids=forbids)
+    library = with_condition("tarsal-tunnel", forbids=forbids)
     (finding,) = [one for one in refused("tarsal-tunnel", "heel-and-back", library=library) if one.is_error]
     assert finding.code == "HND410"
     assert "tarsal-tunnel forbids what heel-and-back prescribes" in finding.message and "back" in finding.message

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from merging import changed, made, of_each_kind
+from composing import with_condition
+from merging import made, of_each_kind
 from shipped import SHIPPED
 
 from handouts.model import Text, prose
@@ -69,7 +70,7 @@ def test_rows_that_print_the_same_words_are_one() -> None:
     one, two, three = spur.timeline
     # A cell has the strong words alone, so that these two rows differ in their files and not in print.
     longer = two.model_copy(update={"expect": Text("**The pain should be easing.** Rest on bad days.")})
-    library = changed("heel-spur", timeline=(one, longer, three))
+    library = with_condition("heel-spur", timeline=(one, longer, three))
     for pair in (("plantar-fasciitis", "heel-spur"), ("heel-spur", "heel-fat-pad")):
         assert [[cell.of for cell in step.cells] for step in made(*pair, library=library).timeline] == 3 * [[""]]
 

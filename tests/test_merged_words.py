@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from merging import changed, made, of_each_kind, printed
+from composing import with_condition
+from merging import made, of_each_kind, printed
 from shipped import SHIPPED
 
 from handouts.compose import compose
@@ -35,7 +36,7 @@ def test_a_text_may_ask_only_for_exercises_that_are_printed() -> None:
 
 
 def test_a_line_that_asks_for_an_unprinted_exercise_is_left_out_and_reported() -> None:
-    library = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
+    library = with_condition("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
     leaflet, findings = compose(library, Request(("heel-spur",)))
     assert leaflet is not None
     assert printed(leaflet.do) == ["Do sit down often."]
@@ -47,7 +48,9 @@ def test_no_warning_of_a_merge_gives_way() -> None:
     for id_ in conditions:
         lines = tuple(Text(f"Get help now if {id_} shows the sign {word}.") for word in ("one", "two"))
         every |= set(lines)
-        library = changed(id_, library, in_short=library.conditions[id_].in_short.model_copy(update={"warn": lines}))
+        library = with_condition(
+            id_, library, in_short=library.conditions[id_].in_short.model_copy(update={"warn": lines})
+        )
     assert set(printed(made(*conditions, library=library).in_short.warn)) == every
 
 
@@ -375,11 +378,11 @@ def test_no_pillow_under_the_knees_beside_a_knee_that_must_not_rest_bent(back: s
 
 def test_of_cold_and_warmth_for_one_part_the_reader_chooses() -> None:
     either = "Cold or warmth: use whichever eases."
-    library = changed("heel-and-back", advice=("ice", "heat"))
+    library = with_condition("heel-and-back", advice=("ice", "heat"))
     for conditions, is_said in ((("heel-and-back",), True), (("plantar-fasciitis", "low-back-pain"), False)):
         sentences = [prose.plain_text(one) for tip in made(*conditions, library=library).tips for one in tip.sentences]
         assert (either in sentences) == is_said
-    both = made("shoulder-pain", library=changed("shoulder-pain", advice=("heat", "ice")))
+    both = made("shoulder-pain", library=with_condition("shoulder-pain", advice=("heat", "ice")))
     assert "Warmth or cold: use whichever eases." in [
         prose.plain_text(one) for tip in both.tips for one in tip.sentences
     ]

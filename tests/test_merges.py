@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from merging import BENCH, MERGES, bare, changed, forbid, kind_of, made, of_each_kind, printed, refused
+from composing import with_condition
+from merging import BENCH, MERGES, bare, forbid, kind_of, made, of_each_kind, printed, refused
 from pydantic import ValidationError
 from sampling import one_of_each
 from shipped import SHIPPED
@@ -76,7 +77,7 @@ def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_
         return replace(whole, in_short=replace(whole.in_short, warn=()), help=whole.help[1:], do=twice)
 
     monkeypatch.setattr(BENCH, "_leaflet", spoiled)
-    measured = BENCH.measured(changed("heel-spur", forbids=forbid(movement="hip-twist", from_level=2)), pair)
+    measured = BENCH.measured(with_condition("heel-spur", forbids=forbid(movement="hip-twist", from_level=2)), pair)
     assert measured.lost_warnings and measured.lost_signs and measured.twice
     assert measured.forbidden == ("plantar-fascia-stretch",)
 
@@ -220,6 +221,6 @@ def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> No
     assert pictures("heel-bursitis", "tarsal-tunnel") == ["heel-bursitis", "tarsal-tunnel"]
     picture, other = (SHIPPED.conditions[id_].picture for id_ in ("heel-spur", "plantar-fasciitis"))
     assert picture is not None and other is not None
-    library = changed("heel-spur", picture=picture.model_copy(update={"sore": other.sore}))
+    library = with_condition("heel-spur", picture=picture.model_copy(update={"sore": other.sore}))
     parts = made("plantar-fasciitis", "heel-spur", library=library).sections[0].parts
     assert [bool(part.plate) for part in parts] == [False, True]

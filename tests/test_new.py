@@ -8,13 +8,13 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from cli.commands import run
+from click.testing import Result
 from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts import library
 from handouts.cli import new
-from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.library import source
 from handouts.library.schema import json_schema
@@ -23,10 +23,6 @@ from handouts.pipeline.workspace import open_workspace
 
 TODAY = datetime.date(2026, 11, 1)
 KINDS = sorted(new.FOLDERS)
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(program, list(words))
 
 
 def new_file(kind: str, *words: str) -> Result:

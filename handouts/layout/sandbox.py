@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes
-from jinja2.exceptions import (
-    SecurityError,
-    TemplateError,
-    TemplateNotFound,
-    TemplateRuntimeError,
-    TemplateSyntaxError,
-)
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer

@@ -11,9 +11,7 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import Undefined, pass_context
-from jinja2.exceptions import (
-    TemplateRuntimeError,
-)
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.filters import do_default
 from jinja2.runtime import Context
 from markupsafe import Markup, escape

@@ -19,15 +19,7 @@ from handouts.layout.tightness import (
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
-from handouts.pdf.sheets import (
-    CARD,
-    SHEETS,
-    TIPS_FLOW,
-    Fitted,
-    Measure,
-    MeasuredSheets,
-    pages_of_sheets,
-)
+from handouts.pdf.sheets import CARD, SHEETS, TIPS_FLOW, Fitted, Measure, MeasuredSheets, pages_of_sheets
 
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut

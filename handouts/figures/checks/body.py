@@ -9,7 +9,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross
-from handouts.figures.language import grammar, keys, phrases
+from handouts.figures.language import keys, phrases, values
 from handouts.figures.props.catalogue import PROPS
 
 CONTACT_MM = 3.0
@@ -27,14 +27,14 @@ def reach(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
             joint, _, side = end.partition(".")
             part = "foot" if joint == "ankle" else "hand"
             message = (
-                f"{drawn.name}: the {grammar.SIDE_WORDS[side]} {part} ends {short:.0f} mm before what it should reach"
+                f"{drawn.name}: the {values.SIDE_WORDS[side]} {part} ends {short:.0f} mm before what it should reach"
             )
             found.append(
                 Diagnostic(
                     "HND602",
                     message,
                     _reach_help(drawn, part),
-                    drawn.span(span_of, f"{grammar.SIDE_WORDS[side]} {part}", f"{part}s"),
+                    drawn.span(span_of, f"{values.SIDE_WORDS[side]} {part}", f"{part}s"),
                 )
             )
     short_by = max(drawn.solved.unreached_mm.values(), default=0.0)

@@ -6,7 +6,7 @@ import math
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar, keys, values
+from handouts.figures.language import keys, values
 from handouts.figures.person.joint_angles import angles
 
 REQUESTED_DEG, STRAIGHT_DEG = 3.0, 5.0
@@ -35,7 +35,7 @@ def joint_limits(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     found = []
     for name, value in got.items():
         word, _, part = name.partition(" ")
-        part = part if word in grammar.SIDES else name
+        part = part if word in values.SIDES else name
         loaded = part == "ankle" and _on_its_sole(drawn, word)
         kind = _ankle(drawn, word, loaded) if part == "ankle" else part
         low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
@@ -56,7 +56,7 @@ def joint_limits(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
 
 def _on_its_sole(drawn: DrawnFrame, side: str) -> bool:
     """Does the foot of this side stand on its sole or ball?"""
-    foot = drawn.solved.frame.feet.get(grammar.SIDES[side])
+    foot = drawn.solved.frame.feet.get(values.SIDES[side])
     return foot is None or foot.use.loaded
 
 
@@ -64,7 +64,7 @@ def _ankle(drawn: DrawnFrame, side: str, loaded: bool) -> str:
     """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
     frame = drawn.solved.frame
     # On one knee the rear foot lies on its instep, and the weight of the shin stretches the ankle further.
-    knelt_on = frame.posture == "half" and frame.under == grammar.SIDES[side]
+    knelt_on = frame.posture == "half" and frame.under == values.SIDES[side]
     if frame.posture in ("fours", "heels", "front") or knelt_on:
         return "ankle on its instep"
     return "ankle loaded" if loaded else "ankle"
@@ -92,9 +92,9 @@ _KEY = {"neck": "head", "lumbar": "back", "thorax": "back", "knees": "roll", "gi
 def _keys(name: str) -> tuple[str, ...]:
     """The keys of the pose that may say an angle: `right shoulder turn` is said at `right shoulder` or `shoulders`."""
     side, _, rest = name.partition(" ")
-    joint = (rest if side in grammar.SIDES else name).split()[0]
+    joint = (rest if side in values.SIDES else name).split()[0]
     key = _KEY.get(joint, joint)
-    return (f"{side} {key}", f"{key}s", f"{side} foot", "feet") if side in grammar.SIDES else (key, "trunk")
+    return (f"{side} {key}", f"{key}s", f"{side} foot", "feet") if side in values.SIDES else (key, "trunk")
 
 
 _GOES_NO_FURTHER = "the joint does not go so far in this position; write a smaller angle"
@@ -105,7 +105,7 @@ def _competing(drawn: DrawnFrame, name: str, too_far: bool) -> str:
     """What leaves no room for an angle: a contact of that limb, those of the trunk, or the joint itself."""
     alone = _GOES_ON if too_far else _GOES_NO_FURTHER
     side, _, rest = name.partition(" ")
-    if side in grammar.SIDES:
+    if side in values.SIDES:
         parts = _LIMB.get(rest.split()[0], ())
         begins = tuple(f"{side} {part} on " for part in parts) + tuple(f"{side} {part} " for part in parts)
         rivals = [one.name for one in drawn.solved.contacts if one.name.startswith(begins)]

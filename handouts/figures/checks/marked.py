@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar, keys
+from handouts.figures.language import keys, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures.rest import RESTS
 
@@ -48,7 +48,7 @@ def at_rest(frames: list[DrawnFrame], span_of: keys.SpanOf) -> CheckResult:
     area = finish.stretch
     if area is None or area.part not in CROSSES:
         return {}, []
-    side = grammar.SIDE_WORDS[area.side]
+    side = values.SIDE_WORDS[area.side]
     moved = max(_moved(frames[0], one, side, name) for one in frames for name in CROSSES[area.part])
     found = []
     if moved < MOVED_DEG:

@@ -23,7 +23,7 @@ def named(
     """The findings; those that ask for another view name the views that pass."""
     if not any(finding.help == visibility.OTHER_VIEW for finding in found):
         return found
-    views = [view for view in grammar.VIEWS if view != parsed.view and _passes(view, parsed, solved, person)]
+    views = [view for view in keys.VIEWS if view != parsed.view and _passes(view, parsed, solved, person)]
     help = f"{visibility.OTHER_VIEW}: {_listed(views)}" if views else NO_VIEW
     return [replace(one, help=help) if one.help == visibility.OTHER_VIEW else one for one in found]
 

@@ -12,7 +12,7 @@ from handouts.figures import style
 from handouts.figures.checks import visibility
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Bools
-from handouts.figures.language import grammar, keys
+from handouts.figures.language import keys, values
 from handouts.figures.render import arrows, marks
 from handouts.figures.render.areas import AREAS
 
@@ -127,25 +127,25 @@ def _marked(drawn: DrawnFrame) -> str:
 
 def least_mm2(view: str, share: float) -> float:
     """The limit of the area of a mark in a figure or a half of it: the lower, the more of the part is seen."""
-    if view not in ("", grammar.UPPER_CLOSE_UP, grammar.LEGS_CLOSE_UP):
+    if view not in ("", keys.UPPER_CLOSE_UP, keys.LEGS_CLOSE_UP):
         return HIGHLIGHT_MM2
     return float(np.interp(share, (HIGHLIGHT_SHARE, WHOLE_SHARE), (HIGHLIGHT_MM2, WHOLE_MM2)))
 
 
 #: Areas of the body → the close-up that shows them larger.
 _CLOSE_UPS = {
-    grammar.UPPER_CLOSE_UP: ("neck", "shoulder", "upper arm", "back of upper arm", "chest", "upper back", "side"),
+    keys.UPPER_CLOSE_UP: ("neck", "shoulder", "upper arm", "back of upper arm", "chest", "upper back", "side"),
     "close-up {side} hand": ("forearm", "back of forearm", "palm"),
     "close-up {side} foot": ("sole", "shin"),
     "close-up inner {side} foot": ("arch",),
-    grammar.LOW_BACK_CLOSE_UP: ("low back",),
+    keys.LOW_BACK_CLOSE_UP: ("low back",),
 }
 
 
 def _larger(drawn: DrawnFrame) -> str:
     """A close-up in which the mark is larger, where there is one."""
     assert drawn.stretch is not None
-    side = grammar.SIDE_WORDS[drawn.stretch.side]
+    side = values.SIDE_WORDS[drawn.stretch.side]
     near = next((view for view, parts in _CLOSE_UPS.items() if drawn.stretch.part in parts), None)
     if near is None or near.format(side=side) == drawn.solved.frame.view:
         return visibility.OTHER_VIEW

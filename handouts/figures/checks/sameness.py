@@ -12,7 +12,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.checks.visibility import TOUCHING_SHARE, visible_share
 from handouts.figures.geometry.arrays import Ints
-from handouts.figures.language import grammar, keys
+from handouts.figures.language import keys
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.rig import Body
 from handouts.figures.render import ghost
@@ -21,12 +21,12 @@ OUTLINE_OF_START_MM = 3.0  # of the dashed outline of the frame before that must
 LIMB_SHARE = 0.60  # of the area of a limb that is where it was not before
 #: Limbs that are large enough on paper to show a movement by themselves: their bones, and a close-up that shows them.
 _SIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "forearm": (("lowerarm*", "wrist", "metacarpal*", "finger*"), grammar.UPPER_CLOSE_UP),
-    "upper arm": (("upperarm*",), grammar.UPPER_CLOSE_UP),
+    "forearm": (("lowerarm*", "wrist", "metacarpal*", "finger*"), keys.UPPER_CLOSE_UP),
+    "upper arm": (("upperarm*",), keys.UPPER_CLOSE_UP),
     "lower leg": (("lowerleg*", "foot"), "close-up {side} foot"),
-    "thigh": (("upperleg*",), grammar.LEGS_CLOSE_UP),
+    "thigh": (("upperleg*",), keys.LEGS_CLOSE_UP),
 }
-_MIDDLE: Mapping[str, tuple[tuple[str, ...], str]] = {"head": (("head",), grammar.UPPER_CLOSE_UP)}
+_MIDDLE: Mapping[str, tuple[tuple[str, ...], str]] = {"head": (("head",), keys.UPPER_CLOSE_UP)}
 #: What moves although no limb does, by the key of the pose that says it.
 _SMALL: Mapping[str, str] = {
     "wrist": "close-up {side} hand",
@@ -108,4 +108,4 @@ def _nearer(before: DrawnFrame, after: DrawnFrame) -> str:
             return _SMALL[joint].format(side=side)
     limb, _ = most_moved(before, after)
     views = {name: view for name, _, view in _limbs(after.solved.posed.body)}
-    return views.get(limb, grammar.UPPER_CLOSE_UP)
+    return views.get(limb, keys.UPPER_CLOSE_UP)

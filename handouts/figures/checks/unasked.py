@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar, keys
+from handouts.figures.language import grammar, keys, values
 from handouts.figures.person.joint_angles import angles
 
 KNEE_DEG, BACK_DEG = 45.0, 12.0  # a standing knee bends, and a trunk leans back, by at most so much unasked
@@ -20,7 +20,7 @@ def unasked(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
         return {}, []
     got, found = angles(drawn.solved.posed), []
     for side in _open_knees(frame):
-        word = grammar.SIDE_WORDS[side]
+        word = values.SIDE_WORDS[side]
         if (bend := got[f"{word} knee"]) > KNEE_DEG:
             message = f"{drawn.name}: the {word} knee bends {bend:.0f} degrees, and the pose does not say so"
             help = f"write `{word} knee: straight`, or the bend that you mean"
@@ -35,7 +35,7 @@ def unasked(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
 
 def _open_knees(frame: grammar.FramePose) -> Iterator[str]:
     """The sides of the legs that stand in their usual place and whose knee and hip have no angle of their own."""
-    for side in grammar.SIDE_WORDS:
+    for side in values.SIDE_WORDS:
         foot = frame.feet.get(side)
         moved = foot is not None and (not foot.use.loaded or foot.use.unsupported or foot.away_mm is not None)
         touches = any(t.side == side and t.key.endswith(("foot", "knee")) for t in frame.touches)

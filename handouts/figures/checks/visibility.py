@@ -14,7 +14,7 @@ from shapely.geometry import box
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Bools
-from handouts.figures.language import grammar, keys
+from handouts.figures.language import keys, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.skin_contact import hand_vertices
 from handouts.figures.props.catalogue import SOLIDS
@@ -101,12 +101,12 @@ def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
     best: dict[str, float] = {}
     for contact in drawn.solved.contacts:
         side, _, name = contact.name.partition(" ")
-        kneels = name == "foot on mat" and side in grammar.SIDES and _kneels(drawn, grammar.SIDES[side])
-        if side in grammar.SIDES and not name.startswith(HIDDEN_BY_WEIGHT) and not kneels:
+        kneels = name == "foot on mat" and side in values.SIDES and _kneels(drawn, values.SIDES[side])
+        if side in values.SIDES and not name.startswith(HIDDEN_BY_WEIGHT) and not kneels:
             mask = np.zeros(len(drawn.solved.posed.skin), dtype=bool)
             # A fingertip hides behind its neighbours: the hand that ends in it shows where it is.
             tips = name.startswith("fingertips on ")
-            mask[hand_vertices(drawn.solved.posed.body, grammar.SIDES[side]) if tips else contact.vertices] = True
+            mask[hand_vertices(drawn.solved.posed.body, values.SIDES[side]) if tips else contact.vertices] = True
             best[name] = max(best.get(name, 0.0), visible_share(drawn.rendering, mask) or 0.0)
     yield from sorted((name, share) for name, share in best.items() if share or not drawn.solved.frame.view)
     for solid in sorted({contact.name.partition(" on ")[2] for contact in drawn.solved.contacts}):
@@ -128,13 +128,13 @@ def bends_visible(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     its side point at the reader.
     """
     view = drawn.solved.frame.view
-    if (view and view != grammar.LEGS_CLOSE_UP) or drawn.solved.frame.posture == "side":
+    if (view and view != keys.LEGS_CLOSE_UP) or drawn.solved.frame.posture == "side":
         return {}, []
     body = angles(drawn.solved.posed)
-    bent = [side for side in grammar.SIDES if body[f"{side} knee"] >= BENT_DEG]
+    bent = [side for side in values.SIDES if body[f"{side} knee"] >= BENT_DEG]
     if not bent:
         return {}, []
-    side, seen = max(((side, _knee_on_paper(drawn, grammar.SIDES[side])) for side in bent), key=lambda one: one[1])
+    side, seen = max(((side, _knee_on_paper(drawn, values.SIDES[side])) for side in bent), key=lambda one: one[1])
     found = []
     if seen < SEEN_BENT_DEG:
         message = f"{drawn.name}: the {side} knee is bent {body[f'{side} knee']:.0f} degrees, on paper {seen:.0f}"

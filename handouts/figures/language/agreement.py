@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.language import grammar, keys, phrases
+from handouts.figures.language import grammar, keys, phrases, values
 
 
 def disagreements(
@@ -33,7 +33,7 @@ def disagreements(
 
 def _needed_props(frame: grammar.FramePose) -> Iterator[tuple[str, str, str]]:
     """What a frame needs among its props: the key that says so, the prop (or floor or limb), and how it is used."""
-    for side, word in grammar.SIDE_WORDS.items():
+    for side, word in values.SIDE_WORDS.items():
         if (foot := frame.feet.get(side)) is not None:
             yield f"{word} foot", foot.use.prop or foot.on, "a foot is on"
             yield f"{word} foot", foot.away_from, "a foot is measured from"
@@ -61,7 +61,7 @@ def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterat
     postures = [key for key in ("stand", "sit", "lie", "kneel") if key in {**pose, **pose.get(frame.name, {})}]
     if len(postures) > 1:
         yield postures[1], f"a body cannot `{postures[0]}` and `{postures[1]}` at once", one
-    down = "" if frame.stance else grammar.SIDE_WORDS.get(frame.under, "")
+    down = "" if frame.stance else values.SIDE_WORDS.get(frame.under, "")
     if down and frame.under in frame.feet:
         does = "kneels on that knee" if frame.posture == "half" else "lies on that leg"
         yield f"{down} foot", f"the {down} foot cannot do this while the body {does}", one
@@ -70,16 +70,16 @@ def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterat
         yield "left foot", "each foot cannot lie on the knee of the other", one
     if frame.posture == "stand" and uses.count(phrases.LIFTED) + uses.count(phrases.ASIDE) == 2:
         yield "left foot", "nothing carries a standing body when both feet are lifted", "put one foot on the floor"
-    for side, word in grammar.SIDE_WORDS.items():
+    for side, word in values.SIDE_WORDS.items():
         hand = frame.hands.get(side)
         foot = frame.feet.get(hand.side) if hand else None
         if hand and hand.use == phrases.HOLD_FOOT and (foot is None or foot.use != phrases.LIFTED):
-            held = grammar.SIDE_WORDS[hand.side]
+            held = values.SIDE_WORDS[hand.side]
             yield f"{word} hand", f"the {held} foot is held behind and not lifted", f"write `{held} foot: lifted`"
         if hand and hand.use.round_foot and not _foot_in_reach(frame):
             why = f"a {hand.on} that a hand holds goes round the right foot, and here that foot stands or lies away"
             yield f"{word} hand", why, "between two hands hold a `stick` or a `band`, or lift that foot"
         on = frame.feet[side].on if side in frame.feet else ""
         if on in (f"{word} knee", f"{word} foot"):
-            other = grammar.SIDE_WORDS["L" if side == "R" else "R"]
+            other = values.SIDE_WORDS["L" if side == "R" else "R"]
             yield f"{word} foot", f"a foot cannot lie on its own leg (`{on}`)", f"write `on {other} {on.split()[1]}`"

@@ -10,15 +10,7 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.language import joints, touching
-from handouts.figures.language.keys import (
-    JOINTS,
-    SIDED,
-    WHOLE,
-    Path,
-    Reader,
-    SpanOf,
-    sitting,
-)
+from handouts.figures.language.keys import JOINTS, SIDED, WHOLE, Path, Reader, SpanOf, sitting
 from handouts.figures.language.phrases import Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, UnreadableError
 

@@ -13,38 +13,10 @@ from typing import Any
 from handouts.diagnostics import Diagnostic, did_you_mean
 from handouts.figures.language import pointing, touching
 from handouts.figures.language.body_parts import Report
-from handouts.figures.language.keys import (
-    BODY_KEYS,
-    BOTH,
-    CLOSE_UPS,
-    FOREARM_CLOSE_UPS,
-    HAND_CLOSE_UPS,
-    LEGS_CLOSE_UP,
-    LOW_BACK_CLOSE_UP,
-    MEANT,
-    UPPER_CLOSE_UP,
-    VIEWS,
-    WHOLE,
-    Path,
-    Reader,
-    SpanOf,
-)
+from handouts.figures.language.keys import BODY_KEYS, BOTH, MEANT, VIEWS, WHOLE, Path, Reader, SpanOf
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES
 from handouts.model.poses import FRAMES, KEY, MOST_FRAMES, frames_of
-
-#: Used through this module by the rest of the drawing code.
-__all__ = [
-    "CLOSE_UPS",
-    "FOREARM_CLOSE_UPS",
-    "HAND_CLOSE_UPS",
-    "LEGS_CLOSE_UP",
-    "LOW_BACK_CLOSE_UP",
-    "SIDES",
-    "SIDE_WORDS",
-    "UPPER_CLOSE_UP",
-    "VIEWS",
-]
 
 
 @dataclass(frozen=True, slots=True)

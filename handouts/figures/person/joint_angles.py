@@ -17,7 +17,7 @@ def angles(posed: Posed) -> dict[str, float]:
     """Joint angles of a posed body in degrees, as clinicians count: 0 = standing straight, dorsiflexion positive."""
     found: dict[str, float] = {}
     hips = (posed.joint("upperleg01.R") + posed.joint("upperleg01.L")) / 2
-    neck, rest_neck = posed.joint("neck01") - hips, posed.body.head("neck01") - _rest_hips(posed.body)
+    neck, rest_neck = posed.joint("neck01") - hips, posed.body.head("neck01") - rest_hips(posed.body)
     found["trunk lean"] = _pitch(neck) - _pitch(rest_neck)
     found |= _bends(posed, "neck", "spine01", "head", "tilt") | _bends(posed, "trunk", "root", "spine01", "side")
     found["neck tuck"] = _tuck(posed)
@@ -95,7 +95,8 @@ def _wrist(posed: Posed, side: str) -> dict[str, float]:
     }
 
 
-def _rest_hips(body: Body) -> Floats:
+def rest_hips(body: Body) -> Floats:
+    """The middle between the hip joints of a body at rest."""
     found: Floats = (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2
     return found
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from handouts.figures.geometry.arrays import Ints
-from handouts.figures.language import grammar
+from handouts.figures.language import values
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import depths
 
@@ -54,7 +54,7 @@ def _parts(body: Body) -> dict[str, Ints]:
 
 
 _PAIRS = (
-    *((f"{arm} arm", f"{leg} leg") for arm in grammar.SIDES for leg in grammar.SIDES),
+    *((f"{arm} arm", f"{leg} leg") for arm in values.SIDES for leg in values.SIDES),
     ("right arm", "trunk"),
     ("left arm", "trunk"),
     ("right arm", "left arm"),

@@ -9,7 +9,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_y, vector
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import phrases, values
 from handouts.figures.person.limbs import OUTWARD, SIDES, arm_lengths, leg_lengths, length_for_bend
 from handouts.figures.person.rig import Posed, pose
 from handouts.figures.person.skin_contact import foot_vertices, level
@@ -107,7 +107,7 @@ class HandsAndKnees(Posture):
         """The knee carries the hips, the back of the foot lies on the mat."""
         if self.foot(side).use.unsupported:
             return []
-        word, knee = grammar.SIDE_WORDS[side], self.body.vertices_of(f"lowerleg*.{side}", f"upperleg*.{side}")
+        word, knee = values.SIDE_WORDS[side], self.body.vertices_of(f"lowerleg*.{side}", f"upperleg*.{side}")
         return [
             (level(f"{word} knee on mat", knee), "hips"),
             (level(f"{word} foot on mat", foot_vertices(self.body, side)), f"ankle.{side}"),
@@ -161,7 +161,7 @@ class HalfKneel(HandsAndKnees):
         return []
 
     def foot_contacts(self, side: str, posed: Posed) -> Contacts:
-        word, foot = grammar.SIDE_WORDS[side], foot_vertices(self.body, side)
+        word, foot = values.SIDE_WORDS[side], foot_vertices(self.body, side)
         found: Contacts = [(level(f"{word} foot on floor", foot), f"ankle.{side}")]
         if side == self.frame.under:
             knee = self.body.vertices_of(f"lowerleg*.{side}", f"upperleg*.{side}")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.language import grammar, keys, phrases
+from handouts.figures.language import grammar, keys, phrases, values
 from handouts.figures.postures.hands import BESIDE_HEAD, supports
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import FootSupport
@@ -196,7 +196,7 @@ _Idle = Iterator[tuple[str, str, str]]
 def _idle(frame: grammar.FramePose, known: Repertoire) -> _Idle:
     """What means nothing in this posture: the key of the body part, why, and what to do."""
     hands = known.hands
-    for side, word in grammar.SIDE_WORDS.items():
+    for side, word in values.SIDE_WORDS.items():
         yield from _idle_leg(frame, known, side, word)
         hand = frame.hands.get(side)
         if hand and hand.use.name not in hands:

@@ -8,7 +8,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_z, cross, unit, vector
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, phrases, values
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body, Posed, pose
 from handouts.figures.person.skin_contact import foot_vertices, level, skin_contact
@@ -99,7 +99,7 @@ class OnSide(Posture):
 
     def trunk_contacts(self, posed: Posed) -> Contacts:
         body, down, up = self.body, self.down, self.up
-        low, high = grammar.SIDE_WORDS[down], grammar.SIDE_WORDS[up]
+        low, high = values.SIDE_WORDS[down], values.SIDE_WORDS[up]
         hip = body.vertices_of("root", "pelvis*", "spine05", f"upperleg01.{down}")
         shoulder = body.vertices_of(f"clavicle.{down}", f"shoulder01.{down}", f"upperarm*.{down}", "spine01", "spine02")
         leg = body.vertices_of(f"lowerleg*.{down}", f"foot.{down}", f"toe*.{down}")
@@ -128,7 +128,7 @@ class OnSide(Posture):
 
     def requested(self, done: Assembled) -> dict[str, tuple[float, float]]:
         found = super().requested(done)
-        foot, side, word = self.upper_foot, self.up, grammar.SIDE_WORDS[self.up]
+        foot, side, word = self.upper_foot, self.up, values.SIDE_WORDS[self.up]
         if not foot.up_deg:
             return found
         hip, knee, ankle = (done.posed.joint(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))

@@ -41,7 +41,7 @@ class OnChair(Posture):
     def separate_limbs(self, posed: Posed, depths_mm: Mapping[str, float]) -> bool:
         """A crossed foot comes out from under a belly that the holding hands would go into."""
         crossed = any(foot.use == phrases.CROSSED for foot in self.frame.feet.values())
-        tight = any(depths_mm.get(f"{word} arm in trunk", 0.0) > OVERLAP_MM for word in grammar.SIDES)
+        tight = any(depths_mm.get(f"{word} arm in trunk", 0.0) > OVERLAP_MM for word in values.SIDES)
         further = crossed and tight and self.crossed_at < CROSSED_FURTHEST
         self.crossed_at += 0.04 if further else 0.0
         return super().separate_limbs(posed, depths_mm) or further
@@ -126,7 +126,7 @@ class OnChair(Posture):
         top = float(near[:, 1].max()) if len(near) else float(thigh[:, 1].max())
         own = posed.skin[shin]
         over = shin[np.hypot(own[:, 0] - ankle[0], own[:, 2] - ankle[2]) < 75 * self.k]
-        name = f"{grammar.SIDE_WORDS[side]} foot on {grammar.SIDE_WORDS[other]} knee"
+        name = f"{values.SIDE_WORDS[side]} foot on {values.SIDE_WORDS[other]} knee"
         return Contact(name, over, vector(0, top, 0), vector(0, 1, 0))
 
 
@@ -201,4 +201,4 @@ class OnFloor(Posture):
     def _calf_contact(self, side: str) -> Contact:
         """A leg that lies on a full calf, pressed flat as far as flesh is; its heel is a little above the mat."""
         calf = self.body.vertices_of(f"lowerleg*.{side}")
-        return level(f"{grammar.SIDE_WORDS[side]} calf on mat", calf, 0.0, SUNK_MM)
+        return level(f"{values.SIDE_WORDS[side]} calf on mat", calf, 0.0, SUNK_MM)

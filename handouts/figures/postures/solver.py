@@ -18,6 +18,7 @@ from handouts.figures.geometry.least_squares import least_squares
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language import grammar
 from handouts.figures.language.phrases import Foot, Hand
+from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limbs import OUTWARD, SIDES, leg_lengths
 from handouts.figures.person.rig import Body, Posed
@@ -182,8 +183,8 @@ class Posture:
         and measures again, because every step changes what the other limbs touch.
         """
         moved = False
-        for side, word in grammar.SIDE_WORDS.items():
-            legs = max(depths_mm.get(f"{word} arm in {leg} leg", 0.0) for leg in grammar.SIDES)
+        for side, word in SIDE_WORDS.items():
+            legs = max(depths_mm.get(f"{word} arm in {leg} leg", 0.0) for leg in SIDE_WORDS.values())
             trunk = depths_mm.get(f"{word} arm in trunk", 0.0)
             for deep, steps in ((trunk, self.elbow_out), (legs, self.elbow_up)):
                 # A few millimetres of overlap are flesh pressed together, which the rigid mesh cannot show.
@@ -245,7 +246,7 @@ class Posture:
             found["trunk arch"] = (self.frame.arch_deg, -got["trunk lean"])
         for joint, values in (("knee", self.frame.knees_deg), ("hip", self.frame.hips_deg)):
             for side, requested in values.items():
-                name = f"{grammar.SIDE_WORDS[side]} {joint}"
+                name = f"{SIDE_WORDS[side]} {joint}"
                 found[name] = (requested, got[name])
         return found
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import vector
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, phrases, values
 from handouts.figures.person.arch import raised_arch
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.kinematics import NODE, Skeleton, skeleton
@@ -232,4 +232,4 @@ class WholeBody:
             if foot.heel_up_deg:
                 toes_up = float((posed.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0]))[1])
                 raised = -float(np.degrees(np.arcsin(np.clip(toes_up, -1.0, 1.0))))
-                yield f"{grammar.SIDE_WORDS[side]} foot", (foot.heel_up_deg, raised)
+                yield f"{values.SIDE_WORDS[side]} foot", (foot.heel_up_deg, raised)

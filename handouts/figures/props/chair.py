@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.language.grammar import UPPER_CLOSE_UP
+from handouts.figures.language.keys import UPPER_CLOSE_UP
 from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box
 

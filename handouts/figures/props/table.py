@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.figures.language.grammar import FOREARM_CLOSE_UPS, FramePose
+from handouts.figures.language.grammar import FramePose
+from handouts.figures.language.keys import FOREARM_CLOSE_UPS
 from handouts.figures.language.values import SIDES
 from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.language import grammar, pointing
+from handouts.figures.language import grammar, pointing, values
 from handouts.figures.person import anchors
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.props.catalogue import PROPS, place_props
@@ -151,7 +151,7 @@ def _written(arrow: pointing.Arrow, one: Solved, camera: Camera, start: Floats) 
     if arrow.to == "chest":
         return camera.see(anchors.middle(one.posed, "chest") - start)[:2] * (1, -1)
     if arrow.to in ("out", *pointing.BOTH_WAYS):
-        outward = camera.see(np.array([OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0, 0.0]))
+        outward = camera.see(np.array([OUTWARD[values.SIDES[arrow.part.partition(" ")[0]]], 0.0, 0.0]))
         return outward[:2] * ((-1, 1) if arrow.to == "together" else (1, -1))
     if arrow.to == "back" and arrow.part.endswith("toes") and one.frame.view and closeups.crossed(one):
         shin = anchors.named(one.posed, arrow.part.replace("toes", "knee")) - start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
-from handouts.figures.language import grammar
+from handouts.figures.language import keys, values
 from handouts.figures.person import anchors
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
@@ -89,7 +89,7 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     """A hand with a piece of its forearm, or all from the hips up, in camera millimetres."""
     body, see = one.posed.body, scene.camera.see
     margin = CLOSE_MARGIN_MM * body.scale
-    if one.frame.view == grammar.UPPER_CLOSE_UP:
+    if one.frame.view == keys.UPPER_CLOSE_UP:
         upper = see(
             one.posed.skin[
                 body.vertices_of("spine*", "clavicle*", "shoulder*", "upperarm*", "lowerarm*", *HAND_BONES, "head")
@@ -103,7 +103,7 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
         if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
             hips = min(hips, float(low[1]))
         return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
-    hand = grammar.SIDES[one.frame.view.split()[-2]]
+    hand = values.SIDES[one.frame.view.split()[-2]]
     shown = np.concatenate([hand_vertices(body, own) for own in (hand, *met_by(one, hand))])
     seen = _with_held(see(one.posed.skin[shown if of_forearm(one) else hand_vertices(body, hand)]), scene)[:, :2]
     low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin

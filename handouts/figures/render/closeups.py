@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from handouts.figures.geometry.rotation import cross
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import keys, phrases, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limbs import OUTWARD, palm_axes
 from handouts.figures.postures.solver import Solved
@@ -38,17 +38,17 @@ CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
 def of_back(one: Solved) -> bool:
     """True for a close-up of the low back, which shows no foot."""
-    return one.frame.view == grammar.LOW_BACK_CLOSE_UP
+    return one.frame.view == keys.LOW_BACK_CLOSE_UP
 
 
 def of_arms(one: Solved) -> bool:
     """True for a close-up that shows no foot: of a hand, or of the upper body."""
-    return one.frame.view == grammar.UPPER_CLOSE_UP or one.frame.view in grammar.HAND_CLOSE_UPS
+    return one.frame.view == keys.UPPER_CLOSE_UP or one.frame.view in keys.HAND_CLOSE_UPS
 
 
 def of_forearm(one: Solved) -> bool:
     """True for a close-up of a forearm with its hand, and of what it lies on."""
-    return one.frame.view in grammar.FOREARM_CLOSE_UPS
+    return one.frame.view in keys.FOREARM_CLOSE_UPS
 
 
 def on_elbow(one: Solved) -> bool:
@@ -58,7 +58,7 @@ def on_elbow(one: Solved) -> bool:
 
 def hand_camera(one: Solved) -> Camera:
     """From the side of the thumb, a little towards the palm: so the bends of the fingers are seen."""
-    hand = grammar.SIDES[one.frame.view.split()[-2]]
+    hand = values.SIDES[one.frame.view.split()[-2]]
     turn = one.posed.rotation(f"wrist.{hand}")
     fingers, palm = palm_axes(one.posed.body, hand)
     thumb = cross(palm, fingers) * OUTWARD[hand]
@@ -69,7 +69,7 @@ def hand_camera(one: Solved) -> Camera:
 
 def of_legs(one: Solved) -> bool:
     """True for a figure that ends over its hips."""
-    return one.frame.view == grammar.LEGS_CLOSE_UP
+    return one.frame.view == keys.LEGS_CLOSE_UP
 
 
 def sides(one: Solved) -> tuple[str, ...]:
@@ -77,9 +77,7 @@ def sides(one: Solved) -> tuple[str, ...]:
     if of_back(one) or of_arms(one):
         return ()
     return (
-        ("R", "L")
-        if of_legs(one) or one.frame.view == "close-up feet"
-        else (grammar.SIDES[one.frame.view.split()[-2]],)
+        ("R", "L") if of_legs(one) or one.frame.view == "close-up feet" else (values.SIDES[one.frame.view.split()[-2]],)
     )
 
 
@@ -122,7 +120,7 @@ def far(one: Solved) -> tuple[str, ...]:
 
 def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
-    if of_legs(one) or of_back(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
+    if of_legs(one) or of_back(one) or one.frame.view == keys.UPPER_CLOSE_UP:
         return tuple(props)
     if of_arms(one):
         return tuple(name for name in props if PROPS[name].held or (of_forearm(one) and name == "table"))
@@ -162,7 +160,7 @@ def under_back(one: Solved, scene: Scene) -> float:
 
 def end_of_forearm(one: Solved, scene: Scene) -> float:
     """The height at which a close-up of an upright hand must be cut: under it there is no forearm; else far below."""
-    hand = one.frame.view in grammar.HAND_CLOSE_UPS and grammar.SIDES[one.frame.view.split()[-2]]
+    hand = one.frame.view in keys.HAND_CLOSE_UPS and values.SIDES[one.frame.view.split()[-2]]
     if not hand or on_elbow(one):
         return -np.inf
     elbow, wrist = (scene.camera.see(one.posed.joint(f"{bone}.{hand}")) for bone in ("lowerarm01", "wrist"))
@@ -185,20 +183,18 @@ def met_by(one: Solved, hand: str) -> set[str]:
 
 def helping(one: Solved) -> str:
     """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be distinguished."""
-    return "".join(met_by(one, grammar.SIDES[one.frame.view.split()[-2]]))
+    return "".join(met_by(one, values.SIDES[one.frame.view.split()[-2]]))
 
 
 def leaves_out(one: Solved, part: str) -> bool:
     """Does a close-up of a hand not show this hand?"""
     side, _, limb = part.partition(" ")
-    return (
-        limb == "hand" and one.frame.view in grammar.HAND_CLOSE_UPS and f"hand.{grammar.SIDES[side]}" not in limbs(one)
-    )
+    return limb == "hand" and one.frame.view in keys.HAND_CLOSE_UPS and f"hand.{values.SIDES[side]}" not in limbs(one)
 
 
 def _hand_limbs(one: Solved) -> tuple[str, ...]:
     """The hand and its forearm, and the other one where they touch."""
-    hand = grammar.SIDES[one.frame.view.split()[-2]]
+    hand = values.SIDES[one.frame.view.split()[-2]]
     elbow = angles(one.posed)[f"{one.frame.view.split()[-2]} elbow"]
     # An upper arm over a bent elbow would show a cut, but where the elbow is seen it must not end there.
     upper = ("upper",) if elbow < STRETCHED_DEG or on_elbow(one) else ()
@@ -211,7 +207,7 @@ def _hand_limbs(one: Solved) -> tuple[str, ...]:
 
 def limbs(one: Solved) -> tuple[str, ...]:
     """What is shown: the leg or both, and the hands that hold the foot; all of the body where the picture cuts it."""
-    if of_legs(one) or of_back(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
+    if of_legs(one) or of_back(one) or one.frame.view == keys.UPPER_CLOSE_UP:
         return ()
     if of_arms(one):
         return _hand_limbs(one)

@@ -18,6 +18,7 @@ from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x
 from handouts.figures.person import feet, rig
+from handouts.figures.person.joint_angles import rest_hips
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.render import svg
 from handouts.figures.render.camera import Camera, Sheet
@@ -41,16 +42,11 @@ CRYSTAL_AT, CRYSTAL_MM = (-81.0, 0.52), 17.0  # middle and arm of the snow cryst
 
 def posed(body: Body) -> Posed:
     """Standing on the ball of the right foot, its heel raised as high as the pack."""
-    still = rig.pose(body, {}, _hips(body))
-    turned = rig.pose(body, {"root": about_x(TILT_DEG)}, _hips(body))
+    still = rig.pose(body, {}, rest_hips(body))
+    turned = rig.pose(body, {"root": about_x(TILT_DEG)}, rest_hips(body))
     toes = turned.skin[body.vertices_of("foot.R", "toe*.R")]
     down = np.array([0.0, float(toes[:, 1].min()) - float(still.skin[:, 1].min()), 0.0])
-    return rig.pose(body, {"root": about_x(TILT_DEG)}, _hips(body) - down)
-
-
-def _hips(body: Body) -> Floats:
-    found: Floats = (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2
-    return found
+    return rig.pose(body, {"root": about_x(TILT_DEG)}, rest_hips(body) - down)
 
 
 class ColdPackPicture:

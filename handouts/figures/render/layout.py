@@ -10,7 +10,7 @@ import numpy as np
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, keys
 from handouts.figures.person import rig
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS, place_props
@@ -103,7 +103,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
     if not pose.labels and closeups.of_back(shown[0]):  # low, so that two stand one over the other
         widest = style.LYING_WIDEST_MM
-    elif not pose.labels and shown[0].frame.view == grammar.UPPER_CLOSE_UP and len(shown) == len(solved) == 2:
+    elif not pose.labels and shown[0].frame.view == keys.UPPER_CLOSE_UP and len(shown) == len(solved) == 2:
         widest = style.WIDEST_MM
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
     fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
@@ -141,9 +141,9 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
     """A hand from its thumb, or the upper body as the whole figure is seen."""
-    whole = one.frame.view == grammar.UPPER_CLOSE_UP or closeups.of_forearm(one)
+    whole = one.frame.view == keys.UPPER_CLOSE_UP or closeups.of_forearm(one)
     camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
-    side = _far_side(camera) if one.frame.view == grammar.UPPER_CLOSE_UP else closeups.helping(one)
+    side = _far_side(camera) if one.frame.view == keys.UPPER_CLOSE_UP else closeups.helping(one)
     solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 

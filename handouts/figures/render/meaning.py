@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handouts.figures.language import grammar, pointing
+from handouts.figures.language import pointing, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures.solver import Solved
 
@@ -34,7 +34,7 @@ def sign(area: pointing.Area, solved: Sequence[Solved]) -> str:
     joint = STRETCHED_BY.get(area.part)
     if joint is None:
         return "stretched"
-    name = f"{grammar.SIDE_WORDS[area.side]} {joint}"
+    name = f"{values.SIDE_WORDS[area.side]} {joint}"
     first = angles(solved[0].posed)[name]
     grown = max((angles(one.posed)[name] - first for one in solved), key=abs)
     return "working" if grown < -SHORTENED_DEG else "stretched"

@@ -15,7 +15,7 @@ from sampling import one_of_each
 from handouts.figures.checks import body as body_checks
 from handouts.figures.checks import joints
 from handouts.figures.draw import draw
-from handouts.figures.language import grammar
+from handouts.figures.language import values
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limb_depths import limb_depths
@@ -79,7 +79,7 @@ def test_one_knee_is_down_and_the_other_foot_stands_flat(body: str, down: str) -
     assert f"{other} knee on floor" not in names
     assert all(abs(contact.gap_mm(one.posed)) <= 1 for contact in one.contacts)
     knees = {side: one.posed.joint(f"lowerleg01.{side}") for side in "RL"}
-    low, high = (knees[grammar.SIDES[side]] for side in (down, other))
+    low, high = (knees[values.SIDES[side]] for side in (down, other))
     assert low[1] < 90 * one.posed.body.scale and high[1] > 350 * one.posed.body.scale
     assert high[2] > low[2] + 200 * one.posed.body.scale
 
@@ -100,7 +100,7 @@ def test_hips_come_forward_over_a_knee_that_is_bent_less() -> None:
 def test_the_body_rests_on_the_side_that_was_named(body: str, down: str) -> None:
     one = solved({"lie": f"on {down} side"}, body)
     k, posed = one.posed.body.scale, one.posed
-    under, over = grammar.SIDES[down], "L" if down == "right" else "R"
+    under, over = values.SIDES[down], "L" if down == "right" else "R"
     for bone in ("upperarm01", "upperleg01", "lowerleg01"):
         assert posed.joint(f"{bone}.{over}")[1] > posed.joint(f"{bone}.{under}")[1] + 50 * k, bone
     assert all(abs(contact.gap_mm(posed)) <= body_checks.CONTACT_MM for contact in one.contacts)

@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import LineString, Point, box
 
 from handouts.figures import style
-from handouts.figures.language import grammar, pointing
+from handouts.figures.language import pointing, values
 from handouts.figures.person import rig
 from handouts.figures.person.features import catalogue, feature
 from handouts.figures.postures.solver import Solved
@@ -135,7 +135,7 @@ def solved_with(ankle_deg: float, name: str) -> Solved:
 
 def test_a_calf_that_lifts_the_heel_works_and_one_that_lowers_it_is_stretched() -> None:
     flat, up = solved_with(0, "start"), solved_with(25, "finish")
-    calf = pointing.Area(grammar.SIDES["right"], "calf")
+    calf = pointing.Area(values.SIDES["right"], "calf")
     assert meaning.sign(calf, [flat, up]) == "working"
     down = replace(flat, frame=replace(flat.frame, name="finish"))
     raised = replace(up, frame=replace(up.frame, name="start"))

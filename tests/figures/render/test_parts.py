@@ -13,7 +13,7 @@ from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.least_squares import least_squares
 from handouts.figures.geometry.rotation import about, aligning, angle_deg, shortest_arc, twist_deg, vector
-from handouts.figures.language import grammar, pointing, values
+from handouts.figures.language import keys, pointing, values
 from handouts.figures.person import anchors, rig
 from handouts.figures.person.limbs import bent, length_for_bend
 from handouts.figures.postures import repertoire
@@ -232,8 +232,8 @@ def test_the_manual_teaches_hands_that_can_be_read(phrase: str) -> None:
 def test_the_manual_knows_every_word() -> None:
     for word in (
         *catalogue.PROPS,
-        *grammar.VIEWS,
-        *grammar.CLOSE_UPS,
+        *keys.VIEWS,
+        *keys.CLOSE_UPS,
         *pointing.ANCHORS,
         *values.HEIGHTS,
         *pointing.MIDDLES,

@@ -321,7 +321,7 @@ def test_several_sore_parts_are_joined_as_the_text_needs_it() -> None:
         one=moved("heel-spur", "knee", advice=("weight",)),
         two=SHIPPED.conditions["plantar-fasciitis"].model_copy(update={"advice": ("weight",)}),
     )
-    assert "adds load to your knee and your heel." in tips(made(knee, "heel-spur", "plantar-fasciitis"))["weight"]
+    assert "less load on your knee and your heel." in tips(made(knee, "heel-spur", "plantar-fasciitis"))["weight"]
 
 
 def test_warmth_is_for_the_back_and_not_for_the_heel() -> None:

@@ -1,0 +1,63 @@
+"""Tips of the shipped leaflets: short, and none that says again what stands above or below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from shipped import SHIPPED
+
+from handouts.checks.near_duplicates import are_near
+from handouts.compose import compose
+from handouts.model import Advice, Condition, Text, prose
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
+
+#: The most words of what a tip asks to do, without whom it excludes and when to stop.
+MOST_WORDS = 27
+#: Aids of which a leaflet says for which part of the body they are: what eases a heel does not treat a back.
+_AID = re.compile(r"\binsoles?\b|\bheel cup\b|\bheel lift\b")
+
+
+def made(condition: Condition) -> Leaflet:
+    leaflet, findings = compose(SHIPPED, Request((condition.id,)))
+    assert leaflet is not None, findings
+    return leaflet
+
+
+def said_again(leaflet: Leaflet) -> list[tuple[str, str]]:
+    """The sentences of tips that a line of In short, Do or Do not says too, with that line."""
+    lines = [prose.plain_text(one.text) for one in (*leaflet.in_short.act, *leaflet.do, *leaflet.do_not)]
+    whole = [prose.plain_text(words) for tip in leaflet.tips for words in tip.sentences]
+    sentences = [sentence for words in whole for sentence in prose.SENTENCE_END.split(words)]
+    return [(text, line) for text in sentences for line in lines if are_near(text, line)]
+
+
+@pytest.mark.parametrize("condition", SHIPPED.conditions.values(), ids=lambda one: one.id)
+def test_no_tip_says_again_what_another_list_says(condition: Condition) -> None:
+    assert said_again(made(condition)) == []
+
+
+def test_a_tip_that_in_short_has_too_is_found() -> None:
+    sprain = SHIPPED.conditions["ankle-sprain"]
+    text = SHIPPED.advice["peace-love"].how.replace("{days}", "1 to 3 days")
+    short = sprain.in_short.model_copy(update={"act": (Text(text.split(". ")[0] + "."),)})
+    records = {**SHIPPED.conditions, sprain.id: sprain.model_copy(update={"in_short": short})}
+    leaflet, _ = compose(replace(SHIPPED, conditions=records), Request((sprain.id,)))
+    assert leaflet is not None and said_again(leaflet)
+
+
+@pytest.mark.parametrize("block", SHIPPED.advice.values(), ids=lambda one: one.id)
+def test_a_tip_asks_in_few_words(block: Advice) -> None:
+    assert len(block.how.split()) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("condition", SHIPPED.conditions.values(), ids=lambda one: one.id)
+def test_an_aid_is_for_a_part_of_the_body_that_its_line_names(condition: Condition) -> None:
+    leaflet = made(condition)
+    lines = [prose.plain_text(one.text) for one in (*leaflet.do, *leaflet.do_not, *leaflet.in_short.act)]
+    lines += [prose.plain_text(words) for tip in leaflet.tips for words in tip.sentences]
+    called = {word for region in SHIPPED.regions.values() for word in region.called}
+    of_aids = [line for line in lines if _AID.search(line.casefold())]
+    assert [line for line in of_aids if not called & set(re.findall(r"\w+", line.casefold()))] == []

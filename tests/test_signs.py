@@ -64,8 +64,8 @@ def test_a_line_has_one_sign(conditions: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("entry", TOGETHER, ids=lambda one: " ".join(one.say or one.of))
 def test_what_is_said_together_names_all_that_its_signs_name(entry: Together) -> None:
-    # That a hand, arm or leg is numb is usual with some conditions, and then no sign. Where any numbness is a sign, none has
-    # to say how fast it came.
+    # That a hand, arm or leg is numb is usual with some conditions, and then no sign. Where any numbness is a sign,
+    # none has to say how fast it came.
     usual = ("numb-arm", "nerve-fast", "foot-numb-fast", "leg-nerve", "hand-elsewhere")
     kinds = [kind for id_, kind in SHIPPED.danger_signs.items() if id_ not in usual]
     patterns = [pattern for kind in kinds for pattern in kind.patterns]

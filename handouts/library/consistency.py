@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
@@ -11,7 +11,7 @@ from handouts.library.numbers import check_change, check_numbers, check_settings
 from handouts.library.pictures import written_poses
 from handouts.library.references import check_named
 from handouts.library.store import Location, RecordStore
-from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, Plan, Region
+from handouts.model import Advice, Clinic, Condition, DangerSign, Exercise, LeafletSet, Plan, Region, Urgency
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 LEAST_CONTRAST = 7.0
@@ -46,6 +46,8 @@ def check_references(store: RecordStore) -> None:
         _check_plan(store, plan)
     for region in store.of(Region):
         _check_region(store, region)
+    for id_, hidden in store.hidden_signs.items():
+        _check_kind_of_sign(store, id_, hidden)
     _check_own_names(store, "movement", model.MOVEMENTS)
     _check_own_names(store, "measure", model.MEASURES)
 
@@ -132,6 +134,24 @@ def _check_required_signs(store: RecordStore, region: Region, location: Location
         store.report("HND321", message, advice, place)
     if not dropped and not region.danger_signs and not _is_named(store, region.id):
         store.report("HND321", "the region asks for no danger sign", NAME_SIGNS, place)
+
+
+def _check_kind_of_sign(store: RecordStore, id_: str, hidden: DangerSign) -> None:
+    """HND321 for a kind of danger sign that asks for less than the shipped one: a pattern is gone, or it may wait."""
+    own, location = store.records["danger-sign"].get(id_), store.written["danger-sign", id_]
+    if not isinstance(own, DangerSign):
+        return
+    # Words of the clinic's own are welcome beside the shipped ones; without these `check` would no longer look.
+    for pattern in hidden.patterns:
+        if not any(set(pattern.words) <= set(one.words) for one in own.patterns):
+            message = f"`{id_}` does not look for {pattern.name}, as the shipped one does"
+            advice = f"keep the pattern, with its words: {', '.join(pattern.words)}"
+            store.report("HND321", message, advice, location.place("patterns"))
+    rows = get_args(Urgency)
+    if rows.index(own.urgency) > rows.index(hidden.urgency):
+        message = f"`{id_}` is `{own.urgency}`, and the shipped one `{hidden.urgency}`"
+        advice = f"keep it, or let a region say why: {{id: {id_}, urgency: {own.urgency}, why: …, source: …}}"
+        store.report("HND321", message, advice, location.place("urgency"))
 
 
 def _is_named(store: RecordStore, region: str) -> bool:

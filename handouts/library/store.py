@@ -10,7 +10,7 @@ from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.library import schema, source
 from handouts.library.kinds import KINDS, LIBRARY_FIELDS
 from handouts.library.source import Path
-from handouts.model import Frame, Library, PainGuide, Record, Region
+from handouts.model import DangerSign, Frame, Library, PainGuide, Record, Region
 from handouts.model.poses import KEY
 
 R = TypeVar("R", bound=Record)
@@ -42,6 +42,8 @@ class RecordStore:
     written: dict[tuple[str, str], Location] = field(default_factory=dict)
     #: Regions of the shipped content that a file of the clinic hides.
     hidden_regions: dict[str, Region] = field(default_factory=dict)
+    #: Kinds of danger sign of the shipped content that an entry of the clinic hides.
+    hidden_signs: dict[str, DangerSign] = field(default_factory=dict)
     #: Kinds whose register could not be read: references to them are not checked.
     unread: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
@@ -53,6 +55,10 @@ class RecordStore:
     def put(self, kind: str, id_: str, value: object, location: Location, extra: Mapping[str, object]) -> None:
         """Checks a value and keeps its record, unless an earlier layer has one of the same kind and id."""
         if (kind, id_) in self.written:
+            if kind == "danger-sign":
+                hidden, _ = schema.check(DangerSign, value, location.source, extra, location.at)
+                if isinstance(hidden, DangerSign):
+                    self.hidden_signs.setdefault(id_, hidden)
             return
         self.written[kind, id_] = location
         record, found = schema.check(KINDS[kind], value, location.source, extra, location.at)

@@ -126,6 +126,25 @@ def test_a_region_of_a_clinic_that_drops_the_signs_of_the_shipped_one_is_an_erro
     assert dropped <= {one.message for one in findings} and all(one.is_error for one in findings)
 
 
+@pytest.mark.parametrize(
+    ("patterns", "urgency", "messages"),
+    [
+        ("[{name: the usual, words: [USUAL, my own words]}]", "same_day", []),
+        ("[{name: chest pain, words: [chest pain]}]", "same_day", ["does not look for", "as the shipped one does"]),
+        ("[{name: the usual, words: [USUAL]}]", "soon", ["is `soon`, and the shipped one `same_day`"]),
+    ],
+)
+def test_a_kind_of_sign_that_asks_for_less_than_the_shipped_one_is_an_error(
+    patterns: str, urgency: str, messages: list[str], tmp_path: Path
+) -> None:
+    [usual] = SHIPPED.danger_signs["limb-weak"].patterns
+    text = f"limb-weak:\n  name: a weak limb\n  urgency: {urgency}\n  patterns: {patterns}\n"
+    (tmp_path / "danger-signs.yaml").write_text(text.replace("USUAL", ", ".join(usual.words)), "utf-8")
+    findings = read(tmp_path)
+    assert len(findings) == bool(messages)
+    assert all(part in one.message and one.is_error for one in findings for part in messages)
+
+
 def test_a_condition_of_a_region_without_signs_is_an_error_until_it_names_its_own(tmp_path: Path) -> None:
     for folder in ("regions", "conditions"):
         (tmp_path / folder).mkdir()

@@ -17,13 +17,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rest": ("rest {n} s", "rest {n} s"),
     "weight": ("weight {n}", "weight {n}"),
     "band": ("{n} band", "{n} band"),
-    "times_a_day": ("{n} a day", "{n} a day"),
-    "times_a_week": ("{n} a week", "{n} a week"),
+    "times_a_day": ("once a day", "{n} a day"),
+    "times_a_week": ("once a week", "{n} a week"),
     "every_hours": ("every {n} hour", "every {n} hours"),
 }
 ON_DAYS: Mapping[str, tuple[str, str]] = {
     "every day": WORDS["times_a_day"],
-    "most days": ("{n} a day, most days", "{n} a day, most days"),
+    "most days": ("once a day, most days", "{n} a day, most days"),
     "every second day": ("every other day", "{n} times every other day"),
     "three days a week": ("three days a week", "{n} times, three days a week"),
 }

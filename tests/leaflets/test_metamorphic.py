@@ -18,6 +18,7 @@ from shipped import SHIPPED
 
 from handouts import library
 from handouts.layout import drawings, labels, templates
+from handouts.layout.environment import kept_together
 from handouts.model.cards import Card
 from handouts.model.leaflet import Item, Leaflet
 from handouts.model.prose import Run
@@ -121,7 +122,7 @@ def test_the_side_changes_the_words_for_the_side_and_no_other() -> None:
     for here, there in changes:
         word = here.strip(".,;:")
         assert there == here.replace(word, OTHER[word])
-    both_offered = "If both sides hurt, do both."  # while no side is known
+    both_offered = kept_together("If both sides hurt, do both.")  # while no side is known
     usual = words_of(tree(templates.page(composed(REQUESTS[FIRST]), PRESS))).replace(both_offered, "").split()
     both = [(a, b) for a, b in zip(usual, said["left"], strict=True) if a != b]
     assert {a.strip(".,;:") for a, _ in both} <= {"sore", "other"}

@@ -9,7 +9,7 @@ of them carry labels.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,11 +57,12 @@ def draw_pain_map(
     if parsed is None:
         return None, found
     drawn = drawn_panels(parsed, body)
-    places = _anchors(parsed, drawn)
+    places = _anchors(parsed, drawn, parsed.labels)
     width = round(max(one.corner_mm[0] + one.panel.sheet.width_mm for one in drawn), 1)
     height = round(max(one.corner_mm[1] + one.panel.sheet.height_mm for one in drawn), 1)
     text = svg.document(width, height, [part for one in drawn for part in one.parts])
     sides = label_sides.chosen(drawn, places, (width, height), parsed.sore)
+    places |= _anchors(parsed, drawn, [name for name, side in sides.items() if side == label_sides.BEFORE], left=True)
     shown = pain_maps.DrawnPainMap(parsed.labels, tuple(drawn), text, places, sides, parsed.sore)
     values, more = pain_maps.checked(shown, span_of)
     frame = Frame(FRAME, text, width, height, FACES, places, sides)
@@ -110,12 +111,14 @@ def drawn_panels(parsed: PainMap, body: str) -> list[DrawnPanel]:
     return found
 
 
-def _anchors(parsed: PainMap, drawn: list[DrawnPanel]) -> dict[str, tuple[float, float]]:
-    """Where every label points: in the largest panel that shows what it names."""
+def _anchors(
+    parsed: PainMap, drawn: list[DrawnPanel], names: Iterable[str], left: bool = False
+) -> dict[str, tuple[float, float]]:
+    """Where labels point: in the largest panel that shows what they name, near its right or its left edge."""
     found = {}
-    for name in parsed.labels:
+    for name in names:
         for one in sorted(drawn, key=lambda one: -one.panel.sheet.mm_per_body_mm):
-            place = laid.anchor(one, name, parsed.sore)
+            place = laid.anchor(one, name, parsed.sore, left)
             if place is not None:
                 found[name] = one.at(*place)
                 break

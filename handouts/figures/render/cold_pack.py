@@ -1,7 +1,8 @@
 """A heel that rests on a cold pack in a cloth: the picture of the ice advice.
 
-The pack is a gel bag of 190 mm by 36 mm from the side; the cloth is wrapped round it under the heel, and the bare end
-shows what is inside. Sizes are those of common reusable packs; the snow crystal says "cold" without a word.
+The pack is a gel bag of 215 mm by 36 mm from the side; the cloth is wrapped round it under the heel, and both bare ends
+show what is inside: with one end covered, cloth and pack read as a slipper.
+Sizes are those of common reusable packs; the snow crystal says "cold" without a word.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ WIDTH_MM = 60.0
 #: The pack from the side: ahead of the back of the heel, and share of its height. Under the foot it is pressed flat.
 PACK = (
     (-114, 0.34), (-113, 0.72), (-104, 0.92), (-80, 0.98), (-50, 1.06), (-26, 1.16), (-8, 1.14), (8, 1.0), (30, 0.90),
-    (54, 0.82), (72, 0.64), (80, 0.34), (77, 0.08), (68, 0.0), (20, 0.0), (-40, 0.0), (-100, 0.0), (-110, 0.08),
+    (54, 0.80), (76, 0.62), (94, 0.54), (101, 0.32), (99, 0.08), (90, 0.0), (20, 0.0), (-40, 0.0), (-100, 0.0),
+    (-110, 0.08),
 )  # fmt: skip
-CLOTH_FROM_MM, CLOTH_MM = -50.0, 4.0  # where the cloth begins, and how thick it lies on the pack
-STRIPES_MM = (-43.0, -38.5)  # woven along its edge
+CLOTH_FROM_MM, CLOTH_TO_MM, CLOTH_MM = -50.0, 72.0, 4.0  # where the cloth begins and ends, how thick it lies
+STRIPES_MM = (-43.0, -38.5, 60.5, 65.0)  # woven along its edges
 CHECKS_MM, FIRST_CHECK_MM = 17.0, -24.0  # squares of a kitchen cloth, as large as they are, and where they begin
 CRYSTAL_AT, CRYSTAL_MM = (-81.0, 0.52), 17.0  # middle and arm of the snow crystal
 
@@ -87,8 +89,8 @@ class ColdPackPicture:
 
     @property
     def cloth(self) -> Floats:
-        """The pack's outline, a little larger, from where the cloth begins."""
-        grown = Polygon(self.pack).buffer(CLOTH_MM).intersection(box(CLOTH_FROM_MM, 0, 200, 200))
+        """The pack's outline, a little larger, where the cloth is."""
+        grown = Polygon(self.pack).buffer(CLOTH_MM).intersection(box(CLOTH_FROM_MM, 0, CLOTH_TO_MM, 200))
         return np.array(grown.exterior.coords)[:-1]
 
     def parts(self) -> tuple[str, ...]:
@@ -133,7 +135,7 @@ class ColdPackPicture:
         _, _, ahead, top = ring.bounds
         down = [LineString([(x, 0), (x, top)]) for x in np.arange(FIRST_CHECK_MM, ahead, CHECKS_MM)]
         along = [affinity.translate(ring.exterior, 0, -fall) for fall in np.arange(CHECKS_MM, top, CHECKS_MM) - 5.0]
-        room = ring.buffer(-1.0).intersection(box(STRIPES_MM[1], 0, ahead, top))
+        room = ring.buffer(-1.0).intersection(box(STRIPES_MM[1], 0, STRIPES_MM[2], top))
         path = svg.Path()
         for line in (*down, *along):
             for piece in _pieces(line.intersection(room)):

@@ -13,7 +13,8 @@ from handouts.figures.render.panels import DrawnPanel
 
 #: What a line costs in millimetres of its length: on the side of the column of labels nothing more; a row over or
 #: under the picture makes it higher, words beside the locator make it wider.
-SIDES = {"beside": 0.0, "below": 6.0, "above": 6.0, "before": 30.0}
+BEFORE = "before"
+SIDES = {"beside": 0.0, "below": 6.0, "above": 6.0, BEFORE: 30.0}
 CROSSED, BONE = 3.0, 0.5  # more for a millimetre over another structure or sore place, over a bone beside them
 NEVER = 1000.0  # over the head, or over another panel
 TOUCH_MM = 0.1

@@ -65,8 +65,11 @@ def _placed(
     return DrawnPanel(panel, corner_mm, tuple(kept), shapes, sore, things)
 
 
-def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, float] | None:
-    """Where a label points in a panel, in its print millimetres; None when the panel does not show it."""
+def anchor(one: DrawnPanel, name: str, sore: Sequence[str], left: bool = False) -> tuple[float, float] | None:
+    """Where a label points in a panel, in its print millimetres; None when the panel does not show it.
+
+    It is near the right edge of what it names, where most labels are, or near its `left` one.
+    """
     place = sore[0] if name == "sore" and sore else name
     if name in one.shapes and name not in one.sore:
         shape = one.shapes[name].intersection(one.panel.frame)
@@ -75,21 +78,23 @@ def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, floa
         at = None if spot is None else Point(*one.panel.spot(spot))
         if at is not None and free.contains(at):
             return at.x, at.y
-        return _middle(free if free.area > 1.0 else shape)
+        return _middle(free if free.area > 1.0 else shape, left)
     if place in one.sore:
-        return _middle(one.sore[place].shape)
+        return _middle(one.sore[place].shape, left)
     spot_ = one.panel.spots.get(name)
     return None if spot_ is None else tuple(float(v) for v in one.panel.on_sheet(spot_))  # type: ignore[return-value]
 
 
-def _middle(shape: Area) -> tuple[float, float]:
+def _middle(shape: Area, left: bool) -> tuple[float, float]:
     """A place well inside: of several pieces, and of several places as deep, the one nearest to the labels."""
+    way = -1 if left else 1
     pieces = [piece for piece in getattr(shape, "geoms", [shape]) if piece.area > shape.area / 4]
-    piece = max(pieces, key=lambda one: one.centroid.x)
+    piece = max(pieces, key=lambda one: way * one.centroid.x)
     depth = piece.boundary.distance(polylabel(piece, 0.1))
     deep = piece.buffer(-DEEP * depth)
-    left, low, right, high = deep.bounds
-    found = deep.intersection(box((left + 2 * right) / 3, low, right, high)).representative_point()
+    first, low, last, high = deep.bounds
+    near, far = (first, last) if left else (last, first)
+    found = deep.intersection(box(near, low, (far + 2 * near) / 3, high)).representative_point()
     return float(found.x), float(found.y)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.figures.language import grammar, keys, phrases, values
 
+TILTED_DEG = 8.0  # of a sole on a floor: soft flesh gives way to so much
+
 
 def disagreements(
     parsed: grammar.Pose, pose: Mapping[str, Any], span_of: keys.SpanOf, vocabulary: phrases.Vocabulary
@@ -55,6 +57,15 @@ def _foot_in_reach(frame: grammar.FramePose) -> bool:
     return "R" in frame.feet and frame.feet["R"].use in (phrases.LIFTED, phrases.HEEL)
 
 
+def _stands_flat(frame: grammar.FramePose, side: str) -> bool:
+    """Is this sole flat on the floor, as written or for want of another word?"""
+    if frame.posture not in ("stand", "chair") or any(
+        t.key == f"{values.SIDE_WORDS[side]} foot" for t in frame.touches
+    ):
+        return False
+    return side not in frame.feet or (frame.feet[side].use == phrases.FLAT and frame.feet[side].on == "floor")
+
+
 def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What one body cannot do together: the key of one of them, both in words, and what to do."""
     one = "take one of the two out"
@@ -71,6 +82,13 @@ def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterat
     if frame.posture == "stand" and uses.count(phrases.LIFTED) + uses.count(phrases.ASIDE) == 2:
         yield "left foot", "nothing carries a standing body when both feet are lifted", "put one foot on the floor"
     for side, word in values.SIDE_WORDS.items():
+        if _stands_flat(frame, side) and abs(frame.joints_deg.get(f"ankle in.{side}", 0.0)) > TILTED_DEG:
+            why = "a sole that is flat on the floor cannot turn in or out: the leg would turn instead"
+            yield (
+                f"{word} ankle",
+                why,
+                f"write `{word} foot: heel on floor, toes 6 up`, or `flat on floor, toes 20 out`",
+            )
         hand = frame.hands.get(side)
         foot = frame.feet.get(hand.side) if hand else None
         if hand and hand.use == phrases.HOLD_FOOT and (foot is None or foot.use != phrases.LIFTED):

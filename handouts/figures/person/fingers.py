@@ -15,8 +15,11 @@ from handouts.figures.person.rig import Body
 _Preset = Callable[[Body, str, Floats], dict[str, Floats]]
 
 #: An easy hand bends its fingers more from the index finger to the little one.
-EASY = {2: 0.75, 3: 0.95, 4: 1.1, 5: 1.2}
-GATHERED = 0.8  # of the angle between a resting finger and the middle line of the hand
+EASY = {2: 0.9, 3: 0.97, 4: 1.03, 5: 1.1}
+EVEN = dict.fromkeys(EASY, 1.0)
+#: Of a hand whose thumb meets the little finger: this one comes to it.
+OPPOSED = {2: 0.2, 3: 0.32, 4: 0.58, 5: 1.0}
+GATHERED = 0.92  # of the angle between a resting finger and the middle line of the hand
 AT_EASE = "at ease"  # of a thumb that no word places: beside the index finger, its pad to the palm
 _EASY_THUMB = ((0.66, 0.3, -0.68), (0.88, 0.28, -0.38), (0.93, 0.3, -0.2))
 
@@ -26,7 +29,7 @@ THUMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
     "beside": ((0.4, 0.55, -0.65), (0.9, 0.3, -0.2), (0.95, 0.05, 0.15)),
     "out": ((0.65, 0.2, -0.75), (0.25, 0.0, -0.97), (0.05, -0.1, -1.0)),
     "round": ((0.7, 0.35, -0.62), (0.75, 0.6, -0.28), (0.9, 0.4, 0.15)),
-    "to little finger": ((0.6, 0.75, 0.1), (0.45, 0.6, 0.66), (0.35, 0.35, 0.87)),
+    "to little finger": ((0.63, 0.77, 0.11), (0.22, 0.51, 0.83), (0.24, 0.26, 0.94)),
 }
 
 
@@ -68,11 +71,16 @@ def _flat_hand(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
 
 
 def _curled(
-    first_deg: float, middle_deg: float, last_deg: float, thumb: float | str, easy: bool = False, apart: bool = False
+    first_deg: float,
+    middle_deg: float,
+    last_deg: float,
+    thumb: float | str,
+    bent_by: Mapping[int, float] = EVEN,
+    apart: bool = False,
 ) -> _Preset:
     """Fingers bent towards the palm by so much at each joint, and the thumb too, or where a word of `THUMBS` has it.
 
-    They lie beside one another unless they are `apart`.
+    Each finger bends by its share of this (`bent_by`). They lie beside one another unless they are `apart`.
     """
 
     def preset(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
@@ -85,7 +93,7 @@ def _curled(
             bent[1] = (0.3 * thumb, thumb, thumb)
         for finger, bends in bent.items():
             turn = hand if finger == 1 or apart else hand @ _gathered(body, side, finger)
-            more = EASY[finger] if easy and finger > 1 else 1.0
+            more = bent_by.get(finger, 1.0)
             for k, (way, bend) in enumerate(zip(_finger_axes(body, side, finger), bends, strict=True), start=1):
                 turn = turn @ about(cross(way, palm), more * bend)
                 rotations[f"finger{finger}-{k}.{side}"] = turn
@@ -106,21 +114,21 @@ def _thumb(body: Body, side: str, hand: Floats, word: str) -> dict[str, Floats]:
 #: What a hand can do. Bends in degrees at the three joints of the fingers, and of the thumb, or its word.
 FINGERS: dict[str, _Preset] = {
     "flat": _flat_hand,
-    "rest": _curled(10, 14, 8, AT_EASE, easy=True),
-    "on thigh": _curled(14, 14, 10, AT_EASE, easy=True),
+    "rest": _curled(10, 14, 8, AT_EASE, EASY),
+    "on thigh": _curled(8, 12, 8, AT_EASE, EASY),
     "straight": _curled(-6, -4, -2, AT_EASE),
     "cup": _curled(18, 22, 14, 8),
     "hook": _curled(30, 45, 25, 20),
     "grip": _curled(66, 78, 50, "across"),
     "grip foot": _curled(62, 70, 45, 35, apart=True),
     "hold shin": _curled(38, 42, 25, 12),
-    "relaxed": _curled(16, 20, 12, AT_EASE, easy=True),
+    "relaxed": _curled(16, 20, 12, AT_EASE, EASY),
     "hook fist": _curled(0, 95, 60, "beside"),
     "fist": _curled(72, 98, 62, "across"),
     "flat fist": _curled(80, 85, 0, "beside"),
     "tabletop": _curled(80, 0, 0, AT_EASE),
     "spread": _curled(-6, -4, -2, -15, apart=True),
-    "thumb to little finger": _curled(45, 40, 20, 60),
+    "thumb to little finger": _curled(60, 40, 20, "to little finger", OPPOSED),
     "pointing": _curled(80, 90, 55, 45),
     "round a ball": _curled(38, 46, 32, "round", apart=True),
     "round a tin": _curled(40, 62, 44, "round"),

@@ -13,7 +13,12 @@ SEAT_MM = 450.0  # at knee height of a person of 1700 mm
 
 def build(placement: Placement) -> list[Solid]:
     """Seat, back, posts and legs; the front edge of the seat is ahead of the middle of the thighs."""
-    k, top, back = placement.k, SEAT_MM * placement.k, _back(placement)
+    return parts(placement.k, _back(placement))
+
+
+def parts(k: float, back: float) -> list[Solid]:
+    """The chair; the front of its back is at z = `back`."""
+    top = SEAT_MM * k
     seat = box("seat", (-215 * k, 215 * k), (top - 34 * k, top), (back + k, 190 * k), "wood", WOOD)
     rest = box(
         "chair back",

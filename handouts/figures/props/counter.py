@@ -14,9 +14,9 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 TOP_MM = 900.0  # for a person of 1700 mm, as all lengths here
 DEEP_MM = 300.0  # so much is seen of it: it goes on beyond the picture
 PLINTH_MM, TOE_ROOM_MM = 90.0, 60.0  # the cupboard has a plinth that is set back
-#: How far to the right the cupboard goes: no nearer to the viewer than the feet, so that it stands on their floor line.
-#: The worktop goes on under the hands.
-CUPBOARD_MM, WORKTOP_MM = 110.0, 312.0
+#: How far to the right cupboard and worktop go. Seen from there the cupboard is no nearer to the viewer than the feet,
+#: so that it stands on their floor line.
+CUPBOARD_MM, NEAR_CUPBOARD_MM, WORKTOP_MM = 300.0, 110.0, 312.0
 HAND_WIDTH_MM = 182.0  # hands on it, shoulder wide: beside the trunk of one who is seen from behind
 HAND_BEHIND_MM = 95.0  # a hand on it lies this far behind its front edge
 TIPS_BEHIND_MM = -15.0  # the wrist, when only the fingertips rest on it
@@ -26,7 +26,8 @@ BESIDE_BELLY_MM = 40.0  # hands move out by so much for each step of their elbow
 def build(placement: Placement) -> list[Solid]:
     """The front edge of the worktop is the plane z = 0; cupboard and plinth are set back under it."""
     k, top, deep = placement.k, TOP_MM * placement.k, DEEP_MM * placement.k
-    left, right, low, behind = -CUPBOARD_MM * k, 330 * k, PLINTH_MM * k, 45 * k
+    left = -k * (NEAR_CUPBOARD_MM if placement.far_side == "L" else CUPBOARD_MM)
+    right, low, behind = 330 * k, PLINTH_MM * k, 45 * k
     shades = ("wall", "wall", "wall edge", "wall edge", "wall edge", "wall")
     plate = ("wood edge", "wood", "wood", "wood", "wood", "wood edge")
     return [

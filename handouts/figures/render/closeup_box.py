@@ -33,6 +33,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 #: What a close-up of the low back shows over the back of a lying body and under it, in body millimetres.
 OVER_BACK_MM, UNDER_BACK_MM = 430.0, 75.0
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
+HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
@@ -109,7 +110,9 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin
     fore = see(one.posed.joint(f"lowerarm01.{hand}") - one.posed.joint(f"wrist.{hand}"))[:2]
     length = float(np.abs(fore).max())
-    piece = fore / max(length, 1.0) * (length + _beyond_wrist_mm(one) if of_forearm(one) else CLOSE_LEG_MM) * body.scale
+    piece = (
+        fore / max(length, 1.0) * (length + _beyond_wrist_mm(one) if of_forearm(one) else HAND_PIECE_MM) * body.scale
+    )
     if of_forearm(one):
         at = see(one.posed.joint(f"wrist.{hand}"))[:2] + piece
         (left, bottom), (right, top) = np.minimum(low, at), np.maximum(high, at)

@@ -23,7 +23,7 @@ CLOSE_CAMERAS = {
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 50),
-    "front": Camera(24, 1),
+    "front": Camera(12, 22),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
@@ -33,7 +33,7 @@ STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor end
 STRETCHED_DEG = 60.0
 ELBOW_MM = 45.0  # of the forearm over the elbow, that a close-up of a hand leaves out
 PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
-CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
+CLOSE_SCALE, HAND_SCALE = 4.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand alone
 
 
 def of_back(one: Solved) -> bool:
@@ -44,6 +44,11 @@ def of_back(one: Solved) -> bool:
 def of_arms(one: Solved) -> bool:
     """True for a close-up that shows no foot: of a hand, or of the upper body."""
     return one.frame.view == keys.UPPER_CLOSE_UP or one.frame.view in keys.HAND_CLOSE_UPS
+
+
+def largest(one: Solved) -> float:
+    """How much larger than a standing figure a close-up may be."""
+    return HAND_SCALE if one.frame.view in keys.HAND_CLOSE_UPS and not of_forearm(one) else CLOSE_SCALE
 
 
 def of_forearm(one: Solved) -> bool:

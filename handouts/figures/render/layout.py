@@ -108,7 +108,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
     fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
-    scale = min(*fits, closeups.CLOSE_SCALE * standing)
+    scale = min(*fits, closeups.largest(shown[0]) * standing)
     own = (box[0], box[1], box[2], box[3])
     margin = style.MARGIN_MM / scale
     marked = [
@@ -135,8 +135,9 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
     near = closeups.shown_props(one, pose.props)
     if closeups.of_arms(one):
         return _arms_scene(pose, solved, one, near)
-    solids = place_props(near, Placement(one.posed, one.frame, tuple(s.posed for s in solved)))
-    return Scene(one.posed, solids, closeups.camera(one), closeups.far(one), closeups.limbs(one))
+    far = closeups.far(one)
+    solids = place_props(near, Placement(one.posed, one.frame, tuple(s.posed for s in solved), "L" if far else ""))
+    return Scene(one.posed, solids, closeups.camera(one), far, closeups.limbs(one))
 
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:

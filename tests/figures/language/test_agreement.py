@@ -40,6 +40,8 @@ BROKEN: list[tuple[dict[str, Any], str, str, str]] = [
     ({**CHAIR, "right foot": "on right knee"}, "right foot", "HND601", "`on left knee`"),
     ({**CHAIR, "right foot": "on left knee", "left foot": "on right knee"}, "left foot", "HND601", "one of the two"),
     ({"feet": "lifted"}, "feet", "HND601", "one foot on the floor"),
+    ({**CHAIR, "finish": {"right ankle": "in 25"}}, "finish/right ankle", "HND601", "heel on floor"),
+    ({"feet": "flat on floor", "finish": {"ankles": "out 15"}}, "finish/ankles", "HND601", "toes 20 out"),
     ({"props": ["towel"], "hands": "holding towel"}, "hands", "HND601", "a `stick` or a `band`"),
     ({"props": ["chair", "strap"], "sit": "on chair", "hands": "holding strap"}, "hands", "HND601", "lift that foot"),
     # words and numbers

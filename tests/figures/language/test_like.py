@@ -15,7 +15,7 @@ from handouts.model.poses import InheritanceError, drawing_key, inheritance_chai
 from handouts.pipeline.workspace import open_workspace
 
 SHIPPED = library.data_root() / "content"
-PARENT, CHILD = "heel-raise-two-feet", "heel-raise-one-foot"
+PARENT, CHILD = "calf-stretch-wall", "calf-stretch-bent-knee"
 POSES: dict[str, dict[str, Any]] = {
     "wall": {
         "alt": "At a wall.",
@@ -86,7 +86,7 @@ def found_in(folder: Path) -> list[Diagnostic]:
 @pytest.mark.parametrize(
     ("like", "code", "help"),
     [
-        ("heel-raise-two-foot", "HND301", "did you mean `heel-raise-two-feet`?"),
+        ("calf-stretch-walls", "HND301", "did you mean `calf-stretch-wall`?"),
         ("mine", "HND601", "write out one of these poses"),
     ],
 )
@@ -119,9 +119,7 @@ def test_a_circle_is_reported_at_each_of_its_places(tmp_path: Path) -> None:
 def test_a_changed_parent_stops_the_printing_of_an_old_drawing(tmp_path: Path) -> None:
     text = (SHIPPED / "exercises" / f"{PARENT}.yaml").read_text("utf-8")
     (tmp_path / "exercises").mkdir()
-    (tmp_path / "exercises" / f"{PARENT}.yaml").write_text(
-        text.replace("trunk: {lean: 2}", "trunk: {lean: 4}"), "utf-8"
-    )
+    (tmp_path / "exercises" / f"{PARENT}.yaml").write_text(text.replace("view: side", "view: side turned"), "utf-8")
     read, found = library.load([tmp_path, SHIPPED], SHIPPED.parent / "styles")
     stale = {one.message.split("`")[1] for one in found if one.code == "HND304"}
     assert stale == {PARENT, CHILD}
@@ -130,10 +128,10 @@ def test_a_changed_parent_stops_the_printing_of_an_old_drawing(tmp_path: Path) -
 
 def test_drawing_knows_where_the_taken_was_written() -> None:
     job = drawing_jobs.jobs(open_workspace(None))[CHILD]
-    own, taken = job.span_of(("left knee",)), job.span_of(("finish", "feet"))
+    own, taken = job.span_of(("finish", "left knee")), job.span_of(("finish", "hands"))
     assert own and Path(own.file).stem == CHILD
     assert taken and Path(taken.file).stem == PARENT
-    assert job.described["view"] == "side turned"
+    assert job.described["view"] == "side"
 
 
 def test_a_leaflet_uses_the_file_that_its_exercise_is_like() -> None:

@@ -37,6 +37,15 @@ def test_an_easy_hand_bends_its_fingers_more_towards_the_little_one() -> None:
     assert bends == sorted(bends) and bends[-1] > bends[0] + 5
 
 
+def test_a_thumb_that_goes_to_the_little_finger_meets_its_tip() -> None:
+    """The joints before both tips are a little more than the two last bones apart."""
+    off = {word: posed(**{"right fingers": word}) for word in ("thumb to little finger", "fist", "straight")}
+    apart = {w: float(np.linalg.norm(one.joint("finger1-3.R") - one.joint("finger5-3.R"))) for w, one in off.items()}
+    assert apart["thumb to little finger"] < 45 < apart["straight"]
+    bends = [twist_of(off["thumb to little finger"], n) for n in (2, 3, 4, 5)]
+    assert bends[0] < 30 < bends[3], "the other fingers stay long"
+
+
 def twist_of(one: Posed, finger: int) -> float:
     """How far the middle bone of a finger is turned against the hand, in degrees."""
     turn = one.rotation("wrist.R").T @ one.rotation(f"finger{finger}-2.R")

@@ -9,8 +9,11 @@ import pytest
 from sampling import one_of_each
 
 from handouts.figures.person.skin_contact import foot_vertices
+from handouts.figures.props import counter
 from handouts.figures.props.bed import TOP_MM
+from handouts.figures.props.prop import Placement
 from handouts.figures.props.stairs import RISE_MM
+from handouts.figures.render.camera import VIEWS
 
 from .test_held import placed
 
@@ -84,3 +87,25 @@ def test_a_step_ends_before_a_foot_that_hangs_beside_it() -> None:
     assert standing[:, 0].mean() < step[:, 0].max() < hanging[:, 0].min()
     _, both = placed({"props": ["step"], "finish": {"feet": "on step"}})
     assert both["step"].points[:, 0].max() > step[:, 0].max() + 100
+
+
+def test_the_cupboard_under_a_worktop_stands_on_the_floor_line_of_the_feet() -> None:
+    one, _ = placed({"props": ["counter"], "finish": {"hands": "on counter"}})
+    see = VIEWS["side turned"].see
+    floor = min(float(see(one.posed.skin[foot_vertices(one.posed.body, side)])[:, 1].min()) for side in "RL")
+    under = {
+        far: floor
+        - min(float(see(part.points)[:, 1].min()) for part in counter.build(Placement(one.posed, one.frame, (), far)))
+        for far in ("L", "")
+    }
+    assert under["L"] < 8 < 15 < under[""], "millimetres under the line, which is as thick as 15"
+
+
+def test_one_who_stands_holds_on_to_the_back_of_a_chair_that_is_ahead() -> None:
+    one, parts = placed({"props": ["chair ahead"], "finish": {"hands": "on chair back"}})
+    back = parts["held chair back"].points
+    for side in "RL":
+        hand = one.posed.joint(f"finger3-1.{side}")
+        assert 0 < hand[1] - back[:, 1].max() < 60, "over its top"
+        assert one.posed.joint(f"toe3-1.{side}")[2] < back[:, 2].min(), "and the feet before it"
+    assert parts["held seat"].points[:, 2].min() > back[:, 2].min(), "the seat is beyond"

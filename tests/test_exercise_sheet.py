@@ -206,13 +206,20 @@ def test_a_file_passes_all_checks_again_with_its_title_and_its_personal_words(tm
 
 
 @pytest.mark.slow  # prints twelve cards three times
-@pytest.mark.parametrize(("edition", "cards", "pages"), [("a4", 4, 5), ("letter", 2, 8), ("large-print", 1, 14)])
+@pytest.mark.parametrize(
+    ("edition", "cards", "pages"), [("a4", 4, 5), ("a4", 2, 8), ("letter", 2, 8), ("large-print", 1, 14)]
+)
 def test_twelve_exercises_in_every_size(tmp_path: Path, edition: str, cards: int, pages: int) -> None:
-    words = ["--edition", edition, "--cards", str(cards), "-o", str(tmp_path / "sheet.pdf"), "--report", "json"]
+    file = tmp_path / "sheet.pdf"
+    words = ["--edition", edition, "--cards", str(cards), "-o", str(file), "--report", "json"]
     result = made(*IDS[:MOST_EXERCISES], *words)
     assert result.exit_code == 0, result.output
     report = json.loads(result.stdout)
     assert report["pages"] == pages and report["findings"] == []
+    felt = [card for card in sheet(*IDS[:MOST_EXERCISES]).cards if card.feel]
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    # Four cards to a page are short, and have no such line.
+    assert felt and text.count("You feel:") == (0 if cards == 4 else len(felt))
 
 
 def test_every_exercise_of_a_sheet_may_be_prescribed_by_no_condition(tmp_path: Path) -> None:

@@ -86,12 +86,14 @@ def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
     """How tight the two sheets of a leaflet are to be set in an edition; no sheet is measured twice for the same.
 
     Of several conditions sheet one takes four pages where two do not hold its words, or sheet two has no room for what
-    they would move there.
+    they would move there. Of one condition with more exercises than usual, the exercises alone take more pages.
     """
     measured = MeasuredSheets(measure, edition.pages_max // len(SHEETS))
     usual = first_step(leaflet, edition)
-    if is_held(leaflet):
-        return measured.settled(_on_more_pages(measured, _on_two_sheets(measured, usual)))
+    if len(leaflet.conditions) == 1:
+        tightness = _on_two_sheets(measured, usual)
+        if is_held(leaflet) or not measured.fit("reading", tightness).long:
+            return measured.settled(_on_more_pages(measured, tightness))
     return measured.settled(_of_many(measured, usual))
 
 
@@ -127,8 +129,8 @@ def _doing_well(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
 
 
 def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
-    """The exercises take a third page before their pictures are smaller than their least size."""
-    if measured.fit("doing", tightness).long:
+    """The exercises take another page before their pictures are smaller than their least size."""
+    while measured.fit("doing", tightness).long:
         measured.rooms["doing"] += 1
         tightness = measured.doing_well(replace(tightness, doing=0))
     return tightness

@@ -21,7 +21,7 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import FORMATS
 from handouts.formats.pdf import finished, imposed
 from handouts.layout import templates
-from handouts.layout.templates import Tightness
+from handouts.layout.tightness import Tightness
 from handouts.pdf import Printed, fill, page_digest, printing, rendering
 from handouts.pdf.recorder import Recorder
 from handouts.pdf.walk import PX_PER_MM

@@ -25,7 +25,7 @@ from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 
-__all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
+__all__ = ["BrokenTemplateError", "TemplateSet", "html", "page"]
 
 LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wider apart

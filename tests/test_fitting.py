@@ -93,10 +93,10 @@ def page(lowest_mm: float, blank: bool = False) -> Any:
 Heights = Callable[[Tightness], Sequence[Sequence[float]]]
 
 
-def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[tuple[Tightness, str]]]:
+def tried(heights: Heights, conditions: int, cards: int = 0) -> tuple[Tightness, list[tuple[Tightness, str]]]:
     """How tight a leaflet with these pages is set, and the layouts that were made for it."""
     leaflet = SimpleNamespace(
-        is_sheet=False, conditions=["one"] * conditions, cards=[], both_sides=False, columns=0,
+        is_sheet=False, conditions=["one"] * conditions, cards=["card"] * cards, both_sides=False, columns=0,
         request=SimpleNamespace(choice=SimpleNamespace(named=())),
     )  # fmt: skip
     made: list[tuple[Tightness, str]] = []
@@ -229,6 +229,13 @@ def test_exercises_take_a_third_page_before_their_pictures_are_too_small() -> No
     tightness, made = tried(lambda _: [[249, 249], [240, 240, 200]], 1)
     assert tightness.doing == 0 and not tightness.notes_page
     assert max(one.doing for one, _ in made) == len(DOING_GIVES_WAY)
+
+
+@pytest.mark.parametrize("pages", [3, 5])
+def test_more_exercises_of_one_condition_leave_its_sheet_one_on_two_pages(pages: int) -> None:
+    tightness, _ = tried(lambda _: [[249, 249], [240] * pages], 1, fitting.USUAL_CARDS + 1)
+    assert not tightness.four_pages
+    assert tightness.doing == 0  # with as many pages as they need at the roomiest step
 
 
 def test_a_contact_for_which_the_last_page_has_no_room_ends_the_first_page_of_the_exercises() -> None:

@@ -102,7 +102,7 @@ def test_a_sign_in_a_row_that_is_not_urgent_enough_is_reported_at_its_line() -> 
     help_ = GetHelp.model_validate({**HELP, "self_refer": ["Chest pain."]})
     (finding,) = [one for one in checked(moved("heel-spur", "neck", get_help=help_)) if one.code == "HND832"]
     assert finding.message == "chest pain or breathlessness is under `self_refer`, which is not urgent enough"
-    assert finding.help == "move it to `get_help.emergency`"
+    assert finding.help == "move it to `get_help.emergency`, or name the sign there too"
 
 
 def test_a_sign_more_urgent_than_in_other_leaflets_is_reported_until_its_condition_says_why() -> None:

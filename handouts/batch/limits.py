@@ -1,4 +1,4 @@
-"""Limits of a job, by the kind of work: what a child process may use before it is ended (HND945, HND947).
+"""Limits of time and memory, by the kind of job: what a child process may use before it is ended (HND945, HND947).
 
 A child that does jobs one at a time (`workers.watchdog`) is held to seconds of processor time, a worker of a pool or
 of a cluster to seconds of the clock: its parent sees nothing else of it. Memory is what a child has of its own, on

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from handouts.batch.jobs import PrintJob
-from handouts.desk import assets, choice, drawing, favourites, finding, lines, shelf
+from handouts.desk import assets, choice, drawing, favourites, lines, search, shelf
 from handouts.desk.composing import Composed
 from handouts.desk.drawing import CheckTask, Drawn
 from handouts.desk.printers import RETRY_AFTER_S, FullError, unless_gone
@@ -29,7 +29,7 @@ def application(desk: Desk) -> Starlette:
     """The application without its guard (`guard.Guard`)."""
     gets = {"/": page, "/data": data, "/style.css": style, "/icon.svg": icon, "/{name}.js": script,
             "/font/{weight:int}": font, "/figure/{id}": figure, "/health": health, "/ready": ready}  # fmt: skip
-    posts = {"/find": finding.find, "/draw": draw, "/plans": save_plan, "/leaflet": leaflet, "/changes": changes}
+    posts = {"/find": search.find, "/draw": draw, "/plans": save_plan, "/leaflet": leaflet, "/changes": changes}
     routes = [Route(path, partial(answer, desk), methods=["GET"]) for path, answer in gets.items()]
     routes += [Route(path, partial(answer, desk), methods=["POST"]) for path, answer in posts.items()]
     return Starlette(routes=routes, exception_handlers={choice.UnreadableError: _unreadable, FullError: _full})

@@ -30,10 +30,10 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
     beside = None if edition.stacked else words
     if leaflet.is_sheet:
         scale = edition.figure_scale * _steps(leaflet)[tightness.doing]
-        placed = sheet_cards.cards(leaflet, edition, scale, beside, room_mm)
+        of_sheet = sheet_cards.cards(leaflet, edition, scale, beside, room_mm)
         # A sheet is set tight for its first page, of guide and diary; two cards have room on theirs.
         is_full = sheet_cards.to_a_page(leaflet, edition) > sheet_cards.USUAL
-        return _without(placed, _given_way(edition, tightness) if is_full else ())
+        return _without(of_sheet, _given_way(edition, tightness) if is_full else ())
     closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
     lines_after = exercise_cards.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + card_sizes.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0

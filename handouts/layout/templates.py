@@ -6,17 +6,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
 from handouts.layout import boxes, colours, exercise_cards, page_cards, plates, spare
 from handouts.layout.environment import environment
 from handouts.layout.page_cards import FIRST_CARDS, PAGE_EDGES_MM
+from handouts.layout.qr_code import qr_code
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.tightness import ROOMY, Tightness
 from handouts.model import Edition
@@ -135,7 +134,7 @@ def _document(
         "styles": Markup(styles),
         "logo": leaflet.masthead.logo or "",
         "long_title": len(leaflet.title) > LONG_TITLE,
-        "qr": _qr(leaflet.online, templates.catalogue),
+        "qr": qr_code(leaflet.online, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
         "web_words": web_words(leaflet.online),
         "web_href": _web_href(leaflet.online or ""),
@@ -153,7 +152,7 @@ def _films(leaflet: Leaflet) -> Iterator[str]:
 def _film(address: str, catalogue: Catalogue) -> dict[str, Any]:
     """A film by its address: the words to type, the link, and the QR code."""
     words = address.removeprefix("https://").rstrip("/")
-    return {"words": words, "href": address, "qr": _qr(address, catalogue)}
+    return {"words": words, "href": address, "qr": qr_code(address, catalogue)}
 
 
 def _sheet(folder: Path, name: str) -> str:
@@ -161,22 +160,6 @@ def _sheet(folder: Path, name: str) -> str:
     medium, _, file = name.rpartition(" ")
     rules = (folder / file).read_text("utf-8")
     return f"@media {medium} {{\n{rules}}}" if medium else rules
-
-
-@lru_cache(maxsize=64)
-def _qr(web: str | None, catalogue: Catalogue) -> Markup | None:
-    """The web address as a QR code with its quiet zone of four modules, drawn as one path."""
-    if web is None:
-        return None
-    code = segno.make(web, error="m", micro=False)
-    size = code.symbol_size(border=4)[0]
-    dark = "".join(
-        f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module
-    )
-    alt = catalogue.gettext("QR code: {address}").format(address=web)
-    return Markup('<svg viewBox="0 0 {0} {0}" role="img"><title>{1}</title><path d="{2}" fill="#000"/></svg>').format(
-        size, alt, dark
-    )
 
 
 def _phone_href(phone: str) -> str:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
+from handouts.library import required_signs
 from handouts.library.numbers import check_change, check_numbers, check_settings
 from handouts.library.pictures import written_poses
 from handouts.library.references import check_named
 from handouts.library.store import Location, RecordStore
-from handouts.model import Advice, Clinic, Condition, DangerSign, Exercise, LeafletSet, Plan, Region, Urgency
+from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, Plan, Region
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 LEAST_CONTRAST = 7.0
-NAME_SIGNS = (
-    "name its signs under `danger_signs`, such as `danger_signs: [{id: joint-infection}]`; "
-    "`handouts list danger-signs` has all, and a new one goes into your danger-signs.yaml"
-)
 
 
 def check_references(store: RecordStore) -> None:
@@ -46,8 +43,7 @@ def check_references(store: RecordStore) -> None:
         _check_plan(store, plan)
     for region in store.of(Region):
         _check_region(store, region)
-    for id_, hidden in store.hidden_signs.items():
-        _check_kind_of_sign(store, id_, hidden)
+    required_signs.check_kinds(store)
     _check_own_names(store, "movement", model.MOVEMENTS)
     _check_own_names(store, "measure", model.MEASURES)
 
@@ -122,59 +118,12 @@ def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping
 def _check_region(store: RecordStore, region: Region) -> None:
     location = store.written["region", region.id]
     _check_measures(store, location, region.measures)
-    _check_required_signs(store, region, location)
-
-
-def _check_required_signs(store: RecordStore, region: Region, location: Location) -> None:
-    """HND321 for a region that asks for fewer danger signs than the shipped one of its name, or for none."""
-    place = location.place("danger_signs") if region.danger_signs else location.key("name")
-    named, hidden = {sign.id for sign in region.danger_signs}, store.hidden_regions.get(region.id)
-    dropped = [sign.id for sign in hidden.danger_signs if sign.id not in named] if hidden else []
-    for id_ in dropped:
-        message = f"the region does not ask for `{id_}`, as the shipped one does"
-        advice = f"name it, or say why not: {{id: {id_}, urgency: none, why: …, source: …}}"
-        store.report("HND321", message, advice, place)
-    # A region in use is judged with each of its conditions, which may name signs themselves (`_check_any_sign`).
-    if not dropped and not region.danger_signs and not _is_named(store, region.id):
-        store.report("HND321", "the region asks for no danger sign", NAME_SIGNS, place)
-
-
-def _check_kind_of_sign(store: RecordStore, id_: str, hidden: DangerSign) -> None:
-    """HND321 for a kind of danger sign that asks for less than the shipped one: a pattern is gone, or it may wait."""
-    own, location = store.records["danger-sign"].get(id_), store.written["danger-sign", id_]
-    if not isinstance(own, DangerSign):
-        return
-    # Words of the clinic's own are welcome beside the shipped ones; without these `check` would no longer look.
-    for pattern in hidden.patterns:
-        if not any(set(pattern.words) <= set(one.words) for one in own.patterns):
-            message = f"`{id_}` does not look for {pattern.name}, as the shipped one does"
-            advice = f"keep the pattern, with its words: {', '.join(pattern.words)}"
-            store.report("HND321", message, advice, location.place("patterns"))
-    rows = get_args(Urgency)
-    if rows.index(own.urgency) > rows.index(hidden.urgency):
-        message = f"`{id_}` is `{own.urgency}`, and the shipped one `{hidden.urgency}`"
-        advice = f"keep it, or let a region say why: {{id: {id_}, urgency: {own.urgency}, why: …, source: …}}"
-        store.report("HND321", message, advice, location.place("urgency"))
-
-
-def _is_named(store: RecordStore, region: str) -> bool:
-    named = {id_ for one in store.of(Condition) for id_ in one.regions}
-    return region in named | {one.region for one in store.of(Exercise)} | {one.region for one in store.of(Advice)}
-
-
-def _check_any_sign(store: RecordStore, location: Location, condition: Condition) -> None:
-    """HND321 for a condition where neither it nor its regions ask for danger signs."""
-    regions = [one for id_ in condition.regions if isinstance(one := store.records["region"].get(id_), Region)]
-    # A region that could not be read has a finding of its own.
-    if regions and not condition.danger_signs and not any(one.danger_signs for one in regions):
-        message = f"neither the region `{condition.region}` nor this condition asks for a danger sign"
-        advice = f"write the region that it is about (`handouts list regions`); if it is this one, {NAME_SIGNS}"
-        store.report("HND321", message, advice, location.place("region"))
+    required_signs.check_region(store, region, location)
 
 
 def _check_condition(store: RecordStore, condition: Condition) -> None:
     location = store.written["condition", condition.id]
-    _check_any_sign(store, location, condition)
+    required_signs.check_condition(store, condition, location)
     for index, advice in enumerate(condition.advice):
         _check_suits(store, location.place("advice", index), condition, advice)
     _check_rules(store, location, condition)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from handouts import library
-from handouts.batch.export import changed_files
+from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.export.result import ExportResult
 from handouts.batch.workers.executor import Executor
@@ -69,7 +69,7 @@ def export(folder: Path) -> Export:
             ids, not ids, **{"formats": ("html",), **{name: how.pop(name) for name in words_ if name in how}}
         )
         order = ExportOptions(asking, into, how.pop("overlay", None), DAY, lambda: "inputs", **how)
-        return changed_files.export(order, done=done or (lambda line: None), executor=Executor(stop=stop))
+        return full_run.export(order, done=done or (lambda line: None), executor=Executor(stop=stop))
 
     return run
 

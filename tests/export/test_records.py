@@ -15,7 +15,7 @@ from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.plandefinition import PlanDefinition
 from fhir.resources.R4B.timing import Timing
 
-from handouts.batch.export import changed_files
+from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.records import fhir, write
 from handouts.batch.records.write import Records
@@ -42,7 +42,7 @@ def folder(heel_shipped: Path, kept: Path, tmp_path: Path) -> Path:
 def exported(place: Path) -> None:
     """Nothing here looks into a PDF."""
     request = ExportRequest(IDS, formats=("text",))
-    changed_files.export(ExportOptions(request, place, None, DAY, lambda: "inputs"), executor=Executor())
+    full_run.export(ExportOptions(request, place, None, DAY, lambda: "inputs"), executor=Executor())
     manifest = json.loads((place / "manifest.json").read_text("utf-8"))
     for name, entry in list(manifest["leaflets"].items()):
         pdf = name.replace(".txt", "_a4.pdf")

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sentences import FIRST
 
 from handouts import library
-from handouts.batch.export import changed_files
+from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.site import build, history
 from handouts.batch.site.build import Built
@@ -68,7 +68,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 def filled(folder: Path, *ids: str, overlay: Path | None = None, prune: bool = False) -> Built:
     request = ExportRequest(ids or IDS, formats=("text",), prune=prune, for_site=True)
-    result = changed_files.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
+    result = full_run.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
     assert {one.code for one in result.found} <= {"HND004"} and not result.counts["failed"]
     opened = open_workspace(overlay)
     return build.build(folder, opened, opened.default_clinic(), DAY)

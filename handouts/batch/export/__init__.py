@@ -5,7 +5,7 @@ The steps of a run, from the cheap to the costly:
     run             from the options to the result; no input changed since the last run: nothing is parsed
     targets         the leaflets of a request: conditions and sets × clinics × editions × formats
     ../planning     each composed and rendered; a leaflet whose key is in the manifest is fresh
-    changed_files   the others become print jobs for ../runner, then the manifest is written
+    full_run   the others become print jobs for ../runner, then the manifest is written
     verification    from a file, or the document number on paper, back to the content
     finished_file   a finished PDF compared with its leaflet, composed again
 

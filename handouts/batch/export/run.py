@@ -59,7 +59,7 @@ def last_result(options: ExportOptions) -> ExportResult | None:
 def _run(
     options: ExportOptions, jobs: int | None, address: str | None, progress: Progress, on_stop: Callable[[], object]
 ) -> ExportResult:
-    from handouts.batch.export import changed_files
+    from handouts.batch.export import full_run
     from handouts.batch.workers import executor
     from handouts.batch.workers.interrupts import InterruptHandler
 
@@ -67,5 +67,5 @@ def _run(
     with executor.opened(jobs, None if options.dry_run else address, stop) as (workers, findings):
         if workers is None:
             return ExportResult(found=tuple(findings))
-        result = changed_files.export(options, progress.begin, progress.done, workers)
+        result = full_run.export(options, progress.begin, progress.done, workers)
     return replace(result, code=stop.code)

@@ -1,4 +1,7 @@
-"""Converts the text of a cell to its value or a fault. No fault repeats the text: it may be personal."""
+"""Converts the text of a cell, such as a name, a side or a dose, to its value or a fault.
+
+No fault repeats the text: it may be personal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks print size, line length and contrast. Reports HND870 to HND873."""
+"""Checks the type size, line length and contrast of a finished PDF. Reports HND870 to HND873."""
 
 from __future__ import annotations
 

@@ -227,6 +227,8 @@ def test_an_empty_file_is_a_fault_or_nothing(text: str) -> None:
         ("a: `x`\n", (1, 4, 3), "an unquoted text cannot begin with ```"),
         ("a: %x\n", (1, 4, 2), "an unquoted text cannot begin with `%`"),
         ("a: **x** y\n", (1, 4, 7), "an unquoted text cannot begin with `*`"),
+        ("a: {b: **x** y, c: d}\n", (1, 8, 7), "an unquoted text cannot begin with `*`"),
+        ("a: [one, @x]\n", (1, 10, 2), "an unquoted text cannot begin with `@`"),
         ("a: *x y\n", (1, 4, 4), "an unquoted text cannot begin with `*`"),
         ("a: & b\n", (1, 4, 3), "an unquoted text cannot begin with `&`"),
         ("a: {b} c\n", (1, 4, 5), "an unquoted text cannot begin with `{`"),

@@ -56,6 +56,9 @@ class SyntaxFault:
         """A value that needs quotes, and the line with them."""
         start = self.lead if start is None else start
         value = self.line[start:].rstrip()
+        before = self.line[start : self.column]
+        if sum(map(before.count, "{[")) > sum(map(before.count, "}]")):
+            return self._unquoted_inside(message)
         if plain := without_curly_quotes(value):
             message, value_length = "curly quotes do not quote in YAML", len(value)
             mended = self.line[:start] + "'" + plain.replace("'", "''") + "'"
@@ -66,6 +69,15 @@ class SyntaxFault:
         advice = f"quote the text: {quoted(words)}" if fits else "put the whole text in quotes"
         mended = self.line[:start] + "'" + words.replace("'", "''") + "'"
         return self.said(message, advice, self.row, start, start + len(value)), Repair(self.row, mended)
+
+    def _unquoted_inside(self, message: str) -> tuple[Diagnostic, Repair]:
+        """A value inside `{…}` or `[…]` that needs quotes: it ends at the next comma or bracket, as YAML reads it."""
+        begun = re.search(r"[^\s,:{\[][^,:{\[]*$", self.line[: self.column])
+        start = begun.start() if begun else self.column
+        words = re.split(r"[,\]}]", self.line[start:], maxsplit=1)[0].rstrip()
+        mended = f"{self.line[:start]}{quoted(words)}{self.line[start + len(words) :]}"
+        advice = f"quote the text: {quoted(words)}"
+        return self.said(message, advice, self.row, start, start + len(words)), Repair(self.row, mended)
 
 
 def quoted(words: str) -> str:

@@ -134,7 +134,7 @@ def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_
 
 @pytest.mark.slow  # two to four seconds for bodies of this test alone
 def test_several_arrows_all_go_from_the_start(pose_of: Callable[[str], Any]) -> None:
-    pose = parsed(pose_of("balance-reach"))
+    pose = parsed(pose_of("shoulder-rolls"))
     plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
     assert [plan.arrow is not None for plan in plans] == [False, True, True, True]
     starts = [plan.movement.path[0] for plan in plans if plan.movement]

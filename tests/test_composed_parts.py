@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from typing import Literal
 
@@ -10,6 +11,8 @@ from composing import ALL, made, with_condition, words
 from pydantic import ValidationError
 from shipped import SHIPPED
 
+from handouts.checks.context import CheckContext
+from handouts.checks.governance import texts_have_licences
 from handouts.compose import compose
 from handouts.compose.context import factor_common_prefix
 from handouts.formats import text
@@ -21,9 +24,11 @@ from handouts.model import (
     prose,
 )
 from handouts.model.choices import Choice
-from handouts.model.governance import Licence
+from handouts.model.governance import Licence, Source
 from handouts.model.request import Request
 from handouts.pdf.printing import assets
+
+TODAY = datetime.date(2026, 11, 30)
 
 # ---------------------------------------------------------------- cautions before the exercises
 
@@ -313,3 +318,17 @@ def test_a_leaflet_acknowledges_text_that_its_licence_asks_for_and_no_facts(
     assert other.acknowledgements == ()
     printed = text.render(leaflet, SHIPPED.edition("a4"), assets(None)).data.decode()
     assert " ".join(printed.split()).count(line.format(short=taken.short) if line else "Licence v3") == len(expected)
+
+
+@pytest.mark.parametrize("licence", ["OGL-UK-3.0", "all rights reserved"])
+def test_the_text_of_the_pain_guide_counts_as_printed_in_every_leaflet(licence: Licence) -> None:
+    guide = SHIPPED.pain_guide
+    assert guide is not None
+    own = Source(name="An invented guide", seen="read", licence=licence, reuse="copied")
+    sources = {**SHIPPED.sources, guide.sources[0].id: own}
+    library = replace(SHIPPED, sources=sources)
+    found = [one.diagnostic.code for one in texts_have_licences(CheckContext(library, ("carpal-tunnel",), TODAY))]
+    leaflet, _ = compose(library, Request(("carpal-tunnel",)))
+    assert leaflet is not None
+    is_open = licence == "OGL-UK-3.0"
+    assert (found, len(leaflet.acknowledgements)) == ([], 1) if is_open else (["HND817"], 0)

@@ -15,7 +15,7 @@ from handouts.batch import patients
 from handouts.compose import compose, settings
 from handouts.compose.daily_time import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
-from handouts.model import Dose, DoseChange, Library, Text, prose
+from handouts.model import BLANK, Dose, DoseChange, Library, Text, prose
 from handouts.model.cards import Card, DiaryRow
 from handouts.model.choices import Side
 from handouts.model.request import Request
@@ -168,6 +168,8 @@ def test_the_time_of_a_day_counts_each_part_of_a_dose() -> None:
     rested = dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, rest_s={"is": 30})
     assert seconds_a_day(rested) == 15 + 2 * (plain - 15) + 30
     assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, every_hours={"is": 2})) == 8 * plain
+    hourly = dose(hold_s=TEN, repetitions=TEN, every_hours={"is": 2, "from": 2, "to": 4})
+    assert seconds_a_day(hourly.changed({"every_hours": BLANK})) == 8 * plain
     two_sides = dose(hold_s=TEN, repetitions=TEN, sides="each side", left={"repetitions": 5})
     assert seconds_a_day(two_sides) == 15 + 15 * 16
     assert seconds_a_day(dose(hold_s=TEN)) == 25

@@ -323,5 +323,15 @@ def test_a_card_of_one_sore_part_names_none(conditions: tuple[str, ...]) -> None
     assert not any(card.of for card in made(*conditions).cards)
 
 
+@pytest.mark.parametrize("other", ["plantar-fasciitis", "heel-spur"])
+def test_a_level_that_another_exercise_waits_for_stays(other: str) -> None:
+    leaflet = made("heel-bursitis", other)
+    ids = [card.id for card in leaflet.cards]
+    easier = {SHIPPED.exercises[id_].easier for id_ in ids} & {one.id for one in SHIPPED.conditions[other].exercises}
+    assert easier <= {*ids, None}
+    reasons = [one.reason for one in leaflet.decisions if one.subject == "foot-roll"]
+    assert reasons == ["kept"]
+
+
 def test_a_card_that_conditions_of_several_parts_prescribe_names_them_all() -> None:
     assert "tendon and heel" in {card.of for card in made("achilles-tendinopathy", "heel-spur").cards}

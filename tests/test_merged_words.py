@@ -158,18 +158,6 @@ def test_whom_a_merge_is_not_for_is_one_list_that_excludes_no_other_condition(
     assert [prose.plain_text(words) for words in made(*conditions).not_for] == lines
 
 
-def test_a_sore_place_of_one_condition_is_no_reason_against_the_leaflet_in_other_words() -> None:
-    """The Achilles tendon is sore above the heel and behind the ankle."""
-    sprain = SHIPPED.conditions["ankle-sprain"].model_copy(
-        update={"not_for": Text("children, or pain above the ankle")}
-    )
-    records = replace(SHIPPED, conditions={**SHIPPED.conditions, "ankle-sprain": sprain})
-    alone = made("ankle-sprain", "knee-osteoarthritis", library=records).not_for
-    assert "pain above the ankle" in [prose.plain_text(words) for words in alone]
-    merged = made("achilles-tendinopathy", "ankle-sprain", library=records).not_for
-    assert "pain above the ankle" not in [prose.plain_text(words) for words in merged]
-
-
 def test_each_condition_is_named_by_what_is_the_readers() -> None:
     """One phrase for all, so no name may need an article or be no thing that is sore."""
     leads = {one.merged.lead for one in SHIPPED.conditions.values() if one.merged}

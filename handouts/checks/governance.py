@@ -198,7 +198,8 @@ def _was_read(context: CheckContext, id_: str) -> bool:
 
 def texts_have_licences(context: CheckContext) -> Iterator[Finding]:
     """HND817 for text of a source whose licence does not let it be printed."""
-    records = (*context.conditions, *context.exercises, *context.advice)
+    records: list[Record] = [*context.conditions, *context.exercises, *context.advice]
+    records += [one for one in (context.library.pain_guide, context.library.plans.get(context.plan)) if one]
     for id_ in dict.fromkeys(cited.id for record in records for cited in cited_by(record)):
         source = context.library.sources.get(id_)
         if source and source.reuse != "facts" and source.licence not in OPEN_LICENCES:

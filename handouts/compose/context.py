@@ -54,6 +54,11 @@ class Report:
         if (decision := Decision(subject, reason)) not in self.decisions:
             self.decisions.append(decision)
 
+    def replace_decision(self, subject: str, reason: str) -> None:
+        """Keeps a decision in place of all that was decided of its subject before."""
+        self.decisions[:] = [one for one in self.decisions if one.subject != subject]
+        self.decide(subject, reason)
+
     def add_finding(self, code: str, message: str, help_: str, span: Span | None = None) -> None:
         """Adds a finding, unless it is there already."""
         finding = Diagnostic(code, message, help_, span)

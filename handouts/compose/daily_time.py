@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.model import Dose
+from handouts.model import BLANK, Dose
 
 AWAKE_H = 16
 #: To take the position, each time of the day. No source read has these times: they are the project's own estimates.
@@ -15,7 +15,9 @@ def seconds_a_day(dose: Dose) -> float:
     """About how long an exercise takes on a day on which it is done, in seconds."""
     times = dose.times_a_day.most if dose.times_a_day else 1
     if dose.every_hours:
-        times = AWAKE_H // dose.every_hours.value
+        times = AWAKE_H // max(
+            1, dose.every_hours.lowest if dose.every_hours.value == BLANK else dose.every_hours.value
+        )
     sides = dose.by_side()
     repeated = 2 if len(sides) == 1 and dose.sides == "each side" else 1
     return (READY_S + sum(map(_seconds_once, sides)) * repeated) * times

@@ -195,9 +195,12 @@ def _begun_at_once(context: ComposeContext, allowed: Sequence[str], kept: Sequen
         ]
         waiting = [id_ for id_ in of_part if id_ in own and id_ in waits]
         if waiting and not set(own) & set(kept) - waits:
-            context.report.decide(waiting[-1], f"left out: {at_once[0]} can begin at once for {condition.id}")
-            context.report.decide(at_once[0], "kept")
-            kept[kept.index(waiting[-1])] = at_once[0]
+            # An easier level of another one stays: that one waits until it is easy.
+            levels = {library.exercises[id_].easier for id_ in kept}
+            last = [id_ for id_ in of_part if id_ in waits and id_ not in levels][-1]
+            context.report.replace_decision(last, f"left out: {at_once[0]} can begin at once for {condition.id}")
+            context.report.replace_decision(at_once[0], "kept")
+            kept[kept.index(last)] = at_once[0]
     return sorted(kept, key=allowed.index)
 
 

@@ -20,9 +20,6 @@ SHORT_LETTERS = 32
 #: Lines about numb skin or driving hold for every part of the body.
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
 
-#: Where pain is, beside a part of the body: two conditions say it of one place in different words.
-_WHERE = frozenset(("above", "behind", "below", "under"))
-
 
 def title_and_deck(context: ComposeContext) -> tuple[str, Prose]:
     """The names of all conditions as the title; where they are too long, a plain name, with the names as the deck."""
@@ -241,7 +238,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     """For whom the leaflet is not: each part that a condition says once, what most say first.
 
     Whom one condition excludes, the whole leaflet does. A part that another condition is about is left out: groin pain
-    is no reason against a leaflet about a sore hip too, and a tendon behind the ankle is sore above it.
+    is no reason against a leaflet about a sore hip too.
     """
     conditions = context.conditions
     said = distinct(speaker(context, one)("not_for", one.not_for) for one in conditions)
@@ -251,7 +248,7 @@ def not_for(context: ComposeContext) -> tuple[Prose, ...]:
     for one in conditions:
         about = [meaning(other.for_whom) for other in conditions if other is not one]
         parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
-        owners.update(part for part in parts if not any(meaning(part) - _WHERE <= words for words in about))
+        owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
     return tuple(prose.runs(part) for part, _ in owners.most_common())
 
 

@@ -35,8 +35,13 @@ def printed_sources(context: ComposeContext) -> tuple[str, ...]:
 
 
 def acknowledgements(context: ComposeContext, records: Iterable[Record]) -> tuple[str, ...]:
-    """What licences ask to be printed with text of a source, for the sources of these records; facts need none."""
-    cited = dict.fromkeys(one.id for record in records for one in cited_by(record))
+    """What licences ask to be printed with text of a source, for the sources of these records; facts need none.
+
+    The pain guide is printed in every leaflet, and a plan where the request has one.
+    """
+    every = (context.library.pain_guide, context.library.plans.get(context.request.plan))
+    printed = [*records, *filter(None, every)]
+    cited = dict.fromkeys(one.id for record in printed for one in cited_by(record))
     taken = [one for id_ in cited if (one := context.library.sources.get(id_)) and one.reuse != "facts"]
     return tuple(dict.fromkeys(filter(None, (_acknowledgement(context.wording, one) for one in taken))))
 

@@ -21,6 +21,7 @@ from handouts.model.people import AT, NAMES, USUAL
 from handouts.model.poses import InheritanceError, WrittenPoses, drawing_key, resolved_pose
 
 MAX_DRAWING = 1024 * 1024
+SIDES = {"above", "below", "beside", "before"}  # of a picture, where a label may stand
 MAX_ANCHOR_MM = 2000.0  # twice the largest drawing: labels are laid out from these numbers
 
 
@@ -252,6 +253,8 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any], angles_deg: Mapp
     if any(abs(at_mm) > MAX_ANCHOR_MM for place in anchors.values() for at_mm in place):
         raise ValueError(anchors)
     sides = {str(anchor): str(side) for anchor, side in card.get("sides", {}).items()}
+    if not set(sides.values()) <= SIDES:
+        raise ValueError(sides)
     width, height = float(card["width_mm"]), float(card["height_mm"])
     if not (0 < width < 1000 and 0 < height < 1000):
         raise ValueError(width)

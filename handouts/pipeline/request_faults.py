@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from handouts.compose import choosing, settings
 from handouts.diagnostics import Diagnostic, nearest, unknown_name
 from handouts.library import scope
-from handouts.model import KEBAB, Library
+from handouts.model import KEBAB, Code, Library
 from handouts.model.choices import Choice
 from handouts.model.clinics import FILLABLE
 from handouts.model.request import DEFAULT_CLINIC, NO_CLINIC, Request
@@ -18,9 +18,6 @@ from handouts.pipeline import search
 MOST_MEANT = 3  # conditions that a message proposes
 #: Fields that name a condition; words of its text would propose it for anything.
 NAMING = {"title", "icd10cm", "icd10", "snomed", "also_called", "symptoms", "plain_name", "region"}
-
-#: A code of ICD-10, ICD-10-CM or SNOMED CT.
-CODE = re.compile(r"[A-Za-z]\d\d(?:\.?\w{1,4})?|\d{6,18}")
 
 
 def unknown_names(
@@ -84,7 +81,13 @@ def _no_condition(
     if not (meant := _meant(library, request.clinic, name, known)):
         return unknown
     ids = " or ".join(f"`{id_}`" for id_ in meant)
-    return replace(unknown, help=f"{name} is the code of {ids}" if CODE.fullmatch(name) else f"did you mean {ids}?")
+    coded = any(name.upper() == code.code for code in _codes(library, meant))
+    return replace(unknown, help=f"{name} is the code of {ids}" if coded else f"did you mean {ids}?")
+
+
+def _codes(library: Library, ids: Sequence[str]) -> Iterator[Code]:
+    for codes in (library.conditions[id_].codes for id_ in ids):
+        yield from (*codes.icd10, *codes.icd10cm, *codes.snomed)
 
 
 def _meant(library: Library, clinic: str, name: str, known: Collection[str]) -> list[str]:
@@ -92,9 +95,9 @@ def _meant(library: Library, clinic: str, name: str, known: Collection[str]) -> 
 
     Conditions with all of its words count before one of nearly the same letters, that before those with most words.
     """
-    words = re.split(r"[-_\s]+", name)
     index = search.of_library(library, library.language_of(clinic), ("condition",))
-    if not index.matching.counted(words):
+    words = [word for word in re.findall(r"[^-_\s]+", name.casefold()) if index.matching.is_counted(word)]
+    if not words:
         return []
     hits = index.find(words, has_all=True)
     if not hits and not nearest(name, known):

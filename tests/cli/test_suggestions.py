@@ -20,6 +20,8 @@ from .commands import run
         (("make", "elbow"), "did you mean `tennis-elbow`?"),
         (("make", "knee"), "did you mean `knee-osteoarthritis` or `front-knee-pain`?"),
         (("make", "cant lift my arm"), "did you mean `shoulder-pain`?"),
+        (("make", "M77"), "did you mean `heel-spur` or `tennis-elbow`?"),
+        (("make", "the"), "`handouts list conditions` shows all"),
         (("make", "bad"), "`handouts list conditions` shows all"),
         (("make", "heel-spur", "--edition", "Large"), "did you mean `large-print`?"),
         (("make", "heel-spur,neck-pain"), "write a space between conditions: `heel-spur neck-pain`"),

@@ -34,9 +34,9 @@ class DrawnFrame:
     def name(self) -> str:
         return self.solved.frame.name
 
-    def span(self, span_of: keys.SpanOf, *keys: str) -> Span | None:
+    def span(self, span_of: keys.SpanOf, *named: str) -> Span | None:
         """The place in the pose of the first of these keys that the author wrote, else of the frame."""
-        for key in keys:
+        for key in named:
             for path in ((self.name, key), (key,)):
                 if (span := span_of(path)) is not None:
                     return span

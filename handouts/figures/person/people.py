@@ -1,7 +1,7 @@
 """Who is drawn: named people, each a body with a skin, hair or a head covering, and clothes of their own colour.
 
 Plain words and colours: the printing side reads the names from here without the drawing tools. The body of each name
-is `rig.SHAPES`, the cut of the hair `hair.CUTS`. Every colour is chosen so that the black outline shows in a
+is `shapes.SHAPES`, the cut of the hair `hair.CUTS`. Every colour is chosen so that the black outline shows in a
 photocopy: at least 4.5 : 1 on skin, clothes, hair and head covering; the far limbs differ from the near ones by
 1.2 : 1. Dark skin and dark hair are therefore lighter than life, and far limbs of dark things are paler, not darker.
 """
@@ -70,7 +70,7 @@ class Look:
         object.__setattr__(self, "own", fills)
 
 
-#: The people a clinic can choose from, the usual one first. Grow this table and `rig.SHAPES`, not the code.
+#: The people a clinic can choose from, the usual one first. Grow this table and `shapes.SHAPES`, not the code.
 PEOPLE: dict[str, Look] = {
     "adult": Look(),
     "woman": Look("light", "bob", "auburn", "green", "plum"),

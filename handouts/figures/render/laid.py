@@ -88,8 +88,9 @@ def anchor(one: DrawnPanel, name: str, sore: Sequence[str], left: bool = False) 
 def _middle(shape: Area, left: bool) -> tuple[float, float]:
     """A place well inside: of several pieces, and of several places as deep, the one nearest to the labels."""
     way = -1 if left else 1
-    pieces = [piece for piece in getattr(shape, "geoms", [shape]) if piece.area > shape.area / 4]
-    piece = max(pieces, key=lambda one: way * one.centroid.x)
+    pieces = list(getattr(shape, "geoms", [shape]))
+    large = [piece for piece in pieces if piece.area > max(one.area for one in pieces) / 4]
+    piece = max(large, key=lambda one: way * one.centroid.x)
     depth = piece.boundary.distance(polylabel(piece, 0.1))
     deep = piece.buffer(-DEEP * depth)
     first, low, last, high = deep.bounds

@@ -24,7 +24,7 @@ def _elbow_tendon(start: Spot, way: Triple) -> Strand:
     """From a knob of the elbow, wider and wider, to its muscle."""
     x, y, _ = way
     course = (start, HALFWAY.moved(13 * x - 13, 13 * y - 12, 18), HALFWAY.moved(14 * x - 34, 14 * y - 33, 46))
-    return Strand(course, (17, 14, 24), (12, 9, 12), FOREARM)
+    return Strand(course, (22, 17, 27), (14, 10, 12), FOREARM)
 
 
 def _forearm_muscle(way: Triple, hand: str) -> Strand:

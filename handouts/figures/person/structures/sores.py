@@ -18,7 +18,7 @@ SORES: dict[str, Sore] = {
     "bursa": Sore(None, on=("bursa",)),
     "shoulder tendon": Sore(OUTER_KNOB.moved(8, 4, 0), (30, 30), ("shoulder tendon",)),
     "shoulder capsule": Sore(None, on=("shoulder capsule",)),
-    "outer elbow": Sore(OUTER_ELBOW, (40, 40), ("outer elbow tendon",)),
+    "outer elbow": Sore(OUTER_ELBOW, (50, 50), ("outer elbow tendon",)),
     "inner elbow": Sore(INNER_ELBOW, (40, 40), ("inner elbow tendon",)),
     "wrist tunnel": Sore(OVER_WRIST, (19, 19), ("median nerve",)),
     "outer hip": Sore(TROCHANTER.moved(-8, 4, 0), (21, 38), ("outer hip tendon", "hip bursa", "thigh bone")),

@@ -36,6 +36,7 @@ SORES: dict[str, Sore] = {
     "middle of the tendon": Sore(HEEL_CORNER.moved(0, 54, -3), (14, 22), ("achilles tendon",)),
     "low end of the tendon": Sore(HEEL_BACK.moved(0, 8, 2), (13, 17), ("achilles tendon", "heel bone")),
     "disc": Sore(None, on=("disc",)),
+    "low spine": Sore(Spot("l4", (0.0, 0.0, 0.0), (0, -14, 0)), (60, 66), off=("spine",)),
     "sciatic nerve": Sore(SEAT.moved(0, 120, 0), (70, 130), ("sciatic nerve",)),
     "neck nerve": Sore(None, on=("neck nerve",)),
     "inner ankle": Sore(KNUCKLE.moved(0, -9, -16), (19, 17), ("nerve",)),

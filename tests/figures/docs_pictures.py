@@ -34,7 +34,7 @@ PICTURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("inner side of the elbow", ("upper arm bone", "inner elbow tendon", "inner forearm muscle"), ("inner elbow",)),
     ("palm of the hand", ("median nerve", "wrist tunnel roof"), ("wrist tunnel",)),
     ("back of the hand", (), ("wrist and hand",)),
-    ("low back from behind", ("spine",), ("low back",)),
+    ("low back from behind", ("spine",), ("low spine",)),
     ("low back from the side", ("spine", "disc"), ("disc",)),
     ("back and thigh from behind", ("spine", "sciatic nerve"), ("sciatic nerve",)),
     ("hip from the front", ("hip bone", "thigh bone", "hip cartilage"), ("hip joint",)),

@@ -26,6 +26,7 @@ from handouts.figures.language import keys
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
+from handouts.figures.person.structures.arm import BALL
 from handouts.figures.render import laid, locators, marks, panels, views
 from handouts.model import PainMap
 from handouts.model.people import AT
@@ -258,6 +259,35 @@ def test_a_sore_joint_is_hatched_on_both_its_bones(id_: str, bones: tuple[str, .
     [mark] = large.sore.values()
     for bone in bones:
         assert mark.shape.intersection(large.shapes[bone]).area > 0.15 * mark.area_mm2
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+@pytest.mark.parametrize(
+    ("id_", "cartilage"), [("hip-osteoarthritis", "hip cartilage"), ("knee-osteoarthritis", "knee cartilage")]
+)
+def test_strokes_leave_the_line_of_a_joint_free(id_: str, cartilage: str) -> None:
+    """Hatched too, it hid the joint that it is about."""
+    large = _large(id_)
+    [mark] = large.sore.values()
+    assert large.shapes[cartilage].area > pain_maps.SMALLEST_MM2
+    assert mark.shape.intersection(large.shapes[cartilage]).area < 0.02 * large.shapes[cartilage].area
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+@pytest.mark.parametrize(("id_", "name"), [("sciatica", "sciatic nerve"), ("frozen-shoulder", "shoulder capsule")])
+def test_it_is_drawn_in_one_piece(id_: str, name: str) -> None:
+    """In two pieces the nerve read as two things, and the lining as two pads beside the joint."""
+    shape = _large(id_).shapes[name]
+    assert max(piece.area for piece in getattr(shape, "geoms", [shape])) > 0.99 * shape.area
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+def test_the_lining_of_the_shoulder_goes_round_the_ball() -> None:
+    large = _large("frozen-shoulder")
+    lining = large.shapes["shoulder capsule"]
+    outer = max(getattr(lining, "geoms", [lining]), key=lambda piece: piece.area).exterior
+    ball = Point(*large.panel.spot(BALL))
+    assert Polygon(outer).contains(ball) and not lining.contains(ball)
 
 
 def _large(id_: str) -> panels.DrawnPanel:

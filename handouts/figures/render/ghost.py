@@ -159,7 +159,7 @@ def _whole_body(rendering: Rendering) -> Bools:
     return found
 
 
-def dashed(lines: Iterable[Floats]) -> str:
+def dashed(lines: Iterable[Floats], ink: str = style.INK, wide_mm: float = style.INNER_MM) -> str:
     """Lines as dashes, each drawn by itself: printers treat dash patterns differently."""
     path = svg.Path()
     for points in lines:
@@ -167,7 +167,7 @@ def dashed(lines: Iterable[Floats]) -> str:
         for begin in np.arange(0.0, line.length - style.DASH_MM / 2, style.DASH_MM + style.DASH_GAP_MM):
             ends = [line.interpolate(begin + share * style.DASH_MM).coords[0] for share in (0.0, 0.5, 1.0)]
             path.move(ends[0]).line(ends[1]).line(ends[2])
-    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.INNER_MM)
+    return svg.shape(path, fill="none", stroke=ink, stroke_width=wide_mm)
 
 
 def _body(rendering: Rendering) -> Polygon | MultiPolygon:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from handouts.figures import style
+from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import aligning, vector
 from handouts.figures.person import feet, rig, soft
@@ -17,7 +18,7 @@ from handouts.figures.person.structures import Spot
 from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.leg import HIP_HEAD
-from handouts.figures.render import arrow_shapes, body_map, cold_pack, locators, marks, panels, svg
+from handouts.figures.render import arrow_shapes, body_map, cold_pack, ghost, locators, marks, panels, svg
 from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, View
 
@@ -35,6 +36,7 @@ INNER_ANKLE = (-9.0, 130.0, -4.0, 118.0)
 OUTER_ANKLE = (-9.0, 118.0, -4.0, 110.0)
 SPUR = (-9.0, 90.0, -4.0, 74.0)
 LOADED = (-9.0, 150.0, -4.0, 146.0)
+NERVE_MM = 0.6  # of paper, of the way of a nerve on a body
 HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
 SOLE_PITCH_DEG = -34.0  # from below and beside, so that the sole shows
@@ -95,7 +97,18 @@ def back_and_heel_panels(body: Body) -> list[Panel]:
     joined = svg.Path().move((high[0], low[1])).line((edge, bottom - heel.sheet.height_mm))
     joined.move((high[0], high[1])).line((edge, bottom))
     lines = svg.shape(joined, fill="none", stroke=style.FAINT_INK, stroke_width=style.FAINT_MM)
-    return [panels.with_over(whole, [lines, marks.frame(low, high)]), heel]
+    return [panels.with_over(whole, [_nerve_to_heel(whole), lines, marks.frame(low, high)]), heel]
+
+
+def _nerve_to_heel(whole: Panel) -> str:
+    """The way of the nerve from the low back down the leg to the right heel, dashed on the clothed body."""
+    posed = whole.scene.posed
+    back, hip, knee, ankle = (posed.joint(name) for name in ("spine04", "upperleg01.R", "lowerleg01.R", "foot.R"))
+    beside = np.array([(hip - back)[0] / 3, 0.0, 0.0])  # the nerve leaves the spine to its side
+    at = whole.on_sheet(np.stack([back + beside, hip, knee, ankle]))
+    share = np.linspace(0, 1, 20)
+    way = np.vstack([curves.at(cubic, share) for cubic in curves.through(at)])
+    return ghost.dashed([way], style.HIGHLIGHT_INK, NERVE_MM)
 
 
 def ice_panel(body: Body) -> Panel:
@@ -173,8 +186,8 @@ def _bent_leg(body: Body) -> Posed:
 
 
 def _bent_elbow(body: Body) -> Posed:
-    """The right upper arm hangs, the forearm points ahead with the thumb up."""
-    return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(0, 1, 0))
+    """The right upper arm hangs, the forearm points ahead and a little up, the thumb on top."""
+    return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0.35, 1), vector(0, 1, -0.35))
 
 
 def _hand_aside(body: Body) -> Posed:
@@ -218,7 +231,7 @@ VIEWS: dict[str, View] = {
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(
-        Window("elbow", 80, OUTER_ELBOW, (70, 62, 165, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
+        Window("elbow", 80, OUTER_ELBOW, (52, 44, 342, 165), 54.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "inner side of the elbow": View(
         Window("elbow", -90, INNER_ELBOW, (165, 62, 70, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels

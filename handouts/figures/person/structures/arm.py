@@ -24,7 +24,7 @@ def _elbow_tendon(start: Spot, way: Triple) -> Strand:
     """From a knob of the elbow, wider and wider, to its muscle."""
     x, y, _ = way
     course = (start, HALFWAY.moved(13 * x - 13, 13 * y - 12, 18), HALFWAY.moved(14 * x - 34, 14 * y - 33, 46))
-    return Strand(course, (17, 14, 24), (12, 9, 12), FOREARM)
+    return Strand(course, (22, 17, 27), (14, 10, 12), FOREARM)
 
 
 def _forearm_muscle(way: Triple, hand: str) -> Strand:
@@ -64,14 +64,16 @@ ARM: dict[str, Structure] = {
     "shoulder bursa": Structure(
         "bursa", parts=(Cushion(ROOF.moved(-10, -1, 18), (15, 3, 13)),), in_front_mm=60
     ),
-    # The bag from the rim of the socket to the neck of the ball, cut open: over the ball, and its fold under it
+    # The sleeve from the rim of the socket to the neck of the upper arm bone, its front wall cut out: one closed edge
+    # round the ball, with its slack fold below, and the back wall behind the ball
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Strand((BALL.moved(33, 12, 0), BALL.moved(20, 26, 0), BALL.moved(-3, 31, 0), BALL.moved(-17, 20, 0),
-                       BALL.moved(-23, 3, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1)),
-               Strand((BALL.moved(34, -14, 0), BALL.moved(26, -34, 0), BALL.moved(8, -50, 0), BALL.moved(-8, -44, 0),
-                       BALL.moved(-12, -30, 0)), (14, 14, 14, 14, 14), (9, 12, 13, 12, 8), (0, 0, 1))),
-        meets=("upper arm bone",), in_front_mm=40,
+        parts=(Strand(tuple(BALL.moved(inward, up, 0) for inward, up in
+                            ((28, 14), (16, 25), (-3, 28), (-18, 21), (-24, 3), (-20, -17), (-8, -38), (9, -44),
+                             (24, -33), (31, -12), (28, 14))),
+                      (14,) * 11, (8, 15, 18, 12, 7, 7, 9, 10, 9, 7, 8), (0, 0, 1)),
+               Cushion(BALL.moved(4, -8, -50), (27, 38, 4))),
+        meets=("upper arm bone",), in_front_mm=64,
     ),
     **{
         f"{side} {name}": Structure(

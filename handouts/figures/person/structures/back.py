@@ -15,7 +15,7 @@ def _sciatic() -> tuple[Strand, ...]:
     roots = tuple(
         Strand(
             (Spot(name, (-0.5, -0.2, -0.3), (inward, -4, 8)), Spot(name, (-1.0, -0.2, 0.0), (-4, -22, 14)),
-             out.moved(10, 34, 20), out), (16, 16, 18, 22), (6, 6, 6, 6),
+             out.moved(10, 34, 20), out), (9, 10, 12, 14), (6, 6, 6, 6),
         )
         for name, inward in (("l4", 8.0), ("l5", 7.0))
     )  # fmt: skip
@@ -31,7 +31,7 @@ def _sciatic() -> tuple[Strand, ...]:
         Spot("tibia", (0.0, 1.0, -0.5), (-2, -60, -22)),
         Spot("calcaneus", (0.0, 1.0, -1.0), (6, 90, 14)),
     )
-    return (*roots, Strand(thigh, (22, 24, 24, 22, 20), (8, 8, 8, 8, 8)), Strand(calf, (6, 5, 3), (5, 4, 2)))
+    return (*roots, Strand(thigh, (14, 15, 15, 14, 12), (8, 8, 8, 8, 8)), Strand(calf, (6, 5, 3), (5, 4, 2)))
 
 
 BACK: dict[str, Structure] = {
@@ -39,7 +39,7 @@ BACK: dict[str, Structure] = {
     "neck bones": bone("c1", "c2", "c3", "c4", "c5", "c6", "c7", "t1", "t2"),
     "disc": Structure("disc", bones=("disc-l4", "disc-l5")),
     "neck disc": Structure("disc", bones=("disc-c5", "disc-c6")),
-    "sciatic nerve": Structure("nerve", parts=_sciatic()),
+    "sciatic nerve": Structure("nerve", parts=_sciatic(), in_front_mm=150),
     "neck nerve": Structure(
         "nerve",
         parts=tuple(Strand((Spot(name, (-0.4, 0.0, -0.1), (4, 0, 8)), Spot(name, (-1.0, 0.0, 0.0), (-8, -14, 6)),

@@ -30,9 +30,9 @@ def _nerve() -> tuple[Strand, ...]:
     outer = (fork, KNUCKLE.moved(0, -31, -2), Spot("cuboid", (0.6, -1.0, -0.3), (4, -5, 0)),
              Spot("metatarsal4", (0.5, -1.0, 0.0), (0, -4, -16)))  # fmt: skip
     return (
-        Strand(stem, (8.4, 8.4, 9.4, 8.4), (4, 4, 4, 4), (0, 0, 1)),
-        Strand(inner, (6.8, 6.0, 4.6, 2.0), (3, 3, 2, 1), (0, 1, 0)),
-        Strand(outer, (6.8, 6.0, 4.6, 2.0), (3, 3, 2, 1), (0, 1, 0)),
+        Strand(stem, (6.4, 6.4, 7.4, 6.6), (4, 4, 4, 4), (0, 0, 1)),
+        Strand(inner, (5.4, 4.8, 3.8, 2.0), (3, 3, 2, 1), (0, 1, 0)),
+        Strand(outer, (5.4, 4.8, 3.8, 2.0), (3, 3, 2, 1), (0, 1, 0)),
     )
 
 
@@ -82,7 +82,7 @@ FOOT: dict[str, Structure] = {
         "sinew",
         parts=(Strand((KNUCKLE.moved(3, 8, 2), KNUCKLE.moved(4, 0, -8), KNUCKLE.moved(5, -9, -20),
                        KNUCKLE.moved(3, -20, -36), KNUCKLE.moved(1, -26, -45)),
-                      (19, 18, 22, 28, 34), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
+                      (14, 12, 14, 20, 25), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
         meets=("inner ankle bone",), in_front_mm=90, over=True,
     ),
 }  # fmt: skip

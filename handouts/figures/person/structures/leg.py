@@ -13,9 +13,9 @@ TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon o
 
 
 def _joint_line(up: float, thick: float) -> tuple[Strand]:
-    """What lines the knee between thigh bone and shin bone."""
-    rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
-    course = (rim[0].moved(14, up, 18), rim[1].moved(-3, up, 18))
+    """What lines the knee between thigh bone and shin bone; the inner end of the thigh bone reaches lower."""
+    inner, outer = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
+    course = (inner.moved(3, up - 8, 18), outer.moved(-3, up, 18))
     return (Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),)
 
 
@@ -50,7 +50,9 @@ LEG: dict[str, Structure] = {
                       (24, 23, 19, 20, 26), (7, 7, 7, 7, 4)),),
         meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
-    "knee cartilage": Structure("cartilage", parts=_joint_line(3.0, 9.0), joins=("thigh bone", "shin bone")),
+    "knee cartilage": Structure(
+        "cartilage", parts=_joint_line(3.0, 9.0), joins=("thigh bone", "shin bone"), in_front_mm=40
+    ),
     "meniscus": Structure("disc", parts=_joint_line(2.0, 7.0), in_front_mm=80),
     "inner knee ligament": Structure(
         "sinew",
@@ -61,10 +63,13 @@ LEG: dict[str, Structure] = {
     # From the tip of the outer ankle bone: ahead to the ankle's own bone, and down and back to the heel bone
     "outer ankle ligament": Structure(
         "sinew",
-        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 14, -2)), Spot("fibula", (0.0, -1.0, 0.2), (1, 10, 9)),
-                       Spot("fibula", (0.0, -1.0, 0.2), (8, 3, 20))), (12, 9, 15), (3, 3, 3), (0, 1, 0)),
-               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, 1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -7, -6)),
-                       Spot("fibula", (0.0, -1.0, 0.0), (2, -24, -17))), (10, 8, 15), (3, 3, 3), (0, 0, 1))),
+        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 12, -3)), Spot("fibula", (0.0, -1.0, 0.2), (1, 9, 6)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (7, 4, 18)), Spot("fibula", (0.0, -1.0, 0.2), (8, 3, 21))),
+                      (9, 6, 13, 9), (3, 3, 3, 3), (0, 1, 0)),
+               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, 1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -6, -6)),
+                       Spot("fibula", (0.0, -1.0, 0.0), (2, -24, -17)),
+                       Spot("fibula", (0.0, -1.0, 0.0), (2, -27, -19))),
+                      (8, 5, 11, 7), (3, 3, 3, 3), (0, 0, 1))),
         meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,
     ),
 }  # fmt: skip

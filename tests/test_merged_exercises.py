@@ -210,7 +210,8 @@ def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -
             "ankle-pumps", "heel-raise-sitting", "foot-in-and-out", "heel-raise-hold"
         ]  # fmt: skip
         assert prose.plain_text(leaflet.start) == (
-            "Start with number\u00a01, or as written above. Number\u00a04: Wait for three days after a new sprain."
+            "Start with numbers 1 and 2: one for each part, or as written above. "
+            "Number\u00a04: Wait for three days after a new sprain."
         )
 
 

@@ -207,10 +207,12 @@ def test_a_sprain_begins_with_ankle_pumps_and_says_what_waits_for_three_days() -
     for order in (("achilles-tendinopathy", "ankle-sprain"), ("ankle-sprain", "achilles-tendinopathy")):
         leaflet = made(*order)
         assert [card.id for card in leaflet.cards] == [
-            "ankle-pumps", "heel-raise-sitting", "foot-in-and-out", "heel-raise-hold"
+            "ankle-pumps", "heel-raise-sitting", "heel-raise-two-feet", "one-leg-balance"
         ]  # fmt: skip
         assert prose.plain_text(leaflet.start) == (
-            "Start with number\u00a01, or as written above. Number\u00a04: Wait for three days after a new sprain."
+            "Start with numbers 1 and 2: one for each part, or as written above. "
+            "Number\u00a03: Wait for three days after a new sprain. "
+            "Number\u00a04: Wait until standing on both feet is easy."
         )
 
 

@@ -31,7 +31,7 @@ def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Pros
 
 
 def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
-    """With which exercise to start: where the conditions concern several body regions, with the first of each.
+    """With which exercise to start: where the conditions concern several sore parts, with the first of each.
 
     What nothing cautions goes before what is done with care; what waits is no start, and is named with its reason.
     """
@@ -41,10 +41,10 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     if beside:
         numbered.sort(key=lambda one: one[1].place_in_time)
     # A reader with two sore parts who begins with one alone waits weeks for the other.
-    first = dict[str, int]()
+    first = dict[tuple[str, str], int]()
     for number, planned in numbered:
-        for region in _parts(context.conditions, planned):
-            first.setdefault(region, number)
+        for part in _sore_parts(context.conditions, planned):
+            first.setdefault(part, number)
     start_with = sorted(set(first.values())) or [number for number, _ in numbered[:1]]
     lines = list[Prose]()
     if len(start_with) == 1:
@@ -77,6 +77,20 @@ def _numbered(context: ComposeContext, numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
         return context.wording.say("Number\u00a0{number}:", number=numbers[0])
     return context.wording.say("Numbers {numbers}:", numbers=context.wording.listed(numbers, commas=False))
+
+
+def _sore_parts(conditions: Sequence[Condition], planned: Planned) -> set[tuple[str, str]]:
+    """The sore parts that an exercise is for: each region, and in it the part that the conditions name: `your tendon`.
+
+    In a region none of whose conditions prescribes the exercise it is for all parts.
+    """
+    prescribing, found = [one for one, _ in planned.prescribed_by], set[tuple[str, str]]()
+    for region in _parts(conditions, planned):
+        own = [one for one in prescribing if region in one.regions] or [
+            one for one in conditions if region in one.regions
+        ]
+        found |= {(region, one.sore.part if one.sore and region == one.region else "") for one in own}
+    return found
 
 
 def _parts(conditions: Sequence[Condition], planned: Planned) -> set[str]:

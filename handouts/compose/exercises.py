@@ -183,7 +183,8 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
 def _begun_at_once(context: ComposeContext, allowed: Sequence[str], kept: Sequence[str]) -> list[str]:
     """The kept exercises, of which each condition has one that does not begin later, if it prescribes such a one.
 
-    It takes the place of the last that waits: a reader who can begin with one sore part alone leaves the other.
+    It takes the place of the last that waits, if possible one that no other condition prescribes: a reader who can
+    begin with one sore part alone leaves the other.
     """
     kept, library = list(kept), context.library
     waits = {id_ for id_ in allowed if prohibitions.restricting(context, "delays", id_)}
@@ -195,12 +196,15 @@ def _begun_at_once(context: ComposeContext, allowed: Sequence[str], kept: Sequen
         ]
         waiting = [id_ for id_ in of_part if id_ in own and id_ in waits]
         if waiting and not set(own) & set(kept) - waits:
-            # An easier level of another one stays: that one waits until it is easy.
+            # An easier level of another one stays, which waits for it, and what another condition asks for too.
             levels = {library.exercises[id_].easier for id_ in kept}
-            last = [id_ for id_ in of_part if id_ in waits and id_ not in levels][-1]
-            context.report.replace_decision(last, f"left out: {at_once[0]} can begin at once for {condition.id}")
+            others = [one for one in context.conditions if one is not condition]
+            shared = {one.id for other in others for one in other.exercises}
+            free = [id_ for id_ in of_part if id_ in waits and id_ not in levels]
+            given_up = ([id_ for id_ in free if id_ in own and id_ not in shared] or free)[-1]
+            context.report.replace_decision(given_up, f"left out: {at_once[0]} can begin at once for {condition.id}")
             context.report.replace_decision(at_once[0], "kept")
-            kept[kept.index(last)] = at_once[0]
+            kept[kept.index(given_up)] = at_once[0]
     return sorted(kept, key=allowed.index)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from browser import needs_browser
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from handouts.desk import findings
 from handouts.desk.printers import Printers
@@ -25,6 +25,7 @@ from handouts.desk.state import Desk
 from handouts.diagnostics import Diagnostic
 from handouts.pipeline.workspace import open_workspace
 
+from .in_browser import Axe
 from .making import DAY, NAME, served
 from .small_desk import choose, opened, until_ready
 
@@ -227,6 +228,37 @@ def test_a_value_that_is_typed_is_taken_once_and_the_drawings_stay(small_desk: t
         expect(page.locator("#exercises img")).to_have_count(page.locator("#exercises li").count())
         page.wait_for_timeout(500)
         assert len([url for url in asked if url.endswith("/draw")]) == (value == "25")
+
+
+def test_the_views_of_trouble_and_of_the_record_break_no_rule_of_wcag(
+    small_desk: tuple[Any, str], faults: list[Diagnostic], chromium: Browser, axe: Axe
+) -> None:
+    with opened(small_desk) as page:
+        choose(page)
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }")
+        page.locator("#record").click()
+        expect(page.locator("#record-panel")).to_be_visible()
+        assert axe(page) == [], "record"
+        page.keyboard.press("Escape")
+        stopped = page.locator("#findings .to-stop")
+        page.route("**/draw", lambda route: route.abort())
+        page.locator("#name").fill(NAME)
+        expect(stopped).to_contain_text("The desk does not answer")
+        assert axe(page) == [], "no answer"
+        page.unroute("**/draw")
+        faults.append(Diagnostic("HND504", "there is no child", "try it once more"))
+        stopped.get_by_role("button", name="Try again").click()
+        expect(stopped).to_contain_text("Drawing stopped")
+        assert axe(page) == [], "stopped"
+        page.route("**/draw", lambda route: None)  # the answer never comes
+        stopped.get_by_role("button", name="Try again").click()
+        expect(page.locator("#doing")).to_contain_text("Drawing")
+        assert axe(page) == [], "drawing"
+    for path in ("", "?token=x"):
+        page = chromium.new_page()
+        page.goto(small_desk[1] + path)
+        assert axe(page) == [], ("locked", path)
+        page.close()
 
 
 def test_the_language_is_asked_where_there_are_several(small_desk: tuple[Any, str]) -> None:

@@ -19,7 +19,7 @@ from handouts.figures.language import agreement, grammar, keys
 from handouts.figures.person import people, rig
 from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue, wheelchair
 from handouts.figures.render import (
     arrows,

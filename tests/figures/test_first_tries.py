@@ -14,7 +14,7 @@ from handouts.figures.language.values import toes
 from handouts.figures.person import rig
 from handouts.figures.person.rig import Posed
 from handouts.figures.postures import adaptation
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 
 ALT = "A person does an exercise; the text of the picture is not the subject of this test."
 PRAYER = {

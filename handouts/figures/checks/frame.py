@@ -8,7 +8,7 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures.language import keys, pointing
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.render import arrows, ghost, leaders, marks
 from handouts.figures.render.arrow_shapes import ArrowMark
 from handouts.figures.render.scene import Rendering

@@ -10,7 +10,7 @@ from handouts.figures.checks import paper, visibility
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import grammar, keys
 from handouts.figures.person import rig
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.render import layout
 from handouts.figures.render.scene import render
 

@@ -25,7 +25,7 @@ TRUNK = ("lumbar bend", "lumbar side", "lumbar turn", "thorax bend", "thorax sid
          "neck bend", "neck tilt", "neck turn", "neck tuck")  # fmt: skip
 LIMB = ("girdle up", "girdle ahead", "shoulder forward", "shoulder aside", "shoulder turn", "elbow bend",
         "forearm turn", "wrist back", "wrist thumb",
-        "hip bend", "hip aside", "hip turn", "knee bend", "ankle up", "ankle in")  # fmt: skip
+        "hip bend", "hip aside", "hip turn", "knee bend", "shin turn", "ankle up", "ankle in")  # fmt: skip
 COORDINATES = (*ROOT, *TRUNK, *(f"{name}.{side}" for side in SIDES for name in LIMB))
 INDEX = {name: i for i, name in enumerate(COORDINATES)}
 
@@ -71,7 +71,8 @@ def _limb(side: str) -> tuple[Node, ...]:
         node("wrist", f"lowerarm02.{side}", ("wrist back", aside), ("wrist thumb", _MINUS_X)),
         node("upperleg01", "root", ("hip bend", _MINUS_X), ("hip aside", aside), ("hip turn", turn)),
         node("lowerleg01", f"upperleg01.{side}", ("knee bend", _X)),
-        node("foot", f"lowerleg01.{side}", ("ankle up", _MINUS_X), ("ankle in", (0.0, 0.0, -out))),
+        # A shin turns about its length under a bent knee; the skin has this turn between knee and ankle.
+        node("foot", f"lowerleg01.{side}", ("shin turn", turn), ("ankle up", _MINUS_X), ("ankle in", (0.0, 0.0, -out))),
     )  # fmt: skip
 
 

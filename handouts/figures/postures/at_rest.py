@@ -16,11 +16,13 @@ from handouts.figures.postures.leg_planes import PELVIS_ROLLS
 from handouts.figures.postures.limb_goals import hand_support
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.rest import RANGES, Rest
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props.support import HandSupport
 
 FAR_MM = 1e5
-BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
+BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 100.0, 118.0  # ends of ranges under weight, or crossed
+LOWERED_DEG = 14.0  # of a shoulder blade, down
+SHIN_TURN_DEG = 40.0  # under a bent knee
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `angle_rows.shares` has it
 
@@ -70,7 +72,7 @@ def coordinates(frame: FramePose, rest: Rest, request: Request, k: float, before
     found[INDEX["root roll"]] = PELVIS_ROLLS * (frame.roll_deg or 0.0)
     if "neck bend" not in request.angles:
         found[INDEX["neck bend"]] -= LOOKS_AHEAD * lean
-    if before is not None and before.at is not None:
+    if before is not None:
         held = [INDEX[name] for name in holding.held(before.frame, frame)]
         found[held] = before.at[held]
     return found
@@ -103,8 +105,13 @@ def _ranges_of_side(frame: FramePose, request: Request, side: str, wrist_deg: fl
     if (foot is not None and foot.use == phrases.CROSSED) or request.crosses(side):
         found[f"hip turn.{side}"] = (0.0, CROSSED_TURN_DEG)
         found[f"hip bend.{side}"] = (0.0, CROSSED_HIP_DEG)
+    # Under a bent knee the toes turn out with the shin; under a straight one with the hip.
+    turns = frame.posture == "chair" and foot is not None and foot.out_deg
+    found[f"shin turn.{side}"] = (0.0, SHIN_TURN_DEG if turns else 0.0)
     # Weight on the palm bends the wrist back further than its muscles do.
     if elbow_at_rest(frame, request, side) is not None:
         found[f"wrist back.{side}"] = (wrist_deg, BORNE_WRIST_DEG)
+        if frame.posture == "floor":  # sitting upright, the arms just reach the mat
+            found[f"girdle up.{side}"] = (-LOWERED_DEG, 30.0)
     found[f"ankle up.{side}"] = (-66.0 if kneels else -46.0, 38.0 if request.carries(side) else 20.0)
     return found

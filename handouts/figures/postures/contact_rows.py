@@ -130,7 +130,8 @@ class Touching:
 
     def _regions(self, touch: Touch) -> tuple[Ints, ...]:
         """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
-        if self._tips(touch) or (touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES):
+        rolls = touch.on == "mat" or any(self.request.crosses(side) for side in "RL")
+        if self._tips(touch) or (rolls and touch.part in skin_parts.BOTH_SIDES):
             return (skin_parts.vertices(self.body, touch.part, touch.side),)
         return skin_parts.regions(self.body, touch.part, touch.side)
 

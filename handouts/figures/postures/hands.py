@@ -48,10 +48,13 @@ def forearm_contacts(reach: Reach, posed: Posed) -> Contacts:
     return _on_mat(reach, skin)
 
 
+BESIDE_SEAT_DEG = 20.0  # elbows of arms that prop a sitting trunk
+
+
 def beside_the_seat(reach: Reach, base: Posed) -> Arm:
     """Sitting on the floor: the palm behind the hip, fingers back."""
-    out, k, shoulder = reach.out, reach.k, base.joint(f"upperarm01.{reach.side}")
-    at = vector(shoulder[0] + out * 70 * k, 45 * k, shoulder[2] - 130 * k) + reach.shift()
+    out, k, hip = reach.out, reach.k, base.joint(f"upperleg01.{reach.side}")
+    at = vector(hip[0] + out * 140 * k, 45 * k, hip[2] - 85 * k) + reach.shift()
     return Arm(at, vector(out * 0.3, 0, -1), vector(out * 0.5, 0, -1), vector(0, -1, 0), "flat")
 
 
@@ -128,7 +131,8 @@ def before_the_chest(reach: Reach, base: Posed) -> Arm:
         return Arm(at + reach.shift(), vector(-0.5, 0.7, -s), fingers, vector(0, -1, 0), "flat")
     s = reach.out
     at = vector(shoulder[0] - BEFORE_CHEST_MM * k, 45 * k, shoulder[2] + s * 35 * k)
-    return Arm(at + reach.shift(), vector(-0.6, 0, -s), vector(-0.9, 0, s * 0.35), vector(0, -1, 0), "rest")
+    elbow = vector(shoulder[0] - 175 * k, 45 * k, shoulder[2] - s * 150 * k)
+    return Arm(at + reach.shift(), vector(-0.6, 0, -s), vector(-0.9, 0, s * 0.35), vector(0, -1, 0), "rest", elbow)
 
 
 #: The hands of a figure that lies flat on its front; authors have no phrase for them.
@@ -137,7 +141,7 @@ BESIDE_HEAD = phrases.hand_use("beside head")
 BODY_SUPPORTS = (
     *hands_on_body.SUPPORTS,
     HandSupport(phrases.HANGING, ("stand", "half"), hanging),
-    HandSupport(phrases.AT_SIDE, ("floor",), beside_the_seat, mat_contacts),
+    HandSupport(phrases.AT_SIDE, ("floor",), beside_the_seat, mat_contacts, elbow_deg=BESIDE_SEAT_DEG),
     HandSupport(phrases.AT_SIDE, ("back", "bridge"), beside_the_body, mat_contacts),
     HandSupport(phrases.ON_FOREARM, ("front",), on_forearm, forearm_contacts),
     HandSupport(BESIDE_HEAD, ("front",), beside_the_head, forearm_contacts),

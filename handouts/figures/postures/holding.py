@@ -10,7 +10,7 @@ from handouts.figures.language.touching import Touch
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.kinematics import COORDINATES, INDEX
 from handouts.figures.postures.limb_goals import BEFORE_MM
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 
 ARM = ("girdle", "shoulder", "elbow", "forearm", "wrist")  # first words of the coordinates of an arm
 ARM_KEYS = ("hand", "shoulder", "elbow", "forearm", "wrist")  # last words of the keys of its contacts
@@ -41,7 +41,7 @@ def with_room(parsed: grammar.Pose, solved: Sequence[Solved]) -> grammar.Pose:
 
 def _moved_mm(first: Solved, later: Solved) -> float:
     """How far back the hips go from one frame to another, for a person of 1700 mm."""
-    if first.at is None or later.at is None or first.frame.posture != "stand":
+    if first.frame.posture != "stand":
         return 0.0
     z = INDEX["root z"]
     return float(first.at[z] - later.at[z]) / later.posed.body.scale

@@ -19,6 +19,7 @@ from handouts.figures.postures.passing import Pass
 TOGETHER_MM = 52.0  # ankles of legs that roll together, from the middle
 PELVIS_ROLLS, FEET_ROLL = 0.6, 0.75  # shares of the roll of the knees
 PLANE = 400.0  # millimetres that a plane off by one radian weighs
+RESTING = 20.0  # of a knee that lies on the other one: their skin says how high it is
 LINE, PELVIS = 2.0, 20.0
 FOOT, LEVEL = 250.0, 200.0
 
@@ -97,7 +98,12 @@ def _add_opened(now: Pass, side: str, degrees: float) -> None:
     ahead, turn = unit(ahead - along * float(ahead @ along)), np.radians(degrees)
     up = cross(along, ahead)
     way = ahead * np.cos(turn) + up * np.sin(turn) * np.sign(up[1])
-    now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1)), way, PLANE)
+    # The axis of the knee is at a right angle to the plane of the leg, however far the knee is bent.
+    now.rows.aim(
+        now.rows.direction(NODE[f"upperleg01.{side}"], vector(1, 0, 0)),
+        cross(way, along),
+        PLANE if degrees else RESTING,
+    )
 
 
 def measured(frame: FramePose, posed: Posed) -> Iterator[tuple[str, tuple[float, float]]]:

@@ -118,6 +118,8 @@ def add_feet(now: Pass) -> None:
             _add_foot(now, side, foot)
         elif foot is not None and foot.use == phrases.CROSSED:
             _add_crossed(now, side)
+        elif foot is not None and foot.use == phrases.STRETCHED_BACK:
+            _add_level_leg(now.rows, side)
         elif foot is not None and foot.toes_deg:
             _add_slope(now.rows, side, foot.toes_deg)
         if now.frame.posture in ("fours", "heels", "half"):
@@ -166,7 +168,7 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
 
 #: Where a crossed ankle lies: a share of the other thigh, and from its bone line inwards and up.
 CROSSED_AT, CROSSED_IN_MM, CROSSED_UP_MM = 0.86, 62.0, 92.0
-CROSSED_KNEE = 25.0
+CROSSED_KNEE, CROSSED_FOOT = 80.0, 5.0
 
 
 def _add_crossed(now: Pass, side: str) -> None:
@@ -175,19 +177,33 @@ def _add_crossed(now: Pass, side: str) -> None:
     hip, knee = (now.posed.joint(f"{bone}.{other}") for bone in ("upperleg01", "lowerleg01"))
     at = hip + (knee - hip) * CROSSED_AT + vector(-out * CROSSED_IN_MM, CROSSED_UP_MM, 0) * now.k
     foot = NODE[f"foot.{side}"]
-    now.rows.place(now.rows.point(foot, np.zeros(3)), at, 0.6)
+    ankle = now.rows.point(foot, np.zeros(3))
+    for way in (vector(1, 0, 0), vector(0, 0, 1)):  # how high it lies is for the contact of the skin
+        now.rows.add(2.0, float(at @ way), points={ankle: way})
     now.rows.aim(now.rows.direction(foot, vector(0, 0, 1)), unit(vector(out * 0.10, 0.30, 1)), TURNED)
+    now.rows.add(CROSSED_FOOT, 0.0, coordinates={f"ankle in.{side}": 1.0})  # a hand that pulls toes does not tip it
     knee_to = now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1))
-    now.rows.aim(knee_to, unit(vector(out, -0.10, 0.25)), CROSSED_KNEE)
+    now.rows.aim(knee_to, unit(vector(out, -0.18, -0.30)), CROSSED_KNEE)
+
+
+def _add_level_leg(rows: Rows, side: str) -> None:
+    """A leg stretched back, level with the hips."""
+    for bone in ("upperleg01", "lowerleg01"):
+        along = rows.direction(NODE[f"{bone}.{side}"], vector(0, -1, 0))
+        rows.aim(along, vector(0, 0, -1), UPRIGHT)
 
 
 def _add_knee(now: Pass, side: str) -> None:
     """A knee that one kneels on stays where it is at rest."""
     if any(touch.side == side and touch.part == "knee" for touch in now.request.touches):
         knee = now.rows.point(NODE[f"lowerleg01.{side}"], np.zeros(3))
-        for way, at in ((vector(0, 0, 1), now.memory.knees_mm[side]), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
+        # Who sits back on the heels has the knees where they are on hands and knees.
+        ahead = 0.0 if now.frame.posture == "heels" else now.memory.knees_mm[side]
+        for way, at in ((vector(0, 0, 1), ahead), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
             now.rows.add(0.8, at, points={knee: way})
-        if now.frame.posture == "fours" and not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles}:
+        if now.frame.posture in ("fours", "half") and not {f"knee bend.{side}", f"hip bend.{side}"} & {
+            *now.request.angles
+        }:
             now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, -1, 0)), vector(0, -1, 0), UPRIGHT)
 
 

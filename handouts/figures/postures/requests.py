@@ -9,7 +9,7 @@ from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import TOUCHING, Touch
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.limbs import SIDES
-from handouts.figures.postures.rest import Rest
+from handouts.figures.postures.rest import ALONG, BACKS, CROSSED, HELD, LIFTED, STRAIGHT, Rest
 from handouts.figures.props.catalogue import GRIPS
 from handouts.figures.props.wheelchair import FOOTREST
 
@@ -86,50 +86,21 @@ def _lift_hips(frame: grammar.FramePose, touches: list[Touch], resting: dict[str
             resting[side].update({"hip bend": 3.0})
 
 
-_LIFTED: Mapping[str, dict[str, float]] = {
-    "stand": {"hip bend": 40.0, "knee bend": 70.0, "ankle up": -12.0},
-    "chair": {"hip bend": 84.0, "knee bend": 88.0},
-    "back": {"hip bend": 110.0, "knee bend": 115.0},
-}
 UPRIGHT = ("stand", "chair", "half")  # postures in which a free arm hangs
 PRESSED_UP_DEG = 60.0  # elbows of a press-up bend less
 BACK_ON_WALL = ("back", "wall")
-#: A leg whose foot a hand holds behind.
-_HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
-#: How a back lies or arches on all fours, by its word (positive = rounded).
-_BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
-    "back": {
-        "flat": {"lumbar bend": 30.0, "thorax bend": 10.0},
-        "pressed": {"lumbar bend": 48.0, "thorax bend": 13.0},
-        "arched": {"lumbar bend": -30.0, "thorax bend": -14.0},
-    },
-    "fours": {
-        "flat": {"lumbar bend": 4.0, "thorax bend": 4.0, "neck bend": -16.0},
-        "round": {"lumbar bend": 52.0, "thorax bend": 54.0, "neck bend": 6.0},
-        "sag": {"lumbar bend": -30.0, "thorax bend": -8.0, "neck bend": -34.0},
-    },
-}
-#: A leg whose foot lies on the other thigh, where the solver begins.
-_CROSSED = {"hip bend": 80.0, "knee bend": 100.0, "hip turn": 55.0, "hip aside": 35.0}
-#: An arm along the trunk of one who lies on the front, its palm to the thigh.
-_ALONG = {"shoulder forward": -8.0, "shoulder aside": 14.0, "elbow bend": 4.0}
-#: A leg that lies straight, by the posture.
-_STRAIGHT = {"hip bend": 0.0, "knee bend": 2.0, "ankle up": -20.0}
 
 
 def of(frame: grammar.FramePose, rest: Rest) -> Request:
     """Read a frame."""
     angles = _angles(frame)
     resting: dict[str, dict[str, float]] = {side: {} for side in SIDES}
-    feet = dict(frame.feet)
-    if frame.seat == "wheelchair" and frame.posture == "chair" and not frame.view:
-        standing = {touch.side for touch in frame.touches if touch.key.endswith("foot")}
-        feet = {side: FOOTREST for side in SIDES if side not in standing} | feet
+    feet = {**_feet_at_rest(frame, angles), **frame.feet}
     touches = list(frame.touches)
     for side in SIDES:
         touches += _feet(frame, rest, side, feet.get(side), angles, resting[side])
         if _crosses(touches, side):
-            resting[side].update(_CROSSED)
+            resting[side].update(CROSSED)
     touches = [_behind_crossed(touch, touches) for touch in touches]
     if frame.is_propped:
         for side in SIDES:
@@ -142,12 +113,23 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         # Who leans flat on a wall has seat and shoulder blades on it.
         touches.append(Touch("back", "", "bottom", "wall"))
     for side in SIDES:
-        resting[side].update(_ALONG if _lies_along(frame, side) else {})
+        resting[side].update(ALONG if _lies_along(frame, side) else {})
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
     upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
     return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
+
+
+def _feet_at_rest(frame: grammar.FramePose, angles: Mapping[str, float]) -> dict[str, phrases.Foot]:
+    """What feet do that the pose leaves open, where it is a phrase: on the footrest of a wheelchair, or toes up."""
+    open_sides = {*SIDES} - {touch.side for touch in frame.touches if touch.key.endswith("foot")}
+    if frame.seat == "wheelchair" and frame.posture == "chair" and not frame.view:
+        return dict.fromkeys(open_sides, FOOTREST)
+    if frame.posture == "floor":
+        raised = {side for side in SIDES if f"hip bend.{side}" in angles}
+        return dict.fromkeys(open_sides - raised, phrases.Foot(phrases.HEEL, "mat"))
+    return {}
 
 
 def _angles(frame: grammar.FramePose) -> dict[str, float]:
@@ -157,7 +139,7 @@ def _angles(frame: grammar.FramePose) -> dict[str, float]:
         angles |= {f"{name}.{side}": degrees for side, degrees in slot.items() if f"{name}.{side}" not in angles}
     if frame.nod_deg:
         angles["neck bend"] = frame.nod_deg
-    for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
+    for part, degrees in BACKS.get(frame.posture, {}).get(frame.back, {}).items():
         angles.setdefault(part, degrees)
     if frame.posture == "back" and frame.back == "pressed":
         # A low back is pressed flat more easily with a turned trunk, which no one means.
@@ -223,7 +205,7 @@ def _feet(
         resting.update({"knee bend": 2.0} if knee is None and frame.posture != "fours" else {})
         return
     if frame.posture == "back" and knee is not None and knee < 30:
-        resting.update(_STRAIGHT)
+        resting.update(STRAIGHT)
         legs = (("heel", "mat"),)
     if frame.posture == "front" and knee is not None and knee > 20:
         legs = (("knee", "mat"),)
@@ -248,7 +230,7 @@ def _bare_foot(
     word, other = SIDE_WORDS[side], "L" if side == "R" else "R"
     if foot.use == phrases.LIFTED:
         held = any(hand.use == phrases.HOLD_FOOT and hand.side == side for hand in frame.hands.values())
-        resting.update(_HELD if held else _LIFTED.get(frame.posture, {}))
+        resting.update(HELD if held else LIFTED.get(frame.posture, {}))
     elif foot.use in (phrases.RAISED, phrases.ASIDE):
         angles.setdefault(f"hip aside.{side}", foot.up_deg)
         resting.update({"hip bend": 0.0, "knee bend": 2.0})

@@ -63,7 +63,7 @@ RESTS: dict[str, Rest] = {
         trunk=(("bottom", "mat"),),
         feet=(("heel", "mat"),),
         hands="thigh",
-        stiff_mm=FIRM,
+        stiff_mm=FIRM | {"hip turn": 2.0, "hip aside": 2.0, "root pitch": 4.0, "lumbar bend": 4.0, "thorax bend": 4.0},
     ),
     "back": Rest(
         "lying on the back",
@@ -89,9 +89,10 @@ RESTS: dict[str, Rest] = {
         "lying on one side",
         165,
         (0.0, 90.0),
-        {"hip bend": 40.0, "knee bend": 70.0, "shoulder forward": 50.0, "elbow bend": 40.0},
+        {"hip bend": 40.0, "knee bend": 70.0, "ankle up": -14.0, "shoulder forward": 50.0, "elbow bend": 40.0},
         hands="floor",
-        stiff_mm={"root yaw": 6.0, "root pitch": 2.0, "root roll": 6.0},
+        stiff_mm={"root yaw": 6.0, "root pitch": 2.0, "root roll": 6.0,
+                  "hip bend": 1.0, "knee bend": 1.0, "ankle up": 1.0, "ankle in": 1.0},
     ),
     "fours": Rest(
         "on hands and knees",
@@ -144,6 +145,34 @@ RESTS: dict[str, Rest] = {
     ),
 }  # fmt: skip
 
+#: A leg whose foot nothing carries, by the posture.
+LIFTED: Mapping[str, dict[str, float]] = {
+    "stand": {"hip bend": 40.0, "knee bend": 70.0, "ankle up": -12.0},
+    "chair": {"hip bend": 84.0, "knee bend": 88.0},
+    "back": {"hip bend": 110.0, "knee bend": 115.0},
+}
+#: A leg whose foot a hand holds behind.
+HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
+#: How a back lies or arches on all fours, by its word (positive = rounded).
+BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
+    "back": {
+        "flat": {"lumbar bend": 30.0, "thorax bend": 10.0},
+        "pressed": {"lumbar bend": 48.0, "thorax bend": 13.0},
+        "arched": {"lumbar bend": -30.0, "thorax bend": -14.0},
+    },
+    "fours": {
+        "flat": {"lumbar bend": 4.0, "thorax bend": 4.0, "neck bend": -16.0},
+        "round": {"lumbar bend": 52.0, "thorax bend": 54.0, "neck bend": 6.0},
+        "sag": {"lumbar bend": -30.0, "thorax bend": -8.0, "neck bend": -34.0},
+    },
+}
+#: A leg whose foot lies on the other thigh, where the solver begins.
+CROSSED = {"hip bend": 88.0, "knee bend": 110.0, "hip turn": 92.0, "hip aside": 20.0}
+#: An arm along the trunk of one who lies on the front, its palm to the thigh.
+ALONG = {"shoulder forward": -8.0, "shoulder aside": 14.0, "elbow bend": 4.0}
+#: A leg that lies straight, by the posture.
+STRAIGHT = {"hip bend": 0.0, "knee bend": 2.0, "ankle up": -20.0}
+
 #: How much one degree away from rest weighs, in millimetres; joints that are named here give way less or more easily.
 STIFF_MM: dict[str, float] = {
     "root yaw": 2.0, "root pitch": 1.5, "root roll": 2.0,
@@ -153,7 +182,8 @@ STIFF_MM: dict[str, float] = {
     "girdle up": 1.0, "girdle ahead": 1.0,
     "shoulder forward": 0.12, "shoulder aside": 0.2, "shoulder turn": 0.15, "elbow bend": 0.12,
     "forearm turn": 0.12, "wrist back": 0.25, "wrist thumb": 0.4,
-    "hip bend": 0.12, "hip aside": 0.3, "hip turn": 0.3, "knee bend": 0.12, "ankle up": 0.12, "ankle in": 0.4,
+    "hip bend": 0.12, "hip aside": 0.3, "hip turn": 0.3, "knee bend": 0.12, "shin turn": 0.2,
+    "ankle up": 0.12, "ankle in": 0.4,
 }  # fmt: skip
 #: Ranges of the coordinates that the language does not name one by one, in degrees.
 RANGES: dict[str, tuple[float, float]] = {

@@ -18,7 +18,7 @@ from handouts.figures.props.chair import SEAT_MM as CHAIR_MM
 STEADY = 0.1  # by how much each pass holds on more firmly to the one before
 SETTING = 0.7  # sine of the swing up to which a shoulder blade stays where it is
 LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
-LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
+FIRM_LEG = 6.0  # a lifted leg, or the one that is lain on, keeps its shape so much more firmly than one that carries
 ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
 
 
@@ -52,7 +52,9 @@ def _firmer(frame: FramePose, request: Request, kind: str, side: str) -> float:
     """By how much a coordinate keeps to its rest more firmly than its posture has it."""
     foot = request.feet.get(side)
     if kind in ("hip bend", "knee bend", "ankle up") and foot is not None and foot.use == phrases.LIFTED:
-        return LIFTED_FIRM
+        return FIRM_LEG
+    if frame.posture == "side" and side == frame.under and kind in ("hip bend", "knee bend"):
+        return FIRM_LEG
     return 1.0
 
 

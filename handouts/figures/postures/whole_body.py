@@ -33,7 +33,7 @@ from handouts.figures.postures.requests import Request
 from handouts.figures.postures.rest import RESTS, Rest
 from handouts.figures.postures.rest_rows import add_lift, add_rest, add_steady, is_bridge
 from handouts.figures.postures.rows import Rows, System, minimised
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.postures.surfaces import face
 from handouts.figures.props.support import HandSupport, Reach
 
@@ -47,15 +47,13 @@ UNSETTLED = 0.1  # of a millimetre that a pass is worse for each degree that it 
 THROUGH_MM = 5.0  # limbs may press so deep into one another
 KEPT_APART, STILL_NEAR_MM = 16, 40.0  # rows that keep limbs apart stay while their skin is near
 BEYOND_MM = 35.0  # a wrist so far from its goal has not reached it; nearer ones are judged by their contact
-FAR_OFF_MM, MOST_SHIFTED_MM = 60.0, 90.0  # a hand so far off is not sent further; by so much a goal moves in all
+FAR_OFF_MM, MOST_SHIFTED_MM = 60.0, 120.0  # a hand so far off is not sent further; by so much a goal moves in all
 
 
 class WholeBody:
     """One frame on one body."""
 
     def __init__(self, body: Body, frame: grammar.FramePose, before: Solved | None = None) -> None:
-        for side, foot in frame.feet.items():
-            body = raised_arch(body, side, foot.arch_mm) if foot.arch_mm else body
         self.body, self.frame, self.before, self.k = body, frame, before, body.scale
         self.rest: Rest = RESTS[frame.stance or frame.posture]
         self.skeleton: Skeleton = skeleton(body)
@@ -158,8 +156,9 @@ class WholeBody:
             if not foot.use.unsupported and foot.use not in (phrases.CROSSED, phrases.STACKED):
                 yield foot_contact(self.body, side, foot)
 
-    def _posed(self, at: Floats) -> Posed:
-        return self.skeleton.posed(self.skeleton.at(at, self.base), self.request.shapes, self.request.toes)
+    def _posed(self, at: Floats, of: Skeleton | None = None) -> Posed:
+        bones = of or self.skeleton
+        return bones.posed(bones.at(at, self.base), self.request.shapes, self.request.toes)
 
     def _pass(self, posed: Posed, at: Floats) -> Pass:
         placed = self.skeleton.at(at, self.base)
@@ -199,6 +198,7 @@ class WholeBody:
     # the result
 
     def _solved(self, posed: Posed, at: Floats) -> Solved:
+        posed = self._arched(posed, at)
         unreached = {f"{joint}.{side}": 0.0 for joint in ("ankle", "wrist") for side in SIDES}
         for support, reach in self._hand_supports():
             # A forearm has no goal of its own: the contact of the skin says whether it lies down.
@@ -209,7 +209,14 @@ class WholeBody:
         hands = (contact for contact, _ in self._hand_contacts(posed))
         contacts = (*self.touching.contacts(posed), *self._foot_contacts(), *hands)
         held = any("foot" not in one.name and not one.on_skin for one in contacts)
-        return Solved(self.frame, posed, unreached, contacts, dict(self._requested(posed)), not held, at)
+        return Solved(self.frame, posed, at, unreached, contacts, dict(self._requested(posed)), not held)
+
+    def _arched(self, posed: Posed, at: Floats) -> Posed:
+        """The same posture with every arch raised: heel, ball and toes stay where they are."""
+        body = self.body
+        for side, foot in self.frame.feet.items():
+            body = raised_arch(body, side, foot.arch_mm) if foot.arch_mm else body
+        return posed if body is self.body else self._posed(at, skeleton(body))
 
     def _feet_off(self, posed: Posed) -> dict[str, float]:
         """By how much a foot, or the heel under it, misses the distance that the pose gives."""

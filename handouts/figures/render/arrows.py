@@ -17,7 +17,7 @@ from handouts.figures.render import closeups, movement
 from handouts.figures.render.camera import Camera, Sheet
 
 if TYPE_CHECKING:
-    from handouts.figures.postures.solver import Solved
+    from handouts.figures.postures.solved import Solved
     from handouts.figures.render.scene import Scene
 
 

@@ -9,7 +9,7 @@ from handouts.figures.language import keys, values
 from handouts.figures.person import anchors
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render.closeups import (
     ELBOW_MM,

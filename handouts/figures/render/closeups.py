@@ -10,7 +10,7 @@ from handouts.figures.geometry.rotation import cross
 from handouts.figures.language import keys, phrases, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limbs import OUTWARD, palm_axes
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render.camera import VIEWS, Camera
 from handouts.figures.render.scene import Scene

@@ -12,7 +12,7 @@ from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import grammar, keys
 from handouts.figures.person import rig
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props.catalogue import PROPS, place_props
 from handouts.figures.props.prop import Placement
 from handouts.figures.render import arrow_places, arrows, closeup_box, closeups, stays

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from handouts.figures.language import pointing, values
 from handouts.figures.person.joint_angles import angles
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 
 #: Area → the joint that stretches it when its angle grows (`joint_angles`); the name of the joint takes its side.
 STRETCHED_BY: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person.skin_contact import foot_vertices
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.render import svg
 from handouts.figures.render.camera import Sheet
 from handouts.figures.render.scene import Scene

@@ -21,8 +21,8 @@ from handouts.figures.draw import draw
 from handouts.figures.geometry import rotation
 from handouts.figures.language import keys, pointing
 from handouts.figures.person import rig
-from handouts.figures.postures import solver
 from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue, wall
 from handouts.figures.props.prop import Placement
 from handouts.figures.render import arrow_shapes, ghost, marks
@@ -93,11 +93,11 @@ def test_four_labels_are_too_many(calf: Any) -> None:
 # the body
 
 
-def solved(frame: dict[str, Any], props: list[str] | None = None) -> solver.Solved:
+def solved(frame: dict[str, Any], props: list[str] | None = None) -> Solved:
     return solve(rig.body(), parsed({"props": props or ["wall"], "finish": frame}).frames[0])
 
 
-def seen(one: solver.Solved, **more: Any) -> DrawnFrame:
+def seen(one: Solved, **more: Any) -> DrawnFrame:
     scene = Scene(one.posed, tuple(wall.build(Placement(one.posed, one.frame))), VIEWS["side"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)

@@ -12,7 +12,7 @@ from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures import adaptation
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue
 
 

@@ -33,7 +33,7 @@ def way_deg(one: Posed, side: str) -> float:
 def test_toes_turn_out_by_what_is_asked(side: str) -> None:
     still, turned = posed({}), posed({f"{side} foot": "flat on floor, toes 14 out"})
     own, other = ("R", "L") if side == "right" else ("L", "R")
-    assert way_deg(turned, own) - way_deg(still, own) == pytest.approx(14, abs=0.5)
+    assert way_deg(turned, own) - way_deg(still, own) == pytest.approx(14, abs=1.0)
     assert way_deg(turned, other) == pytest.approx(way_deg(still, other), abs=0.1)
     for name in (f"{side} knee", f"{side} hip"):
         assert angles(turned)[name] == pytest.approx(angles(still)[name], abs=1.0), "the leg stays still"
@@ -53,7 +53,7 @@ def test_a_band_lies_flat_round_both_feet(body: str) -> None:
         near = over.points[np.abs(over.points[:, 0] - base[0]) < 25 * k]
         gap = [float(np.linalg.norm(feet - point, axis=1).min()) for point in near]
         assert 0 < float(np.mean(gap)) < 14 * k, "close to the skin, and over it"
-        assert near[:, 1].min() > base[1]
+        assert near[:, 1].min() > base[1] - 3 * k, "over the foot, down to its outer edge"
     assert float(under.points[:, 1].mean()) < 25 * k, "under the soles"
     assert over.points[:, 0].min() < one.joint("foot.R")[0] < one.joint("foot.L")[0] < over.points[:, 0].max()
     width = np.linalg.norm(over.points[0::2] - over.points[1::2], axis=1)

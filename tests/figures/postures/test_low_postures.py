@@ -22,7 +22,7 @@ from handouts.figures.person import rig
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import SkinContact, depths
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue
 from handouts.figures.render.camera import VIEWS, Sheet
 from handouts.figures.render.scene import Scene, render

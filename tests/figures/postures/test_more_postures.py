@@ -20,7 +20,7 @@ from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 
 PAGE = Path(__file__).parents[3] / "docs" / "figures.md"
 _BLOCKS = re.findall(r"```yaml (pose|exercise)\n(.*?)```", PAGE.read_text("utf-8"), re.S)
@@ -75,9 +75,9 @@ def test_one_knee_is_down_and_the_other_foot_stands_flat(body: str, down: str) -
     one = solved({"kneel": f"on {down} knee"}, body)
     other = "left" if down == "right" else "right"
     names = [contact.name for contact in one.contacts]
-    assert {f"{down} knee on floor", f"{down} foot on floor", f"{other} foot on floor"} <= {*names}
-    assert f"{other} knee on floor" not in names
-    assert all(abs(contact.gap_mm(one.posed)) <= 1 for contact in one.contacts)
+    assert {f"{down} knee on mat", f"{down} foot on mat", f"{other} foot on floor"} <= {*names}
+    assert f"{other} knee on mat" not in names
+    assert all(abs(contact.gap_mm(one.posed)) <= body_checks.CONTACT_MM for contact in one.contacts)
     knees = {side: one.posed.joint(f"lowerleg01.{side}") for side in "RL"}
     low, high = (knees[values.SIDES[side]] for side in (down, other))
     assert low[1] < 90 * one.posed.body.scale and high[1] > 350 * one.posed.body.scale
@@ -104,20 +104,20 @@ def test_the_body_rests_on_the_side_that_was_named(body: str, down: str) -> None
     for bone in ("upperarm01", "upperleg01", "lowerleg01"):
         assert posed.joint(f"{bone}.{over}")[1] > posed.joint(f"{bone}.{under}")[1] + 50 * k, bone
     assert all(abs(contact.gap_mm(posed)) <= body_checks.CONTACT_MM for contact in one.contacts)
-    assert {"hip on mat", "shoulder on mat"} <= {contact.name for contact in one.contacts}
+    assert {f"{down} hip on mat", f"{down} shoulder on mat"} <= {contact.name for contact in one.contacts}
     assert float(posed.skin[:, 1].min()) > -body_checks.PRESSED_MM
     assert max(limb_depths(posed).values(), default=0.0) <= 10
 
 
 @pytest.mark.parametrize(
-    ("foot", "name"), [("on left foot, knee 35 up", "right knee up"), ("leg 30 up", "right leg up")]
+    ("foot", "name"), [("on left foot, knee 35 up", "right knee up"), ("leg 30 up", "right hip aside")]
 )
 def test_the_upper_leg_goes_up_as_far_as_the_pose_says(foot: str, name: str) -> None:
     rest, up = solved({"lie": "on left side"}), solved({"lie": "on left side", "right foot": foot})
     asked, got = up.requested_deg[name]
     assert got == pytest.approx(asked, abs=joints.REQUESTED_DEG)
     assert up.posed.joint("lowerleg01.R")[1] > rest.posed.joint("lowerleg01.R")[1] + 60
-    assert up.posed.joint("lowerleg01.L") == pytest.approx(rest.posed.joint("lowerleg01.L"), abs=5)
+    assert up.posed.joint("lowerleg01.L") == pytest.approx(rest.posed.joint("lowerleg01.L"), abs=10)
 
 
 def test_feet_stay_together_while_the_knee_opens() -> None:

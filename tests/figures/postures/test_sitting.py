@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from posing import parsed, span_of
 from sampling import one_of_each
@@ -14,20 +13,20 @@ from handouts.diagnostics import Span
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM, limb_penetration
 from handouts.figures.person import rig
+from handouts.figures.person.kinematics import INDEX
 from handouts.figures.person.limb_depths import limb_depths
-from handouts.figures.person.rig import Posed
-from handouts.figures.person.stances import Arm
-from handouts.figures.postures import hands_on_body, solver
 from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solved import Solved
+from handouts.figures.postures.whole_body import WholeBody
 from handouts.figures.render.camera import VIEWS, Sheet
 from handouts.figures.render.scene import Scene, render
 
 
-def solved(frame: dict[str, Any], body: str = "adult") -> solver.Solved:
+def solved(frame: dict[str, Any], body: str = "adult") -> Solved:
     return solve(rig.body(body), parsed({"finish": frame}).frames[0])
 
 
-def seen(one: solver.Solved) -> DrawnFrame:
+def seen(one: Solved) -> DrawnFrame:
     scene = Scene(one.posed, (), VIEWS["side"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
@@ -59,14 +58,12 @@ def test_hands_rest_on_the_thighs(frame: dict[str, Any], body: str) -> None:
 
 
 @pytest.mark.slow  # two seconds for a drawing of this test alone
-def test_a_hand_in_the_thigh_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sunk(posture: solver.Posture, side: str, base: Posed) -> Arm:
-        arm = hands_on_body.hand_on_thigh(replace(posture.reach(side), shifts={}), base)
-        return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))
-
-    monkeypatch.setattr(solver.Posture, "arm", sunk)
-    monkeypatch.setattr(solver.Posture, "separate_limbs", lambda *_: False)  # nothing could mend it
-    one = seen(solved({"sit": "on chair", "hands": "on thighs"}))
+def test_a_hand_in_the_thigh_is_reported() -> None:
+    solver = WholeBody(rig.body(), parsed({"finish": {"sit": "on chair", "hands": "on thighs"}}).frames[0])
+    right = solver.solve()
+    at = right.at.copy()
+    at[INDEX["elbow bend.R"]] -= 25.0  # the forearm goes into the thigh
+    one = seen(replace(right, posed=solver._posed(at)))
     _, found = limb_penetration(one, span_of)
     assert [(d.code, d.span) for d in found] == [("HND605", Span("pose/finish"))]
     assert "arm goes" in found[0].message

@@ -12,7 +12,7 @@ from handouts.figures.language import agreement
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue
 
 ALT = "A person does an exercise; the text of the picture is not the subject of this test."

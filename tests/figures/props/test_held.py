@@ -12,7 +12,7 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import agreement
 from handouts.figures.person import rig
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue
 from handouts.figures.props.in_hand import grip
 from handouts.figures.props.prop import Placement

@@ -12,7 +12,7 @@ from posing import parsed
 from handouts.figures.draw import draw
 from handouts.figures.person import rig
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue, wheelchair
 from handouts.figures.props.prop import Placement
 from handouts.figures.props.solids import Solid

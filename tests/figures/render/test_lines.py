@@ -14,7 +14,7 @@ from handouts.figures import style
 from handouts.figures.language import pointing, values
 from handouts.figures.person import rig
 from handouts.figures.person.features import catalogue, feature
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.render import feature_lines, ghost, marks, meaning, panels, pen, stays, trace
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.fine_patches import closed_gaps

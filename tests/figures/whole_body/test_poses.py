@@ -21,7 +21,7 @@ from handouts.figures.person.kinematics import COORDINATES, NODES, SHARES, skele
 from handouts.figures.person.rig import Posed
 from handouts.figures.postures import angle_rows
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue
 
 POSES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "poses.yaml").read_text("utf-8"))

@@ -26,6 +26,7 @@ VIEWS = (
     "three-quarter left from above",
     "from the head",
     "front",
+    "front turned",
     "front from above",
     "back",
 )

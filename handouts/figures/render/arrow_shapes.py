@@ -23,7 +23,7 @@ class ArrowMark:
     """An arrow in print millimetres: the corners of its shapes, and its SVG.
 
     Attributes:
-        rings: of the arrow, of the bar at its tip, of the arrow that meets it there.
+        rings: of the arrow and of the bar at its tip, then those of the other arrow of two.
         on_figure: it lies on the part that moves, not beside it.
     """
 
@@ -81,13 +81,6 @@ def barred(line: Floats) -> ArrowMark:
     aside = np.array([-ahead[1], ahead[0]]) * style.BAR_WIDE_MM / 2
     near, far = (line[-1] + ahead * off for off in (style.BAR_GAP_MM, style.BAR_GAP_MM + style.BAR_MM))
     return ArrowMark((*along(line).rings, np.array([near - aside, far - aside, far + aside, near + aside])))
-
-
-def opposed(ahead: Floats) -> ArrowMark:
-    """Two arrows that meet at a bar through (0, 0): force against force."""
-    tip = ahead * (style.BAR_GAP_MM + style.BAR_MM / 2)
-    line = np.array([1 + style.PUSH_MM / float(np.hypot(*tip)), 1])[:, None] * tip
-    return barred(-line).beside(along(line))
 
 
 def _end(line: Floats) -> tuple[Floats, Floats, Floats]:

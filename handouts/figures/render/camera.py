@@ -48,6 +48,7 @@ VIEWS: dict[str, Camera] = {
     "three-quarter left": Camera(-38, 10),
     "three-quarter from above": Camera(50, 20),
     "front": Camera(8, 5),
+    "front turned": Camera(30, 8),
     "three-quarter left from above": Camera(-16, 24),
     "front from above": Camera(-10, 24),
     "back": Camera(172, 5),

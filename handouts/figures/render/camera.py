@@ -38,6 +38,7 @@ class Camera:
 #: Views by the author's word; the numbers were found by eye to keep far limbs visible yet flat enough to read.
 VIEWS: dict[str, Camera] = {
     "side": Camera(84, 3),
+    "side left": Camera(-84, 3),
     "side from above": Camera(81, 12),
     "from the feet": Camera(26, 33),
     "from above": Camera(78, 46),

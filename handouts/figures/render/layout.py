@@ -54,13 +54,7 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     """Scenes at one scale on one floor, each on a sheet that also holds its arrow."""
     if not shown:
         return []
-    camera = VIEWS[pose.view]
-    side = _far_side(camera)
-    far = (f".{side}",) if side else ()
-    bodies = tuple(s.posed for s in solved)
-    scenes = [
-        Scene(s.posed, place_props(pose.props, Placement(s.posed, s.frame, bodies, side)), camera, far) for s in shown
-    ]
+    scenes = [_whole_scene(pose, solved, one) for one in shown]
     figures = [scene.bounds() for scene in scenes]
     scale = _scale(person, figures, _widest_mm(pose, solved, figures))
     margin = style.MARGIN_MM / scale
@@ -128,6 +122,14 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
         sheet = _sheet(*edges, scale)
         plans.append(FramePlan(one, scene, sheet, ground, _on(sheet, arrow), heel, seen))
     return plans
+
+
+def _whole_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
+    """A whole figure, seen as the drawing is or as its frame says."""
+    camera = VIEWS[one.frame.seen_from or pose.view]
+    side = _far_side(camera)
+    solids = place_props(pose.props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
+    return Scene(one.posed, solids, camera, (f".{side}",) if side else ())
 
 
 def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:

@@ -141,7 +141,7 @@ def ground(one: Solved, scene: Scene) -> float | None:
     """The height of the floor in the picture; None when a towel covers it, the leg lies, or one looks down on it."""
     if of_arms(one):
         return None
-    covered = any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
+    covered = not of_legs(one) and any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
     # A line under a foot that is seen from above would cross the sole, and read as an edge of something.
     if of_back(one) or camera(one).pitch_deg > STEEP_DEG or covered:
         return None

@@ -93,7 +93,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     # Where one frame shows a longer piece of the forearm than another has, all are cut there.
     box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), *box[2:])
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    beside = len(shown) > 1 and len(solved) > len(shown)
+    beside = len(solved) > 2 and len(shown) > 1
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
     if not pose.labels and closeups.of_back(shown[0]):  # low, so that two stand one over the other
         widest = style.LYING_WIDEST_MM

@@ -205,6 +205,13 @@ def test_a_bent_arrow_lies_on_a_circle_and_follows_the_part() -> None:
     assert arrow_places._circle(np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])) is None
 
 
+def test_a_turn_that_tips_to_a_side_of_the_paper_has_an_arc_over_the_part_and_no_ring() -> None:
+    for depth, way in ((-1.0, 1), (1.0, -1)):
+        line = arrow_shapes.ring(np.array([0.2, 0.1, depth]))
+        assert (line[:, 1] < 0).all(), "over the middle of the turn"
+        assert np.sign(line[-1][0] - line[0][0]) == way, "clockwise about an axis that points away from the viewer"
+
+
 # a push without movement, and two parts that go together or apart
 
 HAND_ON_HEAD = {"view": "front", "finish": {**UPPER, "right hand": "on side of head"}}

@@ -15,7 +15,7 @@ from handouts.figures.geometry.rotation import cross
 from handouts.figures.render import svg
 
 RING_DEG = 265.0  # of a turn in place; what is open lies on the far side of the axis
-OVER_DEG = 130.0  # of a turn whose axis points at the viewer, as of a head that tips: a ring would say that it goes round
+OVER_DEG = 130.0  # of a turn whose axis points at the viewer, as of a head that tips: a ring would say that it goes on
 AT_VIEWER = 0.8  # least cosine between such an axis and the line of sight
 SEEN_FROM = 0.45  # least share of a ring's width that it is high: seen from its side it would be a line
 

@@ -135,7 +135,14 @@ def _each(person: rig.Body, parsed: grammar.Pose) -> list[Solved]:
     found: list[Solved] = []
     for frame in parsed.frames:
         # A frame that differs only in name and view shows the same body, and a solution costs as much as a picture.
-        same = next((one for one in found if replace(one.frame, name=frame.name, view=frame.view) == frame), None)
+        same = next(
+            (
+                one
+                for one in found
+                if replace(one.frame, name=frame.name, view=frame.view, seen_from=frame.seen_from) == frame
+            ),
+            None,
+        )
         found.append(replace(same, frame=frame) if same else solve(person, frame, found[0] if found else None))
     return found
 

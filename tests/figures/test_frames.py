@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from posing import parsed
 
-from handouts.figures.draw import draw
+from handouts.figures.draw import _solved, draw
+from handouts.figures.person import rig
+from handouts.figures.render import layout
+from handouts.figures.render.camera import VIEWS
 from handouts.model.poses import drawing_key, frames_of
 
 ALT = "A person does an exercise; the text of the picture is not the subject of this test."
@@ -43,6 +47,15 @@ def test_a_step_like_the_one_before_is_a_finding() -> None:
         "HND606 second and third differ by 0% of the figure and 0% of the right forearm, "
         "at least 12% or 60% must differ: they look the same"
     ]
+
+
+def test_a_frame_may_be_seen_from_elsewhere_at_the_scale_and_on_the_floor_of_the_others() -> None:
+    standing = {"feet": "flat on floor"}
+    pose = parsed({"view": "side left", "start": standing, "finish": {**standing, "view": "front"}})
+    first, last = layout.plans(pose, _solved(rig.body(), pose), rig.body())
+    assert (first.scene.camera, last.scene.camera) == (VIEWS["side left"], VIEWS["front"])
+    assert first.scene.far == (".R",) and last.scene.far == (), "seen from the left the right limbs are far"
+    assert first.sheet.mm_per_body_mm == last.sheet.mm_per_body_mm and first.floor == last.floor is not None
 
 
 def test_a_fifth_frame_is_too_many() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import keys, values
+from handouts.figures.language import keys, pointing, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.postures.rest import RESTS
 
@@ -26,6 +26,7 @@ CROSSES: Mapping[str, tuple[str, ...]] = {
     "inner thigh": _HIP,
     "bottom": _HIP,
     "outer hip": _HIP,
+    "front of hip": _HIP,
     "low back": (*_TRUNK, "hip"),
     "upper back": (*_TRUNK, "neck bend", "shoulder aside", "shoulder forward"),
     "chest": ("shoulder forward", "shoulder aside", "trunk lean", "trunk turn"),
@@ -46,7 +47,7 @@ def at_rest(frames: list[DrawnFrame], span_of: keys.SpanOf) -> CheckResult:
     """HND609 for a marked part whose joints are at rest in all frames and do not move from the first one."""
     finish = next((one for one in frames if one.name == "finish"), frames[-1])
     area = finish.stretch
-    if area is None or area.part not in CROSSES:
+    if area is None or area.part not in CROSSES or _pushes(area, finish):
         return {}, []
     side = values.SIDE_WORDS[area.side]
     moved = max(_moved(frames[0], one, side, name) for one in frames for name in CROSSES[area.part])
@@ -57,6 +58,11 @@ def at_rest(frames: list[DrawnFrame], span_of: keys.SpanOf) -> CheckResult:
         help = f"say what the {joints} does, or mark another part"
         found.append(Diagnostic("HND609", message, help, span_of((area.key,))))
     return {"marked_moves_deg": round(moved, 1)}, found
+
+
+def _pushes(area: pointing.Area, finish: DrawnFrame) -> bool:
+    """Does an area work in a push, which moves no joint?"""
+    return area.works and finish.movement is not None and finish.movement.arrow.pushes
 
 
 def _moved(first: DrawnFrame, finish: DrawnFrame, side: str, name: str) -> float:

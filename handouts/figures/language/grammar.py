@@ -40,7 +40,8 @@ class FramePose:
     roll_deg: float | None = None
     back: str = ""
     hips: str = ""
-    view: str = ""
+    view: str = ""  # a close-up
+    seen_from: str = ""  # of a whole figure whose drawing is seen from elsewhere
     joints_deg: Mapping[str, float] = field(default_factory=dict)  # coordinates of `joints.MOTIONS`, `.R` or `.L` added
     touches: tuple[touching.Touch, ...] = ()
     fingers: Mapping[str, str] = field(default_factory=dict)

@@ -104,7 +104,7 @@ FINGERS = (
 )
 
 #: Where the thumb can be, after a shape: `person.fingers.THUMBS` turns it.
-THUMBS = ("across", "beside", "out", "round", "to little finger")
+THUMBS = ("across", "beside", "out", "round", "round a ball", "to little finger")
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 

@@ -15,6 +15,7 @@ SpanOf = Callable[[Path], Span | None]  # the place of a path in its file
 
 VIEWS = (
     "side",
+    "side left",
     "from the feet",
     "from above",
     "side from above",
@@ -26,6 +27,7 @@ VIEWS = (
     "three-quarter left from above",
     "from the head",
     "front",
+    "front turned",
     "front from above",
     "back",
 )
@@ -183,7 +185,7 @@ WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     ),
     "back": _choice("back", {word: word for word in ("flat", "pressed", "arched", "round", "sag")}),
     "hips": _hips,
-    "view": _choice("view", {word: word for word in CLOSE_UPS}),
+    "view": _posture({**{word: {"view": word} for word in CLOSE_UPS}, **{word: {"seen_from": word} for word in VIEWS}}),
 }
 
 BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in SIDED), *BOTH, *WHOLE)

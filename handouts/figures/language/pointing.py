@@ -9,9 +9,9 @@ from handouts.diagnostics import did_you_mean
 from handouts.figures.language.values import SIDES, UnreadableError, words
 
 AREAS = (
-    "calf", "soleus", "shin", "sole", "arch", "hamstring", "thigh", "inner thigh", "bottom", "outer hip", "low back",
-    "upper back", "chest", "side", "neck", "shoulder", "upper arm", "back of upper arm", "forearm", "back of forearm",
-    "palm",
+    "calf", "soleus", "shin", "sole", "arch", "hamstring", "thigh", "inner thigh", "bottom", "outer hip",
+    "front of hip", "low back", "upper back", "chest", "side", "neck", "shoulder", "upper arm", "back of upper arm",
+    "forearm", "back of forearm", "palm",
 )  # fmt: skip
 MIDDLE_AREAS = ("low back", "upper back", "chest")  # they have no side
 ANCHORS = (

@@ -29,6 +29,7 @@ THUMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
     "beside": ((0.4, 0.55, -0.65), (0.9, 0.3, -0.2), (0.95, 0.05, 0.15)),
     "out": ((0.65, 0.2, -0.75), (0.25, 0.0, -0.97), (0.05, -0.1, -1.0)),
     "round": ((0.7, 0.35, -0.62), (0.75, 0.6, -0.28), (0.9, 0.4, 0.15)),
+    "round a ball": ((0.55, 0.65, -0.52), (0.5, 0.85, 0.1), (0.45, 0.45, 0.77)),
     "to little finger": ((0.63, 0.77, 0.11), (0.22, 0.51, 0.83), (0.24, 0.26, 0.94)),
 }
 
@@ -130,6 +131,6 @@ FINGERS: dict[str, _Preset] = {
     "spread": _curled(-6, -4, -2, -15, apart=True),
     "thumb to little finger": _curled(60, 40, 20, "to little finger", OPPOSED),
     "pointing": _curled(80, 90, 55, 45),
-    "round a ball": _curled(38, 46, 32, "round", apart=True),
+    "round a ball": _curled(22, 46, 48, "round a ball"),
     "round a tin": _curled(40, 62, 44, "round"),
 }

@@ -64,6 +64,7 @@ def _body(frame: grammar.FramePose) -> grammar.FramePose:
         frame,
         name="",
         view="",
+        seen_from="",
         nod_deg=0.0,
         head_on="",
         hands={},

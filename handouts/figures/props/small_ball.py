@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.person.limbs import palm_axes
 from handouts.figures.person.rig import Posed
 from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid, sphere
 from handouts.figures.style import Fill
 
-RADIUS_MM = 31.0
+RADIUS_MM = 25.0
+PALM_MM, BEHIND_MM = 13.0, 4.0  # of the palm under the joints of the knuckles; of the ball behind them
 
 
 def in_palm(posed: Posed, side: str) -> Floats:
-    """The middle of what fingers and thumb close round: between the knuckles, the fingertips and the thumb."""
-    spots = [
-        posed.joint(f"{bone}.{side}") for bone in ("finger2-1", "finger4-1", "finger2-3", "finger4-3", "finger1-3")
-    ]
-    found: Floats = np.mean(spots, axis=0)
+    """Where a ball lies in a palm, open or closed: under the knuckles."""
+    ahead, out = (posed.rotation(f"wrist.{side}") @ way for way in palm_axes(posed.body, side))
+    knuckles = np.mean([posed.joint(f"finger{n}-1.{side}") for n in (2, 3, 4)], axis=0)
+    found: Floats = knuckles + (out * (PALM_MM + RADIUS_MM) - ahead * BEHIND_MM) * posed.body.scale
     return found
 
 

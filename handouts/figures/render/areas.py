@@ -191,6 +191,12 @@ AREAS: dict[str, Region] = {
     "palm": Region(("hand",), ("wrist", "finger3-1"), (Axis("along", 0.5, 0.6),)),
     # from the rim of the pelvis to below the joint
     "outer hip": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 15, 105), Axis("out", 75, 118))),
+    # the groin: from the rim of the pelvis to the top of the thigh
+    "front of hip": Region(
+        ("trunk", "thigh"),
+        ("upperleg01",),
+        (Axis("up", -12, 100), Axis("ahead", 85, 78), Axis("out", 0, 110)),
+    ),
     # the front of the chest, from one shoulder to the other
     "chest": Region(
         ("trunk",),

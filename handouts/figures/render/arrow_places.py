@@ -20,7 +20,6 @@ PRESSED = ("down", "floor", "together")  # without movement: the arrow comes to 
 BENT_DEG, BENT_MM = 25.0, 3.0  # a path that turns less, or is shorter on paper, is drawn straight
 RADII_MM = (5.0, 60.0)  # of a bend on paper
 FAR_MM, STEP_MM = 22.0, 1.0  # how far from its ideal place an arrow is tried, and in which steps
-ASIDE = 2.0  # the bar of a push lies level with what is pushed: each mm off counts as so many more
 PAIR_OFF_MM = 1.8  # between a part that goes together or apart with another, and its arrow
 PAST = 4.0  # an arrow that lies where the part has not been counts as so many mm further off
 
@@ -33,6 +32,8 @@ def planned(found: Seen, room: FreeRoom) -> ArrowMark:
 
 
 def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
+    if found.arrow.meets:
+        return _pressing(found)
     if found.arrow.to in pointing.BOTH_WAYS:
         # Between the two of a pair is figure: each lies beside its part, whatever is behind it.
         shape, line = _shape(found)
@@ -55,6 +56,20 @@ def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
     if best is None:  # no room at all: the checks report what the clearest one touches
         best = max((arrow for arrow, _ in _tried(found)), key=lambda arrow: room.clear_mm(arrow.rings))
     return best
+
+
+def _pressing(found: Seen) -> ArrowMark:
+    """Force against force: on either side of the two parts that meet an arrow points at where they do."""
+    assert found.way is not None, "the language asks for the direction of a push"
+    ahead = found.way / float(np.hypot(*found.way))
+    off = found.pressed - found.at
+    level = np.abs(off @ np.array([-ahead[1], ahead[0]])) < style.BAR_WIDE_MM / 2
+    marks = []
+    for way in (-ahead, ahead):
+        far = float((off[level] @ way).max(initial=0.0)) + style.ARROW_CLEAR_MM + style.BAR_GAP_MM + style.BAR_MM
+        line = found.at + (far + style.PUSH_MM * np.array([1.0, 0.5, 0.0]))[:, None] * way
+        marks.append(arrow_shapes.barred(line))
+    return replace(marks[0].beside(marks[1]), on_figure=True)
 
 
 def _tried(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
@@ -107,11 +122,10 @@ def _straight(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
     both = found.arrow.to == "to and fro"
     shape, line = _shape(found)
     half, ahead = line[-1], line[-1] / float(np.hypot(*line[-1]))
-    before = 0 if found.arrow.meets else -1 if found.moves or found.arrow.to in PRESSED else 1
+    before = -1 if found.moves or found.arrow.to in PRESSED else 1
     target = found.at + before * half
     for by in _shifts():
         past = PAST if found.moves and not both and by @ ahead > 0 else 0.0
-        past += ASIDE * abs(float(by @ ahead)) if found.arrow.meets else 0.0
         yield shape.moved(found.at + by), _off(line + found.at + by, found.at, target) + past
 
 
@@ -123,8 +137,6 @@ def _shape(found: Seen) -> tuple[ArrowMark, Floats]:
     long = style.PUSH_MM if arrow.to in pointing.BOTH_WAYS else style.ARROW_LENGTH_MM
     half = way / float(np.hypot(*way)) * (long + (style.ARROW_HEAD_LONG_MM if both else 0.0)) / 2
     line = np.array([-half, np.zeros(2), half])
-    if arrow.meets:
-        return arrow_shapes.opposed(half / float(np.hypot(*half))), line
     return arrow_shapes.barred(line) if arrow.pushes else arrow_shapes.along(line, both), line
 
 

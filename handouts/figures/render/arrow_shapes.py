@@ -15,6 +15,8 @@ from handouts.figures.geometry.rotation import cross
 from handouts.figures.render import svg
 
 RING_DEG = 265.0  # of a turn in place; what is open lies on the far side of the axis
+OVER_DEG = 130.0  # of a turn whose axis points at the viewer, as of a head that tips: a ring would say that it goes on
+AT_VIEWER = 0.8  # least cosine between such an axis and the line of sight
 SEEN_FROM = 0.45  # least share of a ring's width that it is high: seen from its side it would be a line
 
 
@@ -23,7 +25,7 @@ class ArrowMark:
     """An arrow in print millimetres: the corners of its shapes, and its SVG.
 
     Attributes:
-        rings: of the arrow, of the bar at its tip, of the arrow that meets it there.
+        rings: of the arrow and of the bar at its tip, then those of the other arrow of two.
         on_figure: it lies on the part that moves, not beside it.
     """
 
@@ -83,13 +85,6 @@ def barred(line: Floats) -> ArrowMark:
     return ArrowMark((*along(line).rings, np.array([near - aside, far - aside, far + aside, near + aside])))
 
 
-def opposed(ahead: Floats) -> ArrowMark:
-    """Two arrows that meet at a bar through (0, 0): force against force."""
-    tip = ahead * (style.BAR_GAP_MM + style.BAR_MM / 2)
-    line = np.array([1 + style.PUSH_MM / float(np.hypot(*tip)), 1])[:, None] * tip
-    return barred(-line).beside(along(line))
-
-
 def _end(line: Floats) -> tuple[Floats, Floats, Floats]:
     """The corners of the head at the end of a line: on its left, on its right, and the tip."""
     tip, neck = line[-1], _shortened(line)[-1]
@@ -131,6 +126,9 @@ def ring(axis: Floats) -> Floats:
     Returns:
         Points in print millimetres round (0, 0), open on the far side.
     """
+    if abs(float(axis[2])) > AT_VIEWER * float(np.linalg.norm(axis)):
+        half = OVER_DEG / 2 if axis[2] < 0 else -OVER_DEG / 2  # clockwise about an axis that points away
+        return arc(np.zeros(2), style.RING_MM, -90 - half, -90 + half)
     sense = -1.0 if axis[1] < -1e-9 else 1.0
     up = axis * sense / float(np.linalg.norm(axis))
     low = 0.3 if up[1] > 0.3 else 0.0

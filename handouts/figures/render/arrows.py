@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import KDTree
 
-from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.language import grammar, pointing, values
-from handouts.figures.person import anchors
+from handouts.figures.language.touching import Touch
+from handouts.figures.person import anchors, skin_parts
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.props.catalogue import PROPS, place_props
 from handouts.figures.props.prop import Placement
@@ -38,6 +40,7 @@ TURNING = ("head", "chest", "back", "hand", "foot")  # parts that may turn about
 BACK = "shoulder blade"  # a part that shows from behind alone
 FACING = 0.3  # least cosine to the viewer of a part that shows
 SEEN_MM = 1.0  # a path shorter than this on paper is no movement that the reader sees
+MEETING_SHARE = 0.1  # of the skin of a part, the nearest to the other part: there the two meet
 AGAINST = -0.1  # cosine between the written direction and the movement
 
 
@@ -53,6 +56,7 @@ class Seen:
         sense: of a turn that goes round, 1 clockwise.
         hidden: the part is on the far side of the figure.
         other: of a pair that goes together or apart, the movement of the other side.
+        pressed: of a push, the skin of the two parts that meet, shape (n, 2); else empty.
     """
 
     arrow: pointing.Arrow
@@ -62,6 +66,7 @@ class Seen:
     sense: float = 1.0
     hidden: bool = False
     other: Seen | None = None
+    pressed: Floats = field(default_factory=lambda: np.zeros((0, 2)))
 
     @property
     def at(self) -> Floats:
@@ -108,7 +113,34 @@ def seen(parsed: grammar.Pose, solved: list[Solved], one: Solved, scene: Scene, 
     turns = measured.turns_in_place and arrow.part.split()[-1] in TURNING and not arrow.to
     axis = turn if turns else None
     way = _written(arrow, one, scene.camera, measured.path[0])
-    return Seen(arrow, path, axis, way, _sense(turn, path))
+    found = Seen(arrow, path, axis, way, _sense(turn, path))
+    return _meeting(found, one, scene, scale) if arrow.meets else found
+
+
+def _meeting(found: Seen, one: Solved, scene: Scene, scale: float) -> Seen:
+    """A push, where the part that pushes meets another part of the body; else where the part is."""
+    body = scene.body
+
+    def paper(vertices: Ints) -> Floats:
+        seen: Floats = scene.skin[vertices, :2] * (scale, -scale)
+        return seen
+
+    for touch in one.frame.touches:
+        if touch.on in skin_parts.PARTS and _joins(touch, found.arrow.part):
+            first, other = (
+                paper(skin_parts.vertices(body, *part))
+                for part in ((touch.part, touch.side), (touch.on, touch.on_side))
+            )
+            near, _ = KDTree(other).query(first)
+            contact = first[near <= np.quantile(near, MEETING_SHARE)].mean(axis=0)
+            return replace(found, path=found.path + (contact - found.at), pressed=np.vstack([first, other]))
+    return replace(found, pressed=paper(body.vertices_of(anchors.carrier(found.arrow.part))))
+
+
+def _joins(touch: Touch, part: str) -> bool:
+    """Does this contact hold the part that an arrow names?"""
+    side = values.SIDE_WORDS.get(touch.on_side, "")
+    return part == touch.key or f"{side} {touch.on.split()[-1]}".strip() == part
 
 
 def _of_side(arrow: pointing.Arrow, one: Solved, scene: Scene, scale: float) -> Seen:

@@ -38,6 +38,7 @@ class Camera:
 #: Views by the author's word; the numbers were found by eye to keep far limbs visible yet flat enough to read.
 VIEWS: dict[str, Camera] = {
     "side": Camera(84, 3),
+    "side left": Camera(-84, 3),
     "side from above": Camera(81, 12),
     "from the feet": Camera(26, 33),
     "from above": Camera(78, 46),
@@ -48,6 +49,7 @@ VIEWS: dict[str, Camera] = {
     "three-quarter left": Camera(-38, 10),
     "three-quarter from above": Camera(50, 20),
     "front": Camera(8, 5),
+    "front turned": Camera(30, 8),
     "three-quarter left from above": Camera(-16, 24),
     "front from above": Camera(-10, 24),
     "back": Camera(172, 5),

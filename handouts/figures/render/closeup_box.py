@@ -76,14 +76,15 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
 
 
 def _legs_box(one: Solved, scene: Scene) -> Box:
-    """From the floor to the hands on the worktop, which is cut off, in camera millimetres."""
+    """From the floor to the hands on the worktop or the rail, which is cut off, in camera millimetres."""
     body, see = one.posed.body, scene.camera.see
     margin = CLOSE_MARGIN_MM * body.scale
     legs = see(one.posed.skin[body.vertices_of("upperleg*", "lowerleg*", "foot*", "toe*")])
     top = float(see(anchors.middle(one.posed, "hips"))[1]) + OVER_HIPS_MM * body.scale
     low, high = legs.min(axis=0), legs.max(axis=0)
     right = float(high[0]) + WORKTOP_MM * body.scale
-    return float(low[0]) - margin, float(low[1]) - margin, right, top
+    under = min(float(low[1]), *(float(see(solid.points)[:, 1].min()) for solid in scene.solids))  # a step is whole
+    return float(low[0]) - margin, under - margin, right, top
 
 
 def _arms_box(one: Solved, scene: Scene) -> Box:

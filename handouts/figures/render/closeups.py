@@ -31,9 +31,9 @@ CLOSE_CAMERAS = {
 }
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 STRETCHED_DEG = 60.0
-ELBOW_MM = 45.0  # of the forearm over the elbow, that a close-up of a hand leaves out
+ELBOW_MM = 95.0  # of the forearm over the elbow, that a close-up of a hand leaves out
 PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
-CLOSE_SCALE, HAND_SCALE = 4.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand alone
+CLOSE_SCALE, HAND_SCALE = 4.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand
 
 
 def of_back(one: Solved) -> bool:
@@ -48,7 +48,7 @@ def of_arms(one: Solved) -> bool:
 
 def largest(one: Solved) -> float:
     """How much larger than a standing figure a close-up may be."""
-    return HAND_SCALE if one.frame.view in keys.HAND_CLOSE_UPS and not of_forearm(one) else CLOSE_SCALE
+    return HAND_SCALE if one.frame.view in keys.HAND_CLOSE_UPS else CLOSE_SCALE
 
 
 def of_forearm(one: Solved) -> bool:
@@ -141,7 +141,7 @@ def ground(one: Solved, scene: Scene) -> float | None:
     """The height of the floor in the picture; None when a towel covers it, the leg lies, or one looks down on it."""
     if of_arms(one):
         return None
-    covered = any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
+    covered = not of_legs(one) and any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
     # A line under a foot that is seen from above would cross the sole, and read as an edge of something.
     if of_back(one) or camera(one).pitch_deg > STEEP_DEG or covered:
         return None

@@ -54,13 +54,7 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     """Scenes at one scale on one floor, each on a sheet that also holds its arrow."""
     if not shown:
         return []
-    camera = VIEWS[pose.view]
-    side = _far_side(camera)
-    far = (f".{side}",) if side else ()
-    bodies = tuple(s.posed for s in solved)
-    scenes = [
-        Scene(s.posed, place_props(pose.props, Placement(s.posed, s.frame, bodies, side)), camera, far) for s in shown
-    ]
+    scenes = [_whole_scene(pose, solved, one) for one in shown]
     figures = [scene.bounds() for scene in scenes]
     scale = _scale(person, figures, _widest_mm(pose, solved, figures))
     margin = style.MARGIN_MM / scale
@@ -99,7 +93,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     # Where one frame shows a longer piece of the forearm than another has, all are cut there.
     box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), *box[2:])
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    beside = len(shown) > 1 and len(solved) > len(shown)
+    beside = len(solved) > 2 and len(shown) > 1
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
     if not pose.labels and closeups.of_back(shown[0]):  # low, so that two stand one over the other
         widest = style.LYING_WIDEST_MM
@@ -128,6 +122,14 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
         sheet = _sheet(*edges, scale)
         plans.append(FramePlan(one, scene, sheet, ground, _on(sheet, arrow), heel, seen))
     return plans
+
+
+def _whole_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
+    """A whole figure, seen as the drawing is or as its frame says."""
+    camera = VIEWS[one.frame.seen_from or pose.view]
+    side = _far_side(camera)
+    solids = place_props(pose.props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
+    return Scene(one.posed, solids, camera, (f".{side}",) if side else ())
 
 
 def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:

@@ -75,6 +75,22 @@ def test_a_thing_lies_in_the_hand_that_holds_it(thing: str) -> None:
     assert float(np.linalg.norm(middle - grip(one.posed, "L"))) > 300
 
 
+def test_fingers_and_thumb_go_round_a_ball_that_lies_in_the_palm_open_or_closed() -> None:
+    held = {"right hand": "holding small ball", "right elbow": 90}
+    places = []
+    for shape in ({}, {"right fingers": "spread, thumb out"}):
+        one, parts = placed({"props": ["small ball"], "finish": {**held, **shape}})
+        posed, ball = one.posed, parts["small ball"].points
+        middle, radius = ball.mean(axis=0), np.ptp(ball[:, 1]) / 2
+        places.append(posed.rotation("wrist.R").T @ (middle - posed.joint("wrist.R")))
+        tips = [apart(posed.skin[posed.body.vertices_of(f"finger{n}-3.R")], middle) - radius for n in range(1, 5)]
+        if not shape:
+            assert max(np.abs(tips)) < 10, "all but the little finger touch it"
+            inside = [np.linalg.norm(posed.joint(f"finger{n}-{k}.R") - middle) for n in range(1, 6) for k in (1, 2, 3)]
+            assert min(inside) > radius, "no bone goes through it"
+    assert np.abs(places[0] - places[1]).max() < 1, "it stays while the hand opens"
+
+
 def test_two_hands_hold_a_weight_each_wherever_they_are_and_a_stick_together() -> None:
     apart_mm = {}
     for thing in ("weight", "stick"):

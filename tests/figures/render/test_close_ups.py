@@ -17,18 +17,35 @@ from handouts.figures.person import rig
 from handouts.figures.render import layout
 
 FIGURES = Path(__file__).parents[3] / "content" / "figures"
-STEP = "heel-drop-step"
+STEP: dict[str, Any] = {
+    "alt": "A person does an exercise; the text of the picture is not the subject of this test.",
+    "view": "side turned",
+    "props": ["step", "rail"],
+    "left hand": "on rail",
+    "start": {"feet": "ball on step edge, heel 28 up", "knees": "straight"},
+    "finish": {
+        "right foot": "ball on step edge, heel 14 down",
+        "right knee": "straight",
+        "left foot": "lifted",
+        "left hip": 28,
+        "left knee": 62,
+    },
+    "close": {"view": "close-up right foot"},
+    "works": "right calf",
+    "arrow": "right heel",
+    "labels": {"right heel": "Heel below step"},
+}
 ROW_MM, LABELS_MM, GAP_MM = 112.0, 28.0, 3.0  # the column of pictures on a card, widest labels, white between frames
 
 
-def test_a_close_up_of_the_finish_is_the_same_solved_body(pose_of: Callable[[str], Any]) -> None:
-    start, finish, close = wing._solved(rig.body(), parsed(pose_of(STEP)))
+def test_a_close_up_of_the_finish_is_the_same_solved_body() -> None:
+    start, finish, close = wing._solved(rig.body(), parsed(STEP))
     assert close.posed is finish.posed
     assert start.posed is not finish.posed
 
 
-def test_what_a_close_up_says_itself_is_its_own(pose_of: Callable[[str], Any]) -> None:
-    pose = copy.deepcopy(pose_of(STEP))
+def test_what_a_close_up_says_itself_is_its_own() -> None:
+    pose = copy.deepcopy(STEP)
     pose["close"]["right foot"] = "ball on step edge, heel 4 down"
     _, finish, close = parsed(pose).frames
     assert (finish.feet["R"].heel_up_deg, close.feet["R"].heel_up_deg) == (-14, -4)
@@ -36,11 +53,22 @@ def test_what_a_close_up_says_itself_is_its_own(pose_of: Callable[[str], Any]) -
 
 
 @pytest.mark.slow  # a whole drawing of two seconds
-def test_the_arrow_is_in_the_close_up(drawn: Callable[[str], Any]) -> None:
-    frames = {frame.name: frame for frame in drawn(STEP)[0].frames}
+def test_the_arrow_is_in_the_close_up() -> None:
+    drawing, _ = wing.draw("new", STEP, lambda path: None)
+    assert drawing is not None
+    frames = {frame.name: frame for frame in drawing.frames}
     assert style.ARROW in frames["close"].svg and style.ARROW not in frames["finish"].svg
     assert style.HIGHLIGHT in frames["finish"].svg and style.HIGHLIGHT not in frames["close"].svg
     assert frames["finish"].anchors and not frames["close"].anchors
+
+
+@pytest.mark.slow  # bodies are solved for this test alone
+def test_a_close_up_of_the_legs_shows_the_whole_step_on_the_floor() -> None:
+    near = {name: {**STEP[name], "view": "close-up legs"} for name in ("start", "finish")}
+    pose = parsed({name: value for name, value in {**STEP, **near}.items() if name != "close"})
+    for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
+        low = [plan.scene.camera.see(solid.points)[:, 1].min() for solid in plan.scene.solids]
+        assert plan.floor is not None and plan.sheet.bottom < plan.floor <= min(low) + 1
 
 
 @pytest.mark.slow  # a figure is drawn for this test alone

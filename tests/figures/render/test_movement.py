@@ -16,7 +16,7 @@ from handouts.figures.draw import _solved, draw
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import pointing
 from handouts.figures.language.values import UnreadableError
-from handouts.figures.person import anchors, rig
+from handouts.figures.person import anchors, rig, skin_parts
 from handouts.figures.render import arrow_places, arrow_shapes, arrows, ghost, layout, marks, movement
 from handouts.figures.render.scene import render
 
@@ -205,20 +205,38 @@ def test_a_bent_arrow_lies_on_a_circle_and_follows_the_part() -> None:
     assert arrow_places._circle(np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])) is None
 
 
+def test_a_turn_that_tips_to_a_side_of_the_paper_has_an_arc_over_the_part_and_no_ring() -> None:
+    for depth, way in ((-1.0, 1), (1.0, -1)):
+        line = arrow_shapes.ring(np.array([0.2, 0.1, depth]))
+        assert (line[:, 1] < 0).all(), "over the middle of the turn"
+        assert np.sign(line[-1][0] - line[0][0]) == way, "clockwise about an axis that points away from the viewer"
+
+
 # a push without movement, and two parts that go together or apart
 
 HAND_ON_HEAD = {"view": "front", "finish": {**UPPER, "right hand": "on side of head"}}
 
 
-def test_a_push_is_two_arrows_that_meet_at_a_bar_level_with_the_part() -> None:
+def test_a_push_has_a_barred_arrow_on_either_side_of_the_two_parts_that_meet() -> None:
     plan = plan_of({**HAND_ON_HEAD, "arrow": "right hand pushes aside"})
-    assert plan.arrow is not None and plan.movement is not None and not plan.arrow.on_figure
-    one, bar, other = (ring.mean(axis=0) for ring in plan.arrow.rings)
-    assert np.ptp([one[1], bar[1], other[1]]) < 1 and min(one[0], other[0]) < bar[0] < max(one[0], other[0])
-    tips = [ring[len(ring) // 2][0] for ring in (plan.arrow.rings[0], plan.arrow.rings[2])]
-    assert max(abs(tip - bar[0]) for tip in tips) < 1.5, "the tips are at the bar"
-    at = plan.sheet.to_print_mm(np.zeros(2)) + plan.movement.at
-    assert abs(bar[0] - at[0]) < 4, "the bar lies over what is pushed"
+    assert plan.arrow is not None and plan.movement is not None
+    one, bar, other, other_bar = (ring.mean(axis=0) for ring in plan.arrow.rings)
+    assert one[0] < bar[0] < other_bar[0] < other[0], "each bar is at the tip, and the tips face one another"
+    body, skin = plan.scene.body, plan.scene.skin[:, :2]
+    met = [plan.sheet.to_print_mm(skin[skin_parts.vertices(body, *part)])
+           for part in (("hand", "R"), ("side of head", ""))]  # fmt: skip
+    level = np.concatenate(met)
+    level = level[np.abs(level[:, 1] - bar[1]) < style.BAR_WIDE_MM / 2]
+    assert 0 < level[:, 0].min() - bar[0] < 2 and 0 < other_bar[0] - level[:, 0].max() < 2, "beside hand and head"
+    middle = plan.sheet.to_print_mm(np.zeros(2))[1] + plan.movement.at[1]
+    assert met[0][:, 1].min() < middle < met[0][:, 1].max() and abs(bar[1] - middle) < 1, "level with the hand"
+
+
+def test_a_push_against_no_part_of_the_body_has_its_arrows_beside_the_part_that_pushes() -> None:
+    plan = plan_of({"view": "front", "finish": {**UPPER, "right hand": "hanging"}, "arrow": "right hand pushes down"})
+    assert plan.arrow is not None
+    hand = plan.sheet.to_print_mm(plan.scene.camera.see(anchors.named(plan.solved.posed, "right hand")))
+    assert max(np.hypot(*(ring - hand).T).min() for ring in plan.arrow.rings) < 12
 
 
 @pytest.mark.slow  # bodies are solved for this test alone

@@ -125,6 +125,18 @@ def test_a_movement_ends_with_its_range() -> None:
         assert motion.source
 
 
+@pytest.mark.slow  # two drawings of three seconds each
+@pytest.mark.usefixtures("coarse")
+def test_a_part_works_in_a_push_that_moves_no_joint_and_else_not() -> None:
+    pose = {"alt": ALT, "view": "from above", "lie": "on back", "works": "right outer hip", "hands": "on belly",
+            "props": ["mat", "belt round thighs"], "finish": {"feet": "flat on mat", "knees": 92}}  # fmt: skip
+    codes = {}
+    for arrow in ("none", "knees push apart"):
+        _, found = draw("new", {**pose, "arrow": arrow}, lambda path: None)
+        codes[arrow] = {one.code for one in found}
+    assert "HND609" in codes["none"] and "HND609" not in codes["knees push apart"]
+
+
 def test_what_cannot_be_met_is_named_with_its_distance() -> None:
     pose = {
         "sit": "on floor",

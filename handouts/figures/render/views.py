@@ -36,6 +36,7 @@ INNER_ANKLE = (-9.0, 130.0, -4.0, 118.0)
 OUTER_ANKLE = (-9.0, 118.0, -4.0, 110.0)
 SPUR = (-9.0, 90.0, -4.0, 74.0)
 LOADED = (-9.0, 150.0, -4.0, 146.0)
+LOAD_UNDER_MM = 3.6  # of paper, from the edge of the picture to the arrow of the weight: where the leg has faded in
 NERVE_MM = 0.6  # of paper, of the way of a nerve on a body
 HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
@@ -77,7 +78,7 @@ class FootAim:
     def _load(self, panel: Panel, ahead: float) -> tuple[str, ...]:
         """An arrow that presses down: the weight of the body on the leg."""
         low = feet.foot(panel.body.name).place(np.array([[ahead, self.cut[3]]]))
-        top = panel.on_sheet(low)[0] + np.array([0.0, 1.0])
+        top = panel.on_sheet(low)[0] + np.array([0.0, LOAD_UNDER_MM])
         return arrow_shapes.arrow_mark(top, top + np.array([0.0, style.ARROW_LENGTH_MM])).parts
 
     def panels(self, body: Body) -> list[Panel]:
@@ -206,8 +207,8 @@ def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats) -> Posed:
 
 
 VIEWS: dict[str, View] = {
-    "inner side of the foot": View(FootAim(-90, WHOLE_FOOT, 53.0).panels),
-    "sole of the foot": View(FootAim(-90, (-12, 247, -58, 100), 53.0, SOLE_PITCH_DEG, FOOT_BONES).panels),
+    "inner side of the foot": View(FootAim(-90, WHOLE_FOOT, 51.8).panels),
+    "sole of the foot": View(FootAim(-90, (-12, 247, -58, 100), 51.8, SOLE_PITCH_DEG, FOOT_BONES).panels),
     "inner side of the heel": View(FootAim(-90, HIND_FOOT, 45.0).panels),
     "outer side of the heel": View(FootAim(90, HIND_FOOT, 45.0).panels),
     "inner side of the ankle": View(FootAim(-90, INNER_ANKLE, 43.0).panels),
@@ -231,13 +232,13 @@ VIEWS: dict[str, View] = {
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(
-        Window("elbow", 80, OUTER_ELBOW, (52, 44, 342, 165), 54.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
+        Window("elbow", 80, OUTER_ELBOW, (62, 52, 238, 140), 51.8, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "inner side of the elbow": View(
         Window("elbow", -90, INNER_ELBOW, (165, 62, 70, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "palm of the hand": View(
-        Window("hand", 0, Spot("capitate", (0, 0, 0)), (172, 66, 80, 92), 53.0, HAND_BONES, ARM_LIMBS,
+        Window("hand", 0, Spot("capitate", (0, 0, 0)), (174, 62, 84, 96), 51.8, HAND_BONES, ARM_LIMBS,
                posed=_hand_aside).panels
     ),
     "back of the hand": View(
@@ -255,7 +256,7 @@ VIEWS: dict[str, View] = {
         Window("back and leg", 180, SEAT, (150, 130, 115, 260), 25.5, (*SPINE_BONES, *KNEE_BONES), sides=BOTH).panels
     ),
     "hip from the front": View(
-        Window("hip", 0, HIP_HEAD, (105, 92, 105, 125), 36.0, ("hip-bone", "sacrum", "femur", "l5"),
+        Window("hip", 0, HIP_HEAD, (125, 78, 100, 150), 37.0, ("hip-bone", "sacrum", "femur", "l5"),
                sides=BOTH).panels
     ),
     "knee from the front": View(

@@ -80,9 +80,10 @@ FOOT: dict[str, Structure] = {
     # The band that roofs the tunnel, from the inner ankle bone to the heel bone
     "tunnel roof": Structure(
         "sinew",
-        parts=(Strand((KNUCKLE.moved(3, 8, 2), KNUCKLE.moved(4, 0, -8), KNUCKLE.moved(5, -9, -20),
-                       KNUCKLE.moved(3, -20, -36), KNUCKLE.moved(1, -26, -45)),
-                      (14, 12, 14, 20, 25), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
+        parts=(Strand((KNUCKLE.moved(3, 7, 0), KNUCKLE.moved(4, 0, -8),
+                       KNUCKLE.moved(5, -9, -20), KNUCKLE.moved(3, -18, -34), KNUCKLE.moved(1, -24, -43),
+                       KNUCKLE.moved(1, -26, -46)),
+                      (17, 15, 18, 27, 34, 27), (2,) * 6, (0, 0.8, 0.6)),),
         meets=("inner ankle bone",), in_front_mm=90, over=True,
     ),
 }  # fmt: skip

@@ -38,7 +38,7 @@ PICTURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("low back from behind", ("spine",), ("low spine",)),
     ("low back from the side", ("spine", "disc"), ("disc",)),
     ("back and thigh from behind", ("spine", "sciatic nerve"), ("sciatic nerve",)),
-    ("hip from the front", ("hip bone", "thigh bone", "hip cartilage"), ("hip joint",)),
+    ("hip from the front", ("hip bone", "sacrum", "thigh bone", "hip cartilage"), ("hip joint",)),
     ("hip from the front", ("thigh bone", "outer hip muscle", "outer hip tendon", "hip bursa"), ("outer hip",)),
     ("knee from the front", ("thigh bone", "shin bone", "kneecap", "knee cartilage"), ("knee joint",)),
     ("outer side of the knee", ("kneecap", "kneecap tendon", "thigh bone", "shin bone"), ("front of the knee",)),

@@ -31,6 +31,7 @@ HIND_BONES = (*FOOT_BONES, "tibia", "fibula")
 WHOLE_FOOT = (-7.0, 247.0, -4.0, 118.0)
 HIND_FOOT = (-9.0, 146.0, -4.0, 118.0)
 NEAR_HEEL = (-7.0, 112.0, -4.0, 88.0)
+BUSY_HEEL = (-7.0, 101.0, -4.0, 88.0)
 BEHIND_HEEL = (-11.0, 96.0, -4.0, 92.0)
 INNER_ANKLE = (-9.0, 130.0, -4.0, 118.0)
 OUTER_ANKLE = (-9.0, 118.0, -4.0, 110.0)
@@ -90,7 +91,7 @@ class FootAim:
 
 def back_and_heel_panels(body: Body) -> list[Panel]:
     """The whole body from behind with a frame round its right heel, and that heel large, joined by lines."""
-    whole, heel = body_map.whole_body(body, 180), FootAim(-90, NEAR_HEEL, 44.0, framed=True).panel(body)
+    whole, heel = body_map.whole_body(body, 180), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
     skin = whole.on_sheet(whole.scene.posed.skin[body.vertices_of("foot.R", "toe*.R")])
     low, high = skin.min(axis=0) - HEEL_FRAME_MM, skin.max(axis=0) + HEEL_FRAME_MM
     high[1] = min(high[1], whole.sheet.height_mm - style.OUTLINE_MM / 2)
@@ -228,7 +229,7 @@ VIEWS: dict[str, View] = {
         Window("neck", 180, Spot("c6", (0, 0, 0)), (150, 95, 150, 150), 46.0, NECK_BONES, sides=BOTH).panels
     ),
     "shoulder from the front": View(
-        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 125, 125, 70), 40.0, SHOULDER_BONES,
+        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 96, 112, 66), 43.0, SHOULDER_BONES,
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(

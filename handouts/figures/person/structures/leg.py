@@ -20,7 +20,7 @@ def _joint_line(up: float, thick: float) -> tuple[Strand]:
 
 
 LEG: dict[str, Structure] = {
-    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30),
+    "hip bone": bone("hip-bone"), "sacrum": bone("sacrum"), "thigh bone": bone("femur", in_front_mm=30),
     "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
     "outer ankle bone": bone("fibula"),
     # Between the ball of the thigh bone and its socket, from the upper rim to the lower one

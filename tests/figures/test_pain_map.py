@@ -27,7 +27,7 @@ from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
 from handouts.figures.person.structures.arm import BALL
-from handouts.figures.render import laid, locators, marks, panels, preview, soft_ends, svg, views
+from handouts.figures.render import laid, locators, marks, panels, preview, soft_ends, svg, under_skin, views
 from handouts.model import PainMap
 from handouts.model.people import AT
 
@@ -343,6 +343,17 @@ def test_a_framed_picture_does_not_fade() -> None:
 
 
 # ---------------------------------------------------------------- bones and sizes
+
+
+def test_shade_has_no_small_pieces_and_no_small_holes() -> None:
+    """Light spots on the bones of the foot read as holes in them."""
+    within = np.ones((120, 120), dtype=bool)
+    shade = np.zeros_like(within)
+    shade[60:, :] = True  # a large one stays
+    shade[80:100, 40:60] = False  # a hole of 400
+    shade[10:30, 40:60] = True  # a piece of 400
+    tidy = under_skin._without_islands(shade, within)
+    assert tidy[60:, :].all() and not tidy[:60, :].any()
 
 
 def _large(id_: str) -> panels.DrawnPanel:

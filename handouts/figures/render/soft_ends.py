@@ -16,7 +16,7 @@ from handouts.figures.render import svg
 from handouts.figures.render.panels import Panel
 
 DEEP_MM = 3.4  # of paper, over which the picture fades
-STEPS = 9
+STEPS = 14
 LEAST = 0.02  # of the picture that is left at its edge
 BEYOND_MM = 0.6  # of the edge, where lines end that reach it
 

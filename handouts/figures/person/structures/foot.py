@@ -57,8 +57,8 @@ FOOT: dict[str, Structure] = {
     # A ledge of bone at the front of the tubercle, longer than the few millimetres of life
     "spur": Structure(
         "spur",
-        parts=(Strand((TUBERCLE.moved(0, 9, -6), TUBERCLE.moved(0, 6.4, 4), TUBERCLE.moved(0, 5.4, 15),
-                       TUBERCLE.moved(0, 6.4, 24)), (8, 8, 6, 1.0), (8, 12, 7.5, 1.0)),),
+        parts=(Strand((TUBERCLE.moved(-9, 12, -8), TUBERCLE.moved(-9, 9.5, 3), TUBERCLE.moved(-9, 7.5, 14),
+                       TUBERCLE.moved(-9, 8, 27)), (8, 8, 6, 1.0), (12, 13, 7.5, 0.8)),),
         joins=("heel bone",), meets=("heel bone",),
     ),
     # Into the middle of the back of the heel bone, upwards close under the skin

@@ -27,7 +27,18 @@ from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
 from handouts.figures.person.structures.arm import BALL
-from handouts.figures.render import laid, locators, marks, panels, preview, soft_ends, svg, under_skin, views
+from handouts.figures.render import (
+    label_sides,
+    laid,
+    locators,
+    marks,
+    panels,
+    preview,
+    soft_ends,
+    svg,
+    under_skin,
+    views,
+)
 from handouts.model import PainMap
 from handouts.model.people import AT
 
@@ -461,6 +472,14 @@ def moved(seen: pain_maps.DrawnPainMap, name: str, x_mm: float, y_mm: float) -> 
         for thing in panel.things
     )
     return replace(seen, panels=(small, replace(panel, shapes=shapes, things=things)))
+
+
+def test_a_shape_whose_edges_cross_is_measured_right(good: pain_maps.DrawnPainMap) -> None:
+    """The line of a label was said to cross 12 mm where it crossed none."""
+    crossing = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
+    moved_ = label_sides.moved(crossing, good.panels[0])
+    assert not crossing.is_valid and moved_.is_valid
+    assert moved_.area == pytest.approx(50)
 
 
 def test_nothing_is_found_in_a_good_picture(good: pain_maps.DrawnPainMap) -> None:

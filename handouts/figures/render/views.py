@@ -33,10 +33,10 @@ HIND_FOOT = (-9.0, 146.0, -4.0, 118.0)
 NEAR_HEEL = (-7.0, 112.0, -4.0, 88.0)
 BUSY_HEEL = (-7.0, 101.0, -4.0, 88.0)
 BEHIND_HEEL = (-11.0, 96.0, -4.0, 92.0)
-INNER_ANKLE = (-9.0, 130.0, -4.0, 118.0)
-OUTER_ANKLE = (-9.0, 118.0, -4.0, 110.0)
+INNER_ANKLE = (-9.0, 118.0, -4.0, 108.0)
+OUTER_ANKLE = (-9.0, 106.0, -4.0, 101.0)
 SPUR = (-9.0, 90.0, -4.0, 74.0)
-LOADED = (-9.0, 150.0, -4.0, 146.0)
+LOADED = (-9.0, 130.0, -4.0, 126.0)
 LOAD_UNDER_MM = 3.6  # of paper, from the edge of the picture to the arrow of the weight: where the leg has faded in
 NERVE_MM = 0.6  # of paper, of the way of a nerve on a body
 HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
@@ -213,12 +213,12 @@ VIEWS: dict[str, View] = {
     "inner side of the heel": View(FootAim(-90, HIND_FOOT, 45.0).panels),
     "outer side of the heel": View(FootAim(90, HIND_FOOT, 45.0).panels),
     "inner side of the ankle": View(FootAim(-90, INNER_ANKLE, 43.0).panels),
-    "outer side of the ankle": View(FootAim(90, OUTER_ANKLE, 42.0).panels),
+    "outer side of the ankle": View(FootAim(90, OUTER_ANKLE, 40.5).panels),
     "achilles tendon": View(FootAim(-90, (-14, 112, -4, 152), 30.0, behind=True).panels),
     "back of the heel": View(FootAim(-90, BEHIND_HEEL, 42.0, behind=True).panels),
     "under the heel": View(FootAim(-90, NEAR_HEEL, 46.0).panels),
     "heel from near": View(FootAim(-90, SPUR, 46.0).panels),
-    "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=66.0).panels),
+    "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=60.0).panels),
     "heel on a cold pack": View(lambda body: [ice_panel(body)], ("cold pack", "cloth")),
     "body from the front": View(lambda body: [body_map.whole_body(body, 0)]),
     "body from behind": View(lambda body: [body_map.whole_body(body, 180)]),
@@ -226,7 +226,7 @@ VIEWS: dict[str, View] = {
         Window("neck", 90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS).panels
     ),
     "neck from behind": View(
-        Window("neck", 180, Spot("c6", (0, 0, 0)), (150, 95, 150, 150), 46.0, NECK_BONES, sides=BOTH).panels
+        Window("neck", 180, Spot("c6", (0, 0, 0)), (125, 88, 125, 120), 44.5, NECK_BONES, sides=BOTH).panels
     ),
     "shoulder from the front": View(
         Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 96, 112, 66), 43.0, SHOULDER_BONES,
@@ -247,7 +247,7 @@ VIEWS: dict[str, View] = {
                posed=_hand_aside).panels
     ),
     "low back from behind": View(
-        Window("low back", 180, Spot("l4", (0, 0, 0)), (165, 150, 165, 118), 44.0, SPINE_BONES, sides=BOTH).panels
+        Window("low back", 180, Spot("l4", (0, 0, 0)), (158, 132, 158, 106), 46.5, SPINE_BONES, sides=BOTH).panels
     ),
     "low back from the side": View(
         Window("low back", 90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1],
@@ -261,14 +261,14 @@ VIEWS: dict[str, View] = {
                sides=BOTH).panels
     ),
     "knee from the front": View(
-        Window("knee", 0, Spot("patella", (0, 0, 0)), (80, 95, 80, 85), 33.5, KNEE_BONES, LEG_LIMBS,
+        Window("knee", 0, Spot("patella", (0, 0, 0)), (72, 84, 72, 74), 33.5, KNEE_BONES, LEG_LIMBS,
                posed=_upright_leg).panels
     ),
     "inner side of the knee": View(
         Window("knee", -90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS).panels
     ),
     "outer side of the knee": View(
-        Window("knee", 90, Spot("patella", (0, 0, 0)), (125, 100, 60, 95), 35.5, KNEE_BONES, LEG_LIMBS,
+        Window("knee", 90, Spot("patella", (0, 0, 0)), (116, 100, 58, 73), 37.5, KNEE_BONES, LEG_LIMBS,
                posed=_bent_leg).panels
     ),
     "back and heel": View(back_and_heel_panels),

@@ -246,7 +246,7 @@ def test_a_label_above_a_small_picture_has_the_width_of_the_labels() -> None:
 
 def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels() -> None:
     text_pt = 17.0  # so large that the labels need more height than the picture
-    row_mm, low_mm, own_mm = 178.0, 12.0, 178.0 / 2 - plates.PLATES_APART_MM
+    row_mm, low_mm, own_mm = 178.0, 10.5, 178.0 / 2 - plates.PLATES_APART_MM
     leaflet = composed("heel-and-back", "plantar-fasciitis", of=with_all_labels("heel-and-back"))
     map_, heel = plates_of(leaflet)
     least = [plates._scale(plate, own_mm * plates.PICTURE_SHARE, low_mm) for plate in (map_, heel)]

@@ -86,9 +86,9 @@ View = Literal[
 ]  # fmt: skip
 Structure = Literal[
     "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
-    "tunnel roof", "shoulder blade", "collar bone", "upper arm bone", "shoulder tendon", "shoulder bursa",
-    "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "outer forearm muscle", "inner forearm muscle",
-    "median nerve", "wrist tunnel roof", "hip bone",
+    "tunnel roof", "shoulder blade", "collar bone", "upper arm bone", "shoulder muscle", "shoulder tendon",
+    "shoulder bursa", "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "outer forearm muscle",
+    "inner forearm muscle", "median nerve", "wrist tunnel roof", "hip bone", "sacrum",
     "thigh bone", "shin bone", "kneecap", "outer ankle bone", "hip cartilage", "outer hip muscle", "outer hip tendon",
     "hip bursa", "kneecap tendon", "knee cartilage", "meniscus", "inner knee ligament", "outer ankle ligament", "spine",
     "neck bones", "disc", "neck disc", "sciatic nerve", "neck nerve",

@@ -27,7 +27,18 @@ from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.skeleton import skeleton
 from handouts.figures.person.structures import SORES, STRUCTURES, Spot, Strand
 from handouts.figures.person.structures.arm import BALL
-from handouts.figures.render import laid, locators, marks, panels, views
+from handouts.figures.render import (
+    label_sides,
+    laid,
+    locators,
+    marks,
+    panels,
+    preview,
+    soft_ends,
+    svg,
+    under_skin,
+    views,
+)
 from handouts.model import PainMap
 from handouts.model.people import AT
 
@@ -157,7 +168,7 @@ def _points(name: str) -> np.ndarray[Any, Any]:
 
 
 #: What joins two bones, or a muscle's bone and the bone that it moves.
-JOINING = ("outer ankle ligament", "kneecap tendon", "shoulder tendon", "inner knee ligament")
+JOINING = ("outer ankle ligament", "kneecap tendon", "inner knee ligament")
 AT_BONE_MM = 9.0  # from the middle of a tendon's last section to a bone
 
 
@@ -177,12 +188,13 @@ def test_a_tendon_or_ligament_runs_from_bone_to_bone(name: str) -> None:
         assert max(_ends_off_mm(part)) < AT_BONE_MM
 
 
-def test_a_tendon_that_is_drawn_apart_from_its_muscle_joins_it_to_a_bone() -> None:
-    [muscle], [tendon] = STRUCTURES["outer hip muscle"].parts, STRUCTURES["outer hip tendon"].parts
+@pytest.mark.parametrize("name", ["outer hip", "shoulder"])
+def test_a_tendon_that_is_drawn_apart_from_its_muscle_joins_it_to_a_bone(name: str) -> None:
+    [muscle], [tendon] = STRUCTURES[f"{name} muscle"].parts, STRUCTURES[f"{name} tendon"].parts
     assert isinstance(muscle, Strand) and isinstance(tendon, Strand)
     assert _ends_off_mm(muscle)[0] < AT_BONE_MM and _ends_off_mm(tendon)[-1] < AT_BONE_MM
     begins = soft.place(skeleton("adult"), tendon.course[0], panels.at_rest(rig.body("adult")))
-    assert np.abs(_points("outer hip muscle") - begins).max(axis=1).min() < muscle.wide[-1]
+    assert np.abs(_points(f"{name} muscle") - begins).max(axis=1).min() < muscle.wide[-1]
 
 
 def test_a_tendon_that_ends_in_mid_air() -> None:
@@ -215,6 +227,20 @@ def test_every_part_of_a_locator_shows(part: str, behind: bool) -> None:
     [of] = [one for one in views.VIEWS["sole of the foot"].panels(rig.body("adult")) if not one.part]
     small = locators.locator(of, part, behind)
     assert marks.outline(marks.area_pixels(small.rendering, locators.PARTS[part], "R")).area > MARK_MM2
+
+
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize("part", locators.PARTS)
+def test_a_ring_shows_a_small_part_of_a_locator(part: str, behind: bool) -> None:
+    """A black foot is two millimetres of paper: readers passed it over."""
+    [of] = [one for one in views.VIEWS["sole of the foot"].panels(rig.body("adult")) if not one.part]
+    small = locators.locator(of, part, behind)
+    black = marks.outline(marks.area_pixels(small.rendering, locators.PARTS[part], "R"))
+    ring = locators.ring(black)
+    assert ring.is_empty == (part == "back and leg")
+    if not ring.is_empty:
+        assert ring.contains(black)
+        assert small.frame.contains(ring.buffer(style.OUTLINE_MM / 2))
 
 
 def test_every_locator_is_at_the_left_and_of_one_size() -> None:
@@ -282,12 +308,63 @@ def test_it_is_drawn_in_one_piece(id_: str, name: str) -> None:
 
 
 @pytest.mark.slow  # a figure is drawn for this test alone
-def test_the_lining_of_the_shoulder_goes_round_the_ball() -> None:
+def test_the_lining_of_the_shoulder_wraps_the_ball_and_the_rim_of_its_socket() -> None:
+    """A ring round the ball read as a gear; bones show through the lining."""
     large = _large("frozen-shoulder")
     lining = large.shapes["shoulder capsule"]
-    outer = max(getattr(lining, "geoms", [lining]), key=lambda piece: piece.area).exterior
-    ball = Point(*large.panel.spot(BALL))
-    assert Polygon(outer).contains(ball) and not lining.contains(ball)
+    ball = Point(*large.panel.spot(BALL)).buffer(18 * large.panel.sheet.mm_per_body_mm)
+    assert lining.contains(ball)
+    for bone in ("upper arm bone", "shoulder blade"):
+        assert large.shapes[bone].intersection(lining).area > pain_maps.SMALLEST_MM2
+        assert large.shapes[bone].difference(lining).area > pain_maps.SMALLEST_MM2
+    assert not any(style.FILLS["strap"].near in part for part in large.parts)
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+def test_a_sore_nerve_is_filled() -> None:
+    """Strokes across a nerve look like a rope, also where it is broad enough for them."""
+    for id_ in ("sciatica", "tarsal-tunnel", "carpal-tunnel"):
+        [mark] = _large(id_).sore.values()
+        assert [style.HIGHLIGHT_INK in part for part in mark.parts] == [True], id_
+
+
+# ---------------------------------------------------------------- soft ends
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+def test_a_picture_fades_where_it_cuts_the_body_off_and_nowhere_else() -> None:
+    """A straight cut through skin read as the edge of a thing."""
+    large = _large("heel-spur")
+    sheet = large.panel.sheet
+    assert [*soft_ends.cut(large.panel.rendering.body_pixels)] == ["left", "top"]
+    alone = svg.document(sheet.width_mm, sheet.height_mm, laid.drawn(large.panel, ("heel bone",), (), (0, 0)).parts)
+    shown = np.asarray(preview.picture(alone, 8.0).convert("L"), dtype=np.float64)
+    middle = shown.shape[0] // 2
+    assert shown[:, 0].min() > 245, "a line reaches the edge"
+    course = [float(shown[middle - 20 : middle + 20, int(mm * 8)].mean()) for mm in (0.2, 1.5, soft_ends.DEEP_MM + 0.2)]
+    assert course == sorted(course, reverse=True)
+    assert shown[-int(0.3 * 8) :].min() > 254, "paper under the sole"
+    assert shown[-int(soft_ends.DEEP_MM * 8) :].min() < 60, "the sole is a full line"
+
+
+def test_a_framed_picture_does_not_fade() -> None:
+    [whole, heel] = views.VIEWS["back and heel"].panels(rig.body("adult"))
+    assert soft_ends.drawn(whole) == soft_ends.drawn(heel) == []
+    assert soft_ends.drawn(replace(heel, framed=False)) != []
+
+
+# ---------------------------------------------------------------- bones and sizes
+
+
+def test_shade_has_no_small_pieces_and_no_small_holes() -> None:
+    """Light spots on the bones of the foot read as holes in them."""
+    within = np.ones((120, 120), dtype=bool)
+    shade = np.zeros_like(within)
+    shade[60:, :] = True  # a large one stays
+    shade[80:100, 40:60] = False  # a hole of 400
+    shade[10:30, 40:60] = True  # a piece of 400
+    tidy = under_skin._without_islands(shade, within)
+    assert tidy[60:, :].all() and not tidy[:60, :].any()
 
 
 def _large(id_: str) -> panels.DrawnPanel:
@@ -395,6 +472,14 @@ def moved(seen: pain_maps.DrawnPainMap, name: str, x_mm: float, y_mm: float) -> 
         for thing in panel.things
     )
     return replace(seen, panels=(small, replace(panel, shapes=shapes, things=things)))
+
+
+def test_a_shape_whose_edges_cross_is_measured_right(good: pain_maps.DrawnPainMap) -> None:
+    """The line of a label was said to cross 12 mm where it crossed none."""
+    crossing = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
+    moved_ = label_sides.moved(crossing, good.panels[0])
+    assert not crossing.is_valid and moved_.is_valid
+    assert moved_.area == pytest.approx(50)
 
 
 def test_nothing_is_found_in_a_good_picture(good: pain_maps.DrawnPainMap) -> None:

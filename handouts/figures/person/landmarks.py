@@ -24,7 +24,7 @@ TRUNK = ("spine", "root", "pelvis", "neck", "head", "clavicle", "shoulder", "upp
 HIP_IN = 0.78
 PELVIS = 1.05  # its size beside that of the skeleton, of a person of 1700 mm
 #: The lower end of the kneecap and its height: up from the middle of the knee, ahead and inwards.
-KNEECAP_UP, KNEECAP_HIGH, KNEECAP_AHEAD, KNEECAP_IN = -14.0, 41.0, 30.0, 2.0
+KNEECAP_UP, KNEECAP_HIGH, KNEECAP_AHEAD, KNEECAP_IN = -16.0, 46.0, 31.0, 2.0
 ANKLE_UP = 0.96  # the middle of the ankle joint, of the height of the rig's
 
 #: Ends of the bones of the sole along the foot, as shares of its length, and across it from its inner edge; how high

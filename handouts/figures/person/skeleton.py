@@ -51,9 +51,10 @@ CARRIERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 REGIONS = ("leg", "trunk", "arm", "forearm")
 #: Bones that keep their shape, alone or several as one: the smooth map says where they lie, how they are turned and how
-#: large they are. Those of hand, foot, shin, neck and head follow the map itself, so that all their joints meet.
-OWN_SHAPE = (("hip-bone", "sacrum"), ("femur",), ("patella",), ("humerus",), ("ulna",), ("radius",), ("scapula",),
-             ("clavicle",), ("l1",), ("l2",), ("l3",), ("l4",), ("l5",))  # fmt: skip
+#: large they are. Those of hand, foot, ankle, neck and head follow the map itself, so that all their joints meet.
+OWN_SHAPE = (("hip-bone", "sacrum"), ("femur",), ("patella",), ("tibia", "fibula"), ("humerus",), ("ulna",),
+             ("radius",), ("scapula",), ("clavicle",), ("l1",), ("l2",), ("l3",), ("l4",), ("l5",))  # fmt: skip
+SHANK, ANKLE_END, KNEE_END = ("tibia", "fibula"), 0.2, 0.75  # shares of their length, from below
 CARPALS = ("lunate", "scaphoid", "pisiform", "triquetrum", "capitate", "trapezium", "trapezoid", "hamate")
 
 
@@ -183,9 +184,10 @@ class Skeleton:
             region = self.region(next(one for one in REGIONS if name in _names(one)))
             own = pack().bones[name].points
             group = next((one for one in OWN_SHAPE if name in one), ())
-            laid = (
-                similar(np.vstack([_both_sides(bone) for bone in group]), region.map, own) if group else region.map(own)
-            )
+            laid = similar(np.vstack([_both_sides(bone) for bone in group]), region.map, own) if group else own
+            kept = _kept(name, own) if group else np.zeros(len(own))
+            if not kept.all():
+                laid = kept[:, None] * laid + (1 - kept[:, None]) * region.map(own)
             self._laid[name] = replace(pack().bones[name], points=laid)
         return self._laid[name]
 
@@ -222,6 +224,16 @@ def similar(of: Floats, map_: Callable[[Floats], Floats], points: Floats) -> Flo
     sign = np.array([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
     scale = float((sizes * sign).sum() / ((of - middle) ** 2).sum())
     found: Floats = scale * (points - middle) @ (left * sign @ right).T + goal
+    return found
+
+
+def _kept(bone: str, points: Floats) -> Floats:
+    """How far, 0 to 1, each point of a bone keeps its own shape: of the shank those at the knee, none at the ankle."""
+    if bone not in SHANK:
+        return np.ones(len(points))
+    up = (points[:, 1] - points[:, 1].min()) / np.ptp(points[:, 1])
+    share = np.clip((up - ANKLE_END) / (KNEE_END - ANKLE_END), 0, 1)
+    found: Floats = share * share * (3 - 2 * share)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from shapely import affinity
+from shapely import affinity, make_valid
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
@@ -94,5 +94,6 @@ def _figure(one: DrawnPanel) -> Polygon | MultiPolygon:
 
 
 def moved(shape: BaseGeometry, one: DrawnPanel) -> BaseGeometry:
-    """A shape of a panel, in millimetres of the picture."""
-    return affinity.translate(shape, *one.corner_mm)
+    """A shape of a panel, in millimetres of the picture; made valid: rounding may let its edges cross."""
+    found: BaseGeometry = make_valid(affinity.translate(shape, *one.corner_mm))
+    return found

@@ -16,7 +16,7 @@ from handouts.figures.geometry import curves
 from handouts.figures.person import feet, soft
 from handouts.figures.person.skeleton import is_middle
 from handouts.figures.person.structures import SORES, STRUCTURES, Cushion, Pad, Strand, Structure
-from handouts.figures.render import chambers, fibres, inking, locators, marks, svg, under_skin
+from handouts.figures.render import chambers, fibres, inking, locators, marks, soft_ends, svg, under_skin
 from handouts.figures.render.panels import DrawnPanel, Panel
 from handouts.figures.render.under_skin import Thing
 
@@ -36,7 +36,7 @@ def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_m
     pads = {name: _pad(panel, name) for name in structures if panel.bones and _is_pad(STRUCTURES[name])}
     shapes = {name: inside.shape(name) for name in structures if name not in {**over, **pads}}
     shapes = {name: shape for name, shape in {**shapes, **over, **pads}.items() if not shape.is_empty}
-    places = {name: marks.hatched(area) for name in sore if not (area := _sore(panel, name, shapes, bones)).is_empty}
+    places = {name: _mark(name, area) for name in sore if not (area := _sore(panel, name, shapes, bones)).is_empty}
     skin = {name: _on_skin(panel, name, shapes) for name in sore if name in panel.areas}
     parts = [panel.floor(), *ink.fills]
     parts += [*(part for one in skin.values() for part in one.parts if not panel.bones), *ink.lines]
@@ -47,9 +47,10 @@ def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_m
     free = {name: shape.difference(sore_area) for name, shape in shapes.items() if name not in over}
     parts += [*(fibres.lines(panel, name, shape) for name, shape in free.items()), *inside.lines()]
     held = unary_union([shape for name, shape in shapes.items() if name not in over and not STRUCTURES[name].bones])
-    parts += [part for shape in over.values() for part in _strap(shape, held)]
-    parts += [fibres.lines(panel, name, shape.difference(held)) for name, shape in over.items()]
-    parts += [*panel.over, *_edges(panel)]
+    for name, shape in over.items():
+        parts += _strap(shape, held, STRUCTURES[name].clear)
+        parts += [fibres.lines(panel, name, shape.difference(unary_union([held, sore_area])))]
+    parts += [*soft_ends.drawn(panel), *panel.over, *_edges(panel)]
     laid = inside.things + tuple(thing for name in over for thing in _soft_things(panel, name))
     return replace(_placed(panel, parts, corner_mm, shapes, places | skin, laid), bones=bones)
 
@@ -177,11 +178,14 @@ def _over(panel: Panel, name: str) -> Area:
     return under_skin.seen(_soft_things(panel, name), panel.scene.camera, panel.sheet).shape(name)
 
 
-def _strap(shape: Area, held: Area) -> list[str]:
-    """A band over all else: it hides the bones under it, but not the soft things that it holds down."""
+def _strap(shape: Area, held: Area, clear: bool) -> list[str]:
+    """A band over all else: it hides the bones under it, but not the soft things that it holds down.
+
+    A clear one is a line: the bones inside it show.
+    """
     free = shape.difference(held.buffer(style.OUTLINE_MM / 2))
     outline = svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
-    return [svg.shape(_path(free), fill=style.FILLS["strap"].near), outline]
+    return [outline] if clear else [svg.shape(_path(free), fill=style.FILLS["strap"].near), outline]
 
 
 def _on_skin(panel: Panel, name: str, shapes: dict[str, Area]) -> marks.Highlight:
@@ -212,6 +216,12 @@ def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area
     ellipse = affinity.rotate(ellipse, one.turn_deg)
     area = ellipse.intersection(room)
     return area.intersection(within) if one.on else panel.soft(area)
+
+
+def _mark(name: str, area: Area) -> marks.Highlight:
+    """The sign of a sore place."""
+    nerve = SORES[name].on and all(STRUCTURES[on].material == "nerve" for on in SORES[name].on)
+    return marks.filled(area) if nerve else marks.hatched(area)
 
 
 def _edges(panel: Panel) -> list[str]:

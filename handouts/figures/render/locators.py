@@ -1,4 +1,4 @@
-"""Locators: the whole body, small, with the part that the picture beside it shows in black."""
+"""Locators: the whole body, small, with the part that the picture beside it shows in black, and a ring round it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
-from shapely.geometry import Polygon, box
+from shapely.geometry import Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from handouts.figures import style
 from handouts.figures.geometry.rotation import vector
@@ -18,8 +19,10 @@ from handouts.figures.render.areas import Axis, Region
 from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, sheet_of
 
-HEIGHT_MM = 26.0
-AIR_MM = 20.0  # of the body, round it
+BODY_MM = 26.0  # of paper, its height
+AIR_MM = (2.4, 0.35, 1.8)  # of paper, beside it, over it and below it: room for the ring round a hand or a foot
+RING_MM, RING_AIR_MM = 2.7, 0.8  # least radius of the ring, and white between it and the part
+LARGE_MM = 6.0  # a part whose ring would be larger is seen without one
 EYE_MM, HAIR_MM = 0.22, 0.4  # half of an eye; how far hair reaches under the eyes
 PITCH_DEG = 2.0
 GROWN_MM = 0.3  # of paper, that the black part is larger than its region: thin parts are lost in print
@@ -28,7 +31,7 @@ GROWN_MM = 0.3  # of paper, that the black part is larger than its region: thin 
 PARTS: dict[str, Region] = {
     **{name: body_map.REGIONS[name] for name in ("shoulder", "elbow", "hip", "knee", "low back")},
     "neck": Region(("neck", "trunk"), ("neck02",), (Axis("up", 0, 90), Axis("across", 0, 84))),
-    "hand": Region(("fore", "hand", *body_map.FINGERS), ("wrist",), (Axis("up", -80, 150), Axis("out", 0, 260))),
+    "hand": Region(("fore", "hand", *body_map.FINGERS), ("wrist",), (Axis("up", -90, 130), Axis("out", 0, 260))),
     "foot": Region(("shank", "foot", *body_map.TOES), ("foot",), limits={"height": (-np.inf, 150)}),
     "back and leg": Region(
         ("trunk", "thigh", "shank"), ("upperleg01",), (Axis("up", -250, 420, power=8), Axis("out", 0, 130, power=8))
@@ -49,9 +52,11 @@ def locator(of: Panel, part: str, behind: bool) -> Panel:
     """The body from the front, or from behind, beside the panel that shows a part of it."""
     posed, camera = standing(of.body), Camera(180 if behind else 0, PITCH_DEG)
     seen = camera.see(posed.skin)[:, :2]
-    low, high = seen.min(axis=0) - AIR_MM, seen.max(axis=0) + AIR_MM
-    wide, tall = (float(v) for v in high - low)
-    sheet = sheet_of(np.array([low, high]), round(HEIGHT_MM * wide / tall, 1))
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    scale = BODY_MM / float(high[1] - low[1])
+    beside, over, below = (mm / scale for mm in AIR_MM)
+    corners = np.array([low - np.array([beside, below]), high + np.array([beside, over])])
+    sheet = sheet_of(corners, round(float(np.ptp(corners[:, 0])) * scale, 1))
     return Panel(Bare(posed, (), camera), sheet, shows=of, part=part)
 
 
@@ -65,7 +70,15 @@ def located(panel: Panel) -> list[str]:
         svg.shape(_rings(whole), fill=style.WHITE, stroke=style.INK, stroke_width=style.INNER_MM),
         *_front_or_back(panel),
         svg.shape(_rings(part), fill=style.INK),
+        svg.shape(_rings(ring(part)), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM),
     ]
+
+
+def ring(part: BaseGeometry) -> Polygon:
+    """The ring round a part, for a black foot is two millimetres of paper; none round a large part."""
+    left, top, right, low = part.bounds
+    radius = max(RING_MM, float(np.hypot(right - left, low - top)) / 2 + RING_AIR_MM)
+    return Point((left + right) / 2, (top + low) / 2).buffer(radius, 16) if radius <= LARGE_MM else Polygon()
 
 
 def _rings(shape: object) -> svg.Path:

@@ -57,13 +57,18 @@ def hatched(shape: Polygon | MultiPolygon) -> Highlight:
     return _signed(shape, "sore")
 
 
+def filled(shape: Polygon | MultiPolygon) -> Highlight:
+    """A sore nerve: strokes across it look like a rope."""
+    return Highlight(shape, (svg.shape(smooth(shape), fill=style.HIGHLIGHT_INK, fill_rule="evenodd"),))
+
+
 def _signed(shape: BaseGeometry, sign: str) -> Highlight:
     """A tint and its strokes, without edge or halo: a framed area would read as a thing that lies on the body."""
     kept = unary_union([piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)])
     if not isinstance(kept, Polygon | MultiPolygon) or kept.is_empty:
         return Highlight(Polygon(), ())
     if sign == "sore" and _narrow(kept):
-        return Highlight(kept, (svg.shape(smooth(kept), fill=style.HIGHLIGHT_INK, fill_rule="evenodd"),))
+        return filled(kept)
     path, (width, strokes) = svg.Path(), SIGNS[sign]
     tint = style.SORE if sign == "sore" else style.HIGHLIGHT
     for a, b in strokes(kept):

@@ -27,7 +27,7 @@ from handouts.figures.render.scene import Rendering, Scene, render
 from handouts.figures.render.under_skin import Thing
 
 PAD_PX = 60  # how far a body that the picture cuts is thought to go on
-GUTTER_MM, LOCATOR_GAP_MM = 5.0, 2.5  # white between two panels, and beside a locator
+GUTTER_MM, LOCATOR_GAP_MM = 5.0, 0.6  # white between two panels, and beside a locator
 SOFT_MM = 0.30  # of paper, that soft tissue keeps from the outline of the skin
 
 

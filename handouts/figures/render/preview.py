@@ -134,12 +134,12 @@ def _curve(a: Point, b: Point, c: Point, d: Point) -> list[Point]:
 def _painted(canvas: Image.Image, one: ElementTree.Element, shapes: Sequence[Run], scale: float) -> None:
     """Fill, then line."""
     if (fill := one.get("fill", "none")) != "none":
-        _filled(canvas, shapes, fill, one.get("fill-rule") == "evenodd")
+        _filled(canvas, shapes, fill, one.get("fill-rule") == "evenodd", float(one.get("fill-opacity", "1")))
     if (stroke := one.get("stroke", "none")) != "none":
         _stroked(canvas, shapes, stroke, float(one.get("stroke-width", "100")) * scale)
 
 
-def _filled(canvas: Image.Image, shapes: Sequence[Run], colour: str, even_odd: bool) -> None:
+def _filled(canvas: Image.Image, shapes: Sequence[Run], colour: str, even_odd: bool, opacity: float) -> None:
     """All rings of a shape at once; by the even-odd rule a ring inside another is a hole."""
     rings = [points for points, _ in shapes if len(points) > 2]
     if not rings:
@@ -151,7 +151,8 @@ def _filled(canvas: Image.Image, shapes: Sequence[Run], colour: str, even_odd: b
         layer = Image.new("1", mask.size)
         ImageDraw.Draw(layer).polygon([(x - left, y - top) for x, y in ring], fill=1)
         mask = ImageChops.logical_xor(mask, layer) if even_odd else ImageChops.logical_or(mask, layer)
-    canvas.paste(Image.new("RGB", mask.size, colour), (left, top), mask)
+    soft = mask.convert("L").point(lambda value: round(value * opacity))
+    canvas.paste(Image.new("RGB", mask.size, colour), (left, top), soft)
 
 
 def _stroked(canvas: Image.Image, shapes: Sequence[Run], colour: str, width: float) -> None:

@@ -29,6 +29,7 @@ EDGE_PX = 3.0  # a border so near to the edge of the picture is where the pictur
 LIGHT = unit(vector(-0.45, 0.65, 0.6))  # in the camera's axes: from the upper left, as in most anatomy books
 SHADE = 0.16  # a surface that faces the light less than this is drawn in its second tone
 SHADE_BLUR_PX, HOLE_BLUR_PX = 5.0, 16.0  # tones have soft borders, whatever the triangles are; also over holes
+ISLAND_PX = 700  # a smaller piece of a tone (1.2 mm² of paper) reads as a hole or a thing, and takes the other tone
 SHORTEST_PX = 12  # of a run of a border that is drawn
 
 
@@ -172,8 +173,18 @@ def seen(things: Iterable[Thing], camera: Camera, sheet: Sheet) -> UnderSkin:
             blur = SHADE_BLUR_PX if kept[number].closed else HOLE_BLUR_PX
             share = ndimage.gaussian_filter(np.where(mine, light[box], 0.0), blur)
             share /= np.maximum(ndimage.gaussian_filter(mine.astype(np.float64), blur), 1e-6)
-            labels[box][mine] = 2 * number + (share[mine] < SHADE)
+            labels[box][mine] = 2 * number + _without_islands(share < SHADE, mine)[mine]
     return UnderSkin(kept, label_picture.tidy(labels))
+
+
+def _without_islands(shade: Bools, within: Bools) -> Bools:
+    """The shade of one thing without small pieces and small holes."""
+    found = shade & within
+    for tone in (True, False):
+        pieces, count = ndimage.label((found == tone) & within)
+        small = np.flatnonzero(np.bincount(pieces.ravel(), minlength=count + 1) < ISLAND_PX)
+        found = np.where(np.isin(pieces, small[small > 0]), not tone, found)
+    return found & within
 
 
 def _light(picture: Picture, sheet: Sheet) -> Floats:

@@ -31,11 +31,13 @@ HIND_BONES = (*FOOT_BONES, "tibia", "fibula")
 WHOLE_FOOT = (-7.0, 247.0, -4.0, 118.0)
 HIND_FOOT = (-9.0, 146.0, -4.0, 118.0)
 NEAR_HEEL = (-7.0, 112.0, -4.0, 88.0)
+BUSY_HEEL = (-7.0, 101.0, -4.0, 88.0)
 BEHIND_HEEL = (-11.0, 96.0, -4.0, 92.0)
-INNER_ANKLE = (-9.0, 130.0, -4.0, 118.0)
-OUTER_ANKLE = (-9.0, 118.0, -4.0, 110.0)
+INNER_ANKLE = (-9.0, 118.0, -4.0, 108.0)
+OUTER_ANKLE = (-9.0, 106.0, -4.0, 101.0)
 SPUR = (-9.0, 90.0, -4.0, 74.0)
-LOADED = (-9.0, 150.0, -4.0, 146.0)
+LOADED = (-9.0, 130.0, -4.0, 126.0)
+LOAD_UNDER_MM = 3.6  # of paper, from the edge of the picture to the arrow of the weight: where the leg has faded in
 NERVE_MM = 0.6  # of paper, of the way of a nerve on a body
 HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
@@ -77,7 +79,7 @@ class FootAim:
     def _load(self, panel: Panel, ahead: float) -> tuple[str, ...]:
         """An arrow that presses down: the weight of the body on the leg."""
         low = feet.foot(panel.body.name).place(np.array([[ahead, self.cut[3]]]))
-        top = panel.on_sheet(low)[0] + np.array([0.0, 1.0])
+        top = panel.on_sheet(low)[0] + np.array([0.0, LOAD_UNDER_MM])
         return arrow_shapes.arrow_mark(top, top + np.array([0.0, style.ARROW_LENGTH_MM])).parts
 
     def panels(self, body: Body) -> list[Panel]:
@@ -89,7 +91,7 @@ class FootAim:
 
 def back_and_heel_panels(body: Body) -> list[Panel]:
     """The whole body from behind with a frame round its right heel, and that heel large, joined by lines."""
-    whole, heel = body_map.whole_body(body, 180), FootAim(-90, NEAR_HEEL, 44.0, framed=True).panel(body)
+    whole, heel = body_map.whole_body(body, 180), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
     skin = whole.on_sheet(whole.scene.posed.skin[body.vertices_of("foot.R", "toe*.R")])
     low, high = skin.min(axis=0) - HEEL_FRAME_MM, skin.max(axis=0) + HEEL_FRAME_MM
     high[1] = min(high[1], whole.sheet.height_mm - style.OUTLINE_MM / 2)
@@ -206,17 +208,17 @@ def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats) -> Posed:
 
 
 VIEWS: dict[str, View] = {
-    "inner side of the foot": View(FootAim(-90, WHOLE_FOOT, 53.0).panels),
-    "sole of the foot": View(FootAim(-90, (-12, 247, -58, 100), 53.0, SOLE_PITCH_DEG, FOOT_BONES).panels),
+    "inner side of the foot": View(FootAim(-90, WHOLE_FOOT, 51.8).panels),
+    "sole of the foot": View(FootAim(-90, (-12, 247, -58, 100), 51.8, SOLE_PITCH_DEG, FOOT_BONES).panels),
     "inner side of the heel": View(FootAim(-90, HIND_FOOT, 45.0).panels),
     "outer side of the heel": View(FootAim(90, HIND_FOOT, 45.0).panels),
     "inner side of the ankle": View(FootAim(-90, INNER_ANKLE, 43.0).panels),
-    "outer side of the ankle": View(FootAim(90, OUTER_ANKLE, 42.0).panels),
+    "outer side of the ankle": View(FootAim(90, OUTER_ANKLE, 40.5).panels),
     "achilles tendon": View(FootAim(-90, (-14, 112, -4, 152), 30.0, behind=True).panels),
     "back of the heel": View(FootAim(-90, BEHIND_HEEL, 42.0, behind=True).panels),
     "under the heel": View(FootAim(-90, NEAR_HEEL, 46.0).panels),
     "heel from near": View(FootAim(-90, SPUR, 46.0).panels),
-    "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=66.0).panels),
+    "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=60.0).panels),
     "heel on a cold pack": View(lambda body: [ice_panel(body)], ("cold pack", "cloth")),
     "body from the front": View(lambda body: [body_map.whole_body(body, 0)]),
     "body from behind": View(lambda body: [body_map.whole_body(body, 180)]),
@@ -224,20 +226,20 @@ VIEWS: dict[str, View] = {
         Window("neck", 90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS).panels
     ),
     "neck from behind": View(
-        Window("neck", 180, Spot("c6", (0, 0, 0)), (150, 95, 150, 150), 46.0, NECK_BONES, sides=BOTH).panels
+        Window("neck", 180, Spot("c6", (0, 0, 0)), (125, 88, 125, 120), 44.5, NECK_BONES, sides=BOTH).panels
     ),
     "shoulder from the front": View(
-        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 125, 125, 70), 40.0, SHOULDER_BONES,
+        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 96, 112, 66), 43.0, SHOULDER_BONES,
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(
-        Window("elbow", 80, OUTER_ELBOW, (52, 44, 342, 165), 54.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
+        Window("elbow", 80, OUTER_ELBOW, (62, 52, 238, 140), 51.8, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "inner side of the elbow": View(
         Window("elbow", -90, INNER_ELBOW, (165, 62, 70, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "palm of the hand": View(
-        Window("hand", 0, Spot("capitate", (0, 0, 0)), (172, 66, 80, 92), 53.0, HAND_BONES, ARM_LIMBS,
+        Window("hand", 0, Spot("capitate", (0, 0, 0)), (174, 62, 84, 96), 51.8, HAND_BONES, ARM_LIMBS,
                posed=_hand_aside).panels
     ),
     "back of the hand": View(
@@ -245,7 +247,7 @@ VIEWS: dict[str, View] = {
                posed=_hand_aside).panels
     ),
     "low back from behind": View(
-        Window("low back", 180, Spot("l4", (0, 0, 0)), (165, 150, 165, 118), 44.0, SPINE_BONES, sides=BOTH).panels
+        Window("low back", 180, Spot("l4", (0, 0, 0)), (158, 132, 158, 106), 46.5, SPINE_BONES, sides=BOTH).panels
     ),
     "low back from the side": View(
         Window("low back", 90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1],
@@ -255,18 +257,18 @@ VIEWS: dict[str, View] = {
         Window("back and leg", 180, SEAT, (150, 130, 115, 260), 25.5, (*SPINE_BONES, *KNEE_BONES), sides=BOTH).panels
     ),
     "hip from the front": View(
-        Window("hip", 0, HIP_HEAD, (105, 92, 105, 125), 36.0, ("hip-bone", "sacrum", "femur", "l5"),
+        Window("hip", 0, HIP_HEAD, (125, 78, 100, 150), 37.0, ("hip-bone", "sacrum", "femur", "l5"),
                sides=BOTH).panels
     ),
     "knee from the front": View(
-        Window("knee", 0, Spot("patella", (0, 0, 0)), (80, 95, 80, 85), 33.5, KNEE_BONES, LEG_LIMBS,
+        Window("knee", 0, Spot("patella", (0, 0, 0)), (72, 84, 72, 74), 33.5, KNEE_BONES, LEG_LIMBS,
                posed=_upright_leg).panels
     ),
     "inner side of the knee": View(
         Window("knee", -90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS).panels
     ),
     "outer side of the knee": View(
-        Window("knee", 90, Spot("patella", (0, 0, 0)), (125, 100, 60, 95), 35.5, KNEE_BONES, LEG_LIMBS,
+        Window("knee", 90, Spot("patella", (0, 0, 0)), (116, 100, 58, 73), 37.5, KNEE_BONES, LEG_LIMBS,
                posed=_bent_leg).panels
     ),
     "back and heel": View(back_and_heel_panels),

@@ -16,6 +16,7 @@ from handouts.figures.render import panels, raster
 SOME_BODIES = ("adult", "heavier-woman", "child")
 OFF_MM = {"adult": 8.0, "child": 8.0, "heavier-woman": 14.0}  # flesh over the breastbone differs most
 PIXEL_MM = 1.5
+KNEE = ("femur", "tibia", "patella")
 FOOT = tuple(
     name for name in skeleton.pack().bones if name.startswith(("calc", "cub", "navi", "cunei", "metatarsal", "toe"))
 )
@@ -128,3 +129,14 @@ def test_the_ball_of_a_joint_stays_round(bone: str, joint: str) -> None:
 def test_the_ball_of_the_shoulder_is_at_its_socket() -> None:
     laid = skeleton.skeleton("adult")
     assert gap_mm(laid.bone("humerus.R"), laid.bone("scapula.R")) < 4.0
+
+
+@pytest.mark.parametrize("body", ["adult", "child", "heavier-man"])
+def test_the_bones_of_a_knee_have_one_breadth(body: str) -> None:
+    """The map of space drew the shin bone to three quarters of it, so that the thigh bone hung over."""
+    thigh, shin, cap = (skeleton.skeleton(body).bone(f"{name}.R").points for name in KNEE)
+    end_mm = 40 * rig.body(body).scale
+    low = float(np.ptp(thigh[thigh[:, 1] < thigh[:, 1].min() + end_mm][:, 0]))
+    high = float(np.ptp(shin[shin[:, 1] > shin[:, 1].max() - end_mm][:, 0]))
+    assert 0.9 < high / low < 1.1
+    assert 0.5 < float(np.ptp(cap[:, 0])) / low < 0.75

@@ -8,6 +8,7 @@ HEAD_TOP = Spot("humerus", (0.0, 1.0, 0.0))  # of the upper arm's head
 ROOF = Spot("scapula", (-1.0, 0.6, 0.0))  # over the joint
 BALL = ROOF.moved(-5, -35, 16)  # middle of the upper arm's head
 OUTER_KNOB = Spot("humerus", (-0.6, 0.8, 0.0))
+SHOULDER_MM = 22.0  # nearer than it lies: before the ball and the blade, behind the collar bone
 #: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
 HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
 THUMBWARD = (0.75, 0.16, 0.64)
@@ -54,26 +55,27 @@ ARM: dict[str, Structure] = {
     "upper arm bone": bone("humerus", in_front_mm=30, at=HEAD_TOP.moved(-68, -86, 0)),
     # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball, and widens
     # on the outer knob of the upper arm bone
+    "shoulder muscle": Structure(
+        "muscle",
+        parts=(Strand((ROOF.moved(86, -28, -16), ROOF.moved(62, -16, -4), ROOF.moved(34, -11, 10),
+                       ROOF.moved(14, -9, 16)),
+                      (8, 18, 20, 18), (4, 24, 22, 13), (0, 0, 1)),),
+        in_front_mm=SHOULDER_MM,
+    ),
     "shoulder tendon": Structure(
         "sinew",
-        parts=(Strand((ROOF.moved(74, -16, -8), ROOF.moved(52, -9, 12), ROOF.moved(22, -8, 16), ROOF.moved(-8, -7, 18),
-                       OUTER_KNOB.moved(7, 4, 0), OUTER_KNOB.moved(-2, -3, 0)),
-                      (8, 18, 18, 18, 18, 18), (3, 20, 15, 9, 8, 6), (0, 0, 1)),),
-        meets=("upper arm bone",), in_front_mm=50,
+        parts=(Strand((ROOF.moved(22, -9, 14), ROOF.moved(2, -8, 18), ROOF.moved(-9, -9, 18), OUTER_KNOB.moved(6, 2, 0),
+                       OUTER_KNOB.moved(-2, -10, 0)), (18, 18, 18, 18, 18), (14, 10, 9, 10, 9), (0, 0, 1)),),
+        joins=("shoulder muscle",), meets=("upper arm bone",), in_front_mm=SHOULDER_MM + 2,
     ),
     "shoulder bursa": Structure(
         "bursa", parts=(Cushion(ROOF.moved(-10, -1, 18), (15, 3, 13)),), in_front_mm=60
     ),
-    # The sleeve from the rim of the socket to the neck of the upper arm bone, its front wall cut out: one closed edge
-    # round the ball, with its slack fold below, and the back wall behind the ball
+    # The bag from the rim of the socket to the neck of the upper arm bone, with its slack fold below the ball
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Strand(tuple(BALL.moved(inward, up, 0) for inward, up in
-                            ((28, 14), (16, 25), (-3, 28), (-18, 21), (-24, 3), (-20, -17), (-8, -38), (9, -44),
-                             (24, -33), (31, -12), (28, 14))),
-                      (14,) * 11, (8, 15, 18, 12, 7, 7, 9, 10, 9, 7, 8), (0, 0, 1)),
-               Cushion(BALL.moved(4, -8, -50), (27, 38, 4))),
-        meets=("upper arm bone",), in_front_mm=64,
+        parts=(Cushion(BALL.moved(10, -2, 0), (29, 31, 8)), Cushion(BALL.moved(16, -31, 0), (19, 18, 8))),
+        meets=("upper arm bone",), in_front_mm=64, over=True, clear=True,
     ),
     **{
         f"{side} {name}": Structure(
@@ -96,8 +98,8 @@ ARM: dict[str, Structure] = {
     ),
     "wrist tunnel roof": Structure(
         "sinew",
-        parts=(Strand(tuple(OVER_WRIST.moved(*(mm * way for way in THUMBWARD)) for mm in (17, 9, 0, -9, -17)),
-                      (25, 19, 17, 19, 25), (3, 3, 3, 3, 3), HANDWARD),),
+        parts=(Strand(tuple(OVER_WRIST.moved(*(mm * way for way in THUMBWARD)) for mm in (19, 10, 0, -10, -19)),
+                      (34, 27, 25, 27, 34), (3, 3, 3, 3, 3), HANDWARD),),
         in_front_mm=24, over=True, at=OVER_WRIST.moved(*(14 * way for way in THUMBWARD)),
     ),
 }  # fmt: skip

@@ -10,20 +10,21 @@ BEHIND_KNEE = Spot("femur", (0.0, -1.0, -0.6))
 
 
 def _sciatic() -> tuple[Strand, ...]:
-    """The sciatic nerve: two roots before the pelvis, which hides them, out under its rim, down behind the thigh."""
-    out = SEAT.moved(-12, 66, 6)
+    """The sciatic nerve: roots of the low spine, out under the rim of the pelvis, down behind the thigh."""
+    out = SEAT.moved(-3, 74, 6)
     roots = tuple(
         Strand(
-            (Spot(name, (-0.5, -0.2, -0.3), (inward, -4, 8)), Spot(name, (-1.0, -0.2, 0.0), (-4, -22, 14)),
-             out.moved(10, 34, 20), out), (9, 10, 12, 14), (6, 6, 6, 6),
+            (Spot(name, (-0.5, -0.2, -0.3), (6, -4, 8)), Spot(name, (-1.0, -0.2, 0.0), (-1, -20, 10)),
+             out.moved(inward, 40, 20), out), (10, 12, 16, 20), (6, 6, 6, 6),
         )
-        for name, inward in (("l4", 8.0), ("l5", 7.0))
+        for name, inward in (("l4", 5.0), ("l5", 12.0))
     )  # fmt: skip
     thigh = (
+        out.moved(4, 10, 4),
         out,
-        SEAT.moved(-14, 40, -22),
-        SEAT.moved(-24, 4, -24),
-        BEHIND_KNEE.moved(2, 190, -22),
+        SEAT.moved(-14, 36, -20),
+        SEAT.moved(-28, -4, -24),
+        BEHIND_KNEE.moved(4, 190, -22),
         BEHIND_KNEE.moved(-2, 40, -14),
     )
     calf = (
@@ -31,7 +32,7 @@ def _sciatic() -> tuple[Strand, ...]:
         Spot("tibia", (0.0, 1.0, -0.5), (-2, -60, -22)),
         Spot("calcaneus", (0.0, 1.0, -1.0), (6, 90, 14)),
     )
-    return (*roots, Strand(thigh, (14, 15, 15, 14, 12), (8, 8, 8, 8, 8)), Strand(calf, (6, 5, 3), (5, 4, 2)))
+    return (*roots, Strand(thigh, (19, 20, 20, 19, 17, 13), (8,) * 6), Strand(calf, (6, 5, 3), (5, 4, 2)))
 
 
 BACK: dict[str, Structure] = {

@@ -57,8 +57,8 @@ FOOT: dict[str, Structure] = {
     # A ledge of bone at the front of the tubercle, longer than the few millimetres of life
     "spur": Structure(
         "spur",
-        parts=(Strand((TUBERCLE.moved(0, 9, -6), TUBERCLE.moved(0, 6.4, 4), TUBERCLE.moved(0, 5.4, 15),
-                       TUBERCLE.moved(0, 6.4, 24)), (8, 8, 6, 1.0), (8, 12, 7.5, 1.0)),),
+        parts=(Strand((TUBERCLE.moved(-9, 12, -8), TUBERCLE.moved(-9, 9.5, 3), TUBERCLE.moved(-9, 7.5, 14),
+                       TUBERCLE.moved(-9, 8, 27)), (8, 8, 6, 1.0), (12, 13, 7.5, 0.8)),),
         joins=("heel bone",), meets=("heel bone",),
     ),
     # Into the middle of the back of the heel bone, upwards close under the skin
@@ -80,9 +80,10 @@ FOOT: dict[str, Structure] = {
     # The band that roofs the tunnel, from the inner ankle bone to the heel bone
     "tunnel roof": Structure(
         "sinew",
-        parts=(Strand((KNUCKLE.moved(3, 8, 2), KNUCKLE.moved(4, 0, -8), KNUCKLE.moved(5, -9, -20),
-                       KNUCKLE.moved(3, -20, -36), KNUCKLE.moved(1, -26, -45)),
-                      (14, 12, 14, 20, 25), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
+        parts=(Strand((KNUCKLE.moved(3, 7, 0), KNUCKLE.moved(4, 0, -8),
+                       KNUCKLE.moved(5, -9, -20), KNUCKLE.moved(3, -18, -34), KNUCKLE.moved(1, -24, -43),
+                       KNUCKLE.moved(1, -26, -46)),
+                      (17, 15, 18, 27, 34, 27), (2,) * 6, (0, 0.8, 0.6)),),
         meets=("inner ankle bone",), in_front_mm=90, over=True,
     ),
 }  # fmt: skip

@@ -15,23 +15,28 @@ TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon o
 def _joint_line(up: float, thick: float) -> tuple[Strand]:
     """What lines the knee between thigh bone and shin bone; the inner end of the thigh bone reaches lower."""
     inner, outer = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
-    course = (inner.moved(3, up - 8, 18), outer.moved(-3, up, 18))
+    course = (inner.moved(5, up - 4, 18), outer.moved(-2, up, 18))
     return (Strand(course, (16,) * 2, (thick,) * 2, (0, 0, 1)),)
 
 
 LEG: dict[str, Structure] = {
-    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30),
+    "hip bone": bone("hip-bone"), "sacrum": bone("sacrum"), "thigh bone": bone("femur", in_front_mm=30),
     "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
     "outer ankle bone": bone("fibula"),
-    # A shell round the ball of the thigh bone, of which the rim shows
+    # Between the ball of the thigh bone and its socket, from the upper rim to the lower one
     "hip cartilage": Structure(
-        "cartilage", parts=(Cushion(HIP_BALL, (31, 31, 31)),), meets=("thigh bone", "hip bone"), in_front_mm=10
+        "cartilage",
+        parts=(Strand(tuple(HIP_BALL.moved(inward, up, 12) for inward, up in
+                            ((-14, 23), (-1, 27), (13, 24), (23, 14), (27, 0), (23, -14))),
+                      (12,) * 6, (5, 6, 6, 6, 6, 4), (0, 0, 1)),),
+        meets=("thigh bone", "hip bone"), in_front_mm=34,
     ),
     # The muscle from the wing of the hip bone narrows to a tendon that widens on the knob of the thigh bone
     "outer hip muscle": Structure(
         "muscle",
-        parts=(Strand((WING.moved(29, 29, -13), WING.moved(31, 22, 0), WING.moved(18, -12, 0), WING.moved(-6, -62, 0)),
-                      (20, 30, 30, 24), (22, 52, 60, 34), (0, 0, 1)),),
+        parts=(Strand((WING.moved(34, 30, -22), WING.moved(30, 17, -14), WING.moved(16, -18, -6),
+                       WING.moved(-6, -62, 0)),
+                      (20, 30, 30, 24), (24, 54, 58, 34), (0, 0, 1)),),
         meets=("hip bone",), in_front_mm=40,
     ),
     "outer hip tendon": Structure(
@@ -51,9 +56,9 @@ LEG: dict[str, Structure] = {
         meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
     "knee cartilage": Structure(
-        "cartilage", parts=_joint_line(3.0, 9.0), joins=("thigh bone", "shin bone"), in_front_mm=40
+        "cartilage", parts=_joint_line(6.0, 7.5), joins=("thigh bone", "shin bone"), in_front_mm=40
     ),
-    "meniscus": Structure("disc", parts=_joint_line(2.0, 7.0), in_front_mm=80),
+    "meniscus": Structure("disc", parts=_joint_line(5.0, 7.0), in_front_mm=80),
     "inner knee ligament": Structure(
         "sinew",
         parts=(Strand((Spot("femur", (1.0, -1.0, 0.0), (4, 24, -4)), Spot("tibia", (1.0, 1.0, 0.0), (5, 0, -2)),
@@ -65,11 +70,11 @@ LEG: dict[str, Structure] = {
         "sinew",
         parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 12, -3)), Spot("fibula", (0.0, -1.0, 0.2), (1, 9, 6)),
                        Spot("fibula", (0.0, -1.0, 0.2), (7, 4, 18)), Spot("fibula", (0.0, -1.0, 0.2), (8, 3, 21))),
-                      (9, 6, 13, 9), (3, 3, 3, 3), (0, 1, 0)),
+                      (11, 9, 12, 10), (3, 3, 3, 3), (0, 1, 0)),
                Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, 1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -6, -6)),
                        Spot("fibula", (0.0, -1.0, 0.0), (2, -24, -17)),
                        Spot("fibula", (0.0, -1.0, 0.0), (2, -27, -19))),
-                      (8, 5, 11, 7), (3, 3, 3, 3), (0, 0, 1))),
+                      (10, 7, 10, 8), (3, 3, 3, 3), (0, 0, 1))),
         meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,
     ),
 }  # fmt: skip

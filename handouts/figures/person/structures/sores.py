@@ -20,7 +20,7 @@ SORES: dict[str, Sore] = {
     "shoulder capsule": Sore(None, on=("shoulder capsule",)),
     "outer elbow": Sore(OUTER_ELBOW, (50, 50), ("outer elbow tendon",)),
     "inner elbow": Sore(INNER_ELBOW, (40, 40), ("inner elbow tendon",)),
-    "wrist tunnel": Sore(OVER_WRIST, (19, 19), ("median nerve",)),
+    "wrist tunnel": Sore(OVER_WRIST, (21, 19), ("median nerve",)),
     "outer hip": Sore(TROCHANTER.moved(-8, 4, 0), (21, 38), ("outer hip tendon", "hip bursa", "thigh bone")),
     "hip joint": Sore(HIP_BALL.moved(14, 12, 0), (24, 24), ("thigh bone", "hip bone"), off=("hip cartilage",)),
     "knee joint": Sore(

@@ -125,6 +125,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def without_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work that would be done in a child is done in this process, where a test can look at it."""
+    monkeypatch.setattr(Watchdog, "begin", lambda _: None)
     monkeypatch.setattr(Watchdog, "run", lambda _, work, payload, timeout_s: (work(payload), None))
 
 

@@ -47,6 +47,16 @@ def refused(folder: Path, text: str, **more: str) -> str:
     return found.message
 
 
+def test_prepared_templates_are_compiled_and_a_broken_one_is_left_to_its_print(folder: Path) -> None:
+    (folder / "leaflet.html").write_text("{% include 'parts/a.html' %}")
+    (folder / "parts/a.html").write_text("{{ name }}")
+    (folder / "parts/b.html").write_text("{{ name")
+    prepared = Sandbox((folder,), ENGLISH, {}, {})
+    prepared.prepare()
+    assert {name for _, name in prepared._environment.cache} == {"leaflet.html", "parts/a.html"}
+    assert prepared.render("leaflet.html", VALUES) == "Ann &amp; Bo"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

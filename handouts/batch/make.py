@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts import pipeline
-from handouts.batch import watched
 from handouts.batch.jobs import PrintJob
 from handouts.batch.patients import values
+from handouts.batch.watched import WatchedPrinter
 from handouts.compose import plans, settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
@@ -97,6 +97,13 @@ class MakeResult:
 
 def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     """Composes, prints and writes one leaflet. The file is written only if nothing has an error."""
+    with WatchedPrinter() as printer:
+        if options.kind.paged:
+            printer.begin()
+        return _made(options, today, printer)
+
+
+def _made(options: MakeOptions, today: datetime.date, printer: WatchedPrinter) -> MakeResult:
     opened = workspace.open_workspace(options.content)
     doses, faults = settings.read(options.settings, opened.library)
     clinic = options.clinic or opened.default_clinic()
@@ -110,7 +117,7 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     composed = pipeline.run(opened, request, today, RunOptions(edition, faults, on_paper=options.kind.paged))
     composed = composed.with_findings(opened.without_clinic(options.clinic))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
-    return result if composed.leaflet is None else _printed(result, options, request, opened)
+    return result if composed.leaflet is None else _printed(result, options, request, opened, printer)
 
 
 def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Request:
@@ -127,7 +134,9 @@ def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Req
     )  # fmt: skip
 
 
-def _printed(result: MakeResult, options: MakeOptions, request: Request, opened: workspace.Workspace) -> MakeResult:
+def _printed(
+    result: MakeResult, options: MakeOptions, request: Request, opened: workspace.Workspace, printer: WatchedPrinter
+) -> MakeResult:
     assert result.leaflet is not None and result.edition is not None
     usual = pipeline.own_edition(opened.library, request.clinic)
     file = options.output or default_name(options, result.leaflet, result.edition, usual)
@@ -136,7 +145,7 @@ def _printed(result: MakeResult, options: MakeOptions, request: Request, opened:
         return _lost(result, lost)
     edition = opened.library.edition(result.edition)
     job = PrintJob(result.leaflet, edition, assets(opened.overlay), options.ending, name=file)
-    printed = watched.print_and_check(job)
+    printed = printer.print_and_check(job)
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
     result = replace(result, printed=printed, found=tuple(dict.fromkeys((*result.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:

@@ -24,6 +24,8 @@ from handouts.pdf.printing import assets
 from handouts.pipeline import PipelineResult, of_leaflet
 from handouts.pipeline.workspace import Workspace
 
+PREPARE = "handouts.pdf.preload"
+
 
 class WatchedPrinter:
     """A child that prints and renders leaflets, one after the other; as a context manager, it ends with the block."""
@@ -36,6 +38,11 @@ class WatchedPrinter:
 
     def __exit__(self, *_: object) -> None:
         self.end()
+
+    def begin(self) -> None:
+        """Imports the engine in the child, while this process reads and composes what is to be printed."""
+        self._watchdog = Watchdog(limits.LEAFLET.memory_mib, PREPARE)
+        self._watchdog.begin()
 
     def end(self) -> None:
         self._watchdog.end()
@@ -51,12 +58,6 @@ class WatchedPrinter:
         if fault or isinstance(result, Diagnostic):
             raise templates.BrokenTemplateError(fault or result)
         return str(result)
-
-
-def print_and_check(job: PrintJob) -> Printed:
-    """One leaflet, printed and preflighted in a child of its own."""
-    with WatchedPrinter() as printer:
-        return printer.print_and_check(job)
 
 
 def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[Printed]:

@@ -65,7 +65,7 @@ async def data(desk: Desk, _: Request) -> Response:
     """What the page offers."""
     offered = shelf.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
     saves = favourites.folder_of(desk.workspace) is not None
-    desk.shown.set()
+    desk.asked.set()
     return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision, "saves": saves})
 
 

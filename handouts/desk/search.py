@@ -19,6 +19,7 @@ async def find(desk: Desk, request: Request) -> Response:
     words = choice.fields_of(await request.body()).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
+    desk.asked.set()
     library = desk.workspace.library
     leaflets, exercises = desk.indexes()
     answer = shelf.found(leaflets, words, library, desk.wording, exercises)

@@ -25,7 +25,7 @@ MOST_CONNECTIONS = 64
 MOST_HEADER_BYTES = 16 * 1024
 ENDING_S = 2  # for answers that are on their way when the server is ended
 WARM_AFTER_S = 2  # at the latest: the first page comes before its printers
-REST_S = 0.5  # for the first words of a search: composing and printing take the processor from them
+REST_S = 0.5  # without a search: composing and printing take the processor from it
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -106,13 +106,17 @@ def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[N
 async def _warm(desk: Desk) -> None:
     """Has each child print one leaflet, so that the first one of a person takes no longer than the next.
 
-    It begins when the page is there, and one child after the other: they would take the processor from it. The import
-    of the engine waits as well: a person reads and chooses for seconds before the first page is drawn.
+    It begins when the page is there and nobody searches, one child after the other: they would take the processor
+    from both. The import of the engine waits as well: a person reads and chooses for seconds before the first page is
+    drawn.
     """
     with suppress(TimeoutError):
-        await asyncio.wait_for(desk.shown.wait(), WARM_AFTER_S)
+        await asyncio.wait_for(desk.asked.wait(), WARM_AFTER_S)
     await to_thread.run_sync(desk.indexes)
-    await asyncio.sleep(REST_S)
+    with suppress(TimeoutError):
+        while True:
+            desk.asked.clear()
+            await asyncio.wait_for(desk.asked.wait(), REST_S)
     desk.printers.prepare()
     if (job := await to_thread.run_sync(first_job, desk)) is not None:
         for _ in range(desk.printers.count):

@@ -40,7 +40,7 @@ class Desk:
     bases: Bases = field(init=False)
     _indexes: tuple[Index, Index] | None = field(init=False)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    shown: asyncio.Event = field(default_factory=asyncio.Event)  #: set when a page has requested what it offers
+    asked: asyncio.Event = field(default_factory=asyncio.Event)  #: set by a page that has come, and by each search
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)  #: of a plan, one at a time
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,13 @@ class Sandbox:
             raise BrokenTemplateError(self._finding(error)) from error
         finally:
             WORK.reset(token)
+
+    def prepare(self) -> None:
+        """Compiles the templates of a leaflet before the first is needed; the print reports a broken one."""
+        for folder in self._folders:
+            for path in (*folder.glob("*.html"), *folder.glob("parts/*.html")):
+                with suppress(TemplateError):
+                    self._environment.get_template(path.relative_to(folder).as_posix())
 
     def _finding(self, error: Exception) -> Diagnostic:
         folders = tuple(str(folder) for folder in self._folders)

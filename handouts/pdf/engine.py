@@ -1,6 +1,6 @@
 """The only module that imports the engine, WeasyPrint: fonts, images, log, and replaced functions.
 
-Importing this module imports WeasyPrint (most of a second), so only the functions that print do it.
+Importing it imports WeasyPrint (most of a second), so only the functions that print do it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import threading
 import warnings
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +33,8 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     from weasyprint import draw as engine_draw
     from weasyprint import pdf as engine_pdf
     from weasyprint import svg as engine_svg
-    from weasyprint.css import tokens as engine_tokens
     from weasyprint.formatting_structure import boxes as boxes
-    from weasyprint.layout import background as engine_background
-    from weasyprint.layout import percent as engine_percent
     from weasyprint.logger import LOGGER
-    from weasyprint.text import line_break as engine_line_break
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig
     from weasyprint.text.fonts import font_features as font_features
@@ -51,6 +49,10 @@ MAX_CACHED_SHEETS = 32  # a list has one for each edition, colour and step that 
 
 #: Rules that belong to a document and not to a stylesheet alone: fonts, counters, colours, layers, other sheets.
 _OF_A_DOCUMENT = re.compile(r"@(font-face|counter-style|color-profile|layer|import|namespace)", re.IGNORECASE)
+
+#: What a footnote has besides its text; the engine's own stylesheet gives each of them to every element of a page.
+_OF_NOTES = frozenset(("footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
+_NOTE = re.compile(r"footnote|note\(")
 
 #: One document at a time: the engine's log and the replaced functions are global to the process.
 LOCK = threading.RLock()
@@ -119,24 +121,44 @@ def opened(html: str, base: str, images: ImageLoader) -> Any:
         base: its base URL.
         images: the only source of its images.
     """
-    return weasyprint.HTML(string=html, base_url=base, url_fetcher=_ImageFetcher(images))
+    page = weasyprint.HTML if _NOTE.search(html) else _WithoutNotes
+    return page(string=html, base_url=base, url_fetcher=_ImageFetcher(images))
+
+
+class _WithoutNotes(weasyprint.HTML):  # type: ignore[misc]
+    """A page without footnotes: its elements have no styles for the parts of one."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        return [_without_notes(sheet) for sheet in super()._ua_stylesheets(forms)]
+
+
+@lru_cache(maxsize=2)
+def _without_notes(sheet: Any) -> Any:
+    lean = copy(sheet)
+    lean.matcher = copy(sheet.matcher)
+    lean.matcher.other_selectors = [one for one in sheet.matcher.other_selectors if one[3] not in _OF_NOTES]
+    return lean
 
 
 def bundled_fonts(text: str) -> tuple[Any, Any, tuple[Diagnostic, ...]]:
-    """A new font configuration for one document.
+    """The font configuration for a document; documents that need the same faces share it.
 
-    New for each document (7 ms): a shared one would keep the @font-face rules of other documents.
+    A document with @font-face rules of its own has a new one, since the configuration keeps them.
 
-    Args:
-        text: has all characters of the document, to find the faces that it needs.
+    Args: `text` is the source of the page, to find the faces that it needs.
 
-    Returns:
-        The engine's font configuration, its style sheet, and findings (HND502).
+    Returns: the engine's font configuration, its style sheet, and findings (HND502).
     """
+    rules = fonts.face_rules(text)
+    font_set, sheet = _font_set.__wrapped__(rules) if "@font-face" in text else _font_set(rules)
+    return font_set, sheet, _isolation(font_set)
+
+
+@lru_cache(maxsize=8)
+def _font_set(rules: str) -> tuple[Any, Any]:
     with fonts.machine_fonts_hidden():
         font_set = _Fonts()
-    sheet = weasyprint.CSS(string=fonts.face_rules(text), font_config=font_set, url_fetcher=_FaceFetcher())
-    return font_set, sheet, _isolation(font_set)
+    return font_set, weasyprint.CSS(string=rules, font_config=font_set, url_fetcher=_FaceFetcher())
 
 
 def _isolation(font_set: Any) -> tuple[Diagnostic, ...]:
@@ -191,44 +213,38 @@ def version_findings() -> tuple[Diagnostic, ...]:
 
 engine_svg.TAGS["path"] = plain_paths.cached(engine_svg.TAGS["path"])
 
+_SHEETS: MutableMapping[tuple[str, str], Any] = {}  #: parsed stylesheets, by their text and base URL
 
-SHEETS: MutableMapping[tuple[str, str], Any] = {}  #: parsed stylesheets, by their text and base URL
+
+def forget() -> None:
+    """Forgets stylesheets, fonts and lines: the engine complained, and shall of the next document too."""
+    _SHEETS.clear()
+    _font_set.cache_clear()
 
 
 def _parsed_once(parse: Any) -> Any:
     """Reads the stylesheet of a page once in a process, where nothing in it belongs to one document alone.
 
-    Reading it takes a fifteenth of the time of a print. A rule complains at its first use alone, so `rendering` forgets
-    all sheets where the engine complains.
+    Reading it takes a fifteenth of the time of a print. A rule complains at its first use alone, so `rendering` lets
+    all be forgotten where the engine complains.
     """
 
     def sheet(string: str | None = None, base_url: str = "", **rest: Any) -> Any:
         if string is None or _OF_A_DOCUMENT.search(string):
             return parse(string=string, base_url=base_url, **rest)
         key = string, base_url
-        if key not in SHEETS:
-            if len(SHEETS) == MAX_CACHED_SHEETS:
-                SHEETS.clear()
-            SHEETS[key] = parse(string=string, base_url=base_url, **{**rest, "page_rules": [], "layers": []})
-        return SHEETS[key]
+        if key not in _SHEETS:
+            if len(_SHEETS) == MAX_CACHED_SHEETS:
+                _SHEETS.clear()
+            _SHEETS[key] = parse(string=string, base_url=base_url, **{**rest, "page_rules": [], "layers": []})
+        return _SHEETS[key]
 
     return sheet
 
 
 engine_css.CSS = _parsed_once(engine_css.CSS)
 
-engine_css.ComputedStyle.__missing__ = shortcuts.computed_value(engine_css.ComputedStyle.__missing__, engine_css)
-engine_percent.resolve_one_percentage = shortcuts.used_length(engine_percent.resolve_one_percentage)
-engine_background.layout_box_backgrounds = shortcuts.box_background(
-    engine_background.layout_box_backgrounds, engine_percent.resolve_radii_percentages
-)
-_used_lengths = shortcuts.used_lengths(engine_percent.resolve_percentages)
-engine_percent.resolve_percentages = _used_lengths
-for _name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
-    getattr(weasyprint.layout, _name).resolve_percentages = _used_lengths
-engine_tokens.Pending.solve = shortcuts.solved_value(engine_tokens.Pending.solve)
-engine_line_break.get_font_description = shortcuts.described_font(engine_line_break.get_font_description)
-inputstream.characters_until_regex = shortcuts.Patterns()
+shortcuts.install(weasyprint, inputstream)
 
 
 class _Listener(logging.Handler):

@@ -103,7 +103,7 @@ def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
         except (Exception, engine.FatalURLFetchingError) as fault:
             found.append(_broken(fault))
         if heard:
-            engine.SHEETS.clear()  # their rules shall complain of the next document too
+            engine.forget()
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """Shorter ways through functions of the engine that run some ten thousand times for a leaflet, with the same results.
 
-Each takes what the engine has and returns its replacement, which `engine` puts in its place; docs/upstream says why.
+Each takes what the engine has and returns its replacement, which `install` puts in its place; docs/upstream says why.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ _OF_THEIR_OWN = frozenset(("float", "display", "position", "page"))
 _INHERITED = object()
 
 MOST_KEPT, MOST_VALUES = 1000, 100  # of all pages, and of a rule
+MOST_LINES = 10_000  # of all pages in some faces: a leaflet has a tenth
 
 #: What `resolve_percentages` reads: lengths, and what may change them.
 _LENGTHS = (
@@ -29,6 +31,37 @@ _OF_LENGTHS = *_LENGTHS, *_BORDERS, "box_sizing", "border_collapse"
 _OF_A_FONT = (
     "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps", "font_variation_settings",
 )  # fmt: skip
+
+#: What breaks a text into lines, but for its font and its decoration.
+_OF_A_LINE = (
+    "direction", "lang", "font_language_override", "white_space", "overflow_wrap", "word_break", "word_spacing",
+    "letter_spacing", "tab_size", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone",
+    "font_kerning", "font_feature_settings",
+    *(f"font_variant_{kind}" for kind in ("ligatures", "position", "numeric", "alternates", "east_asian")),
+)  # fmt: skip
+
+
+def install(engine: Any, parser: Any) -> None:
+    """Puts all replacements in place.
+
+    Args:
+        engine: the package of the engine.
+        parser: the module of the HTML parser with its patterns.
+    """
+    css, layout, line_break = engine.css, engine.layout, engine.text.line_break
+    css.ComputedStyle.__missing__ = computed_value(css.ComputedStyle.__missing__, css)
+    layout.percent.resolve_one_percentage = used_length(layout.percent.resolve_one_percentage)
+    layout.background.layout_box_backgrounds = box_background(
+        layout.background.layout_box_backgrounds, layout.percent.resolve_radii_percentages
+    )
+    lengths, line = used_lengths(layout.percent.resolve_percentages), first_line(line_break.split_first_line)
+    for name in ("percent", "absolute", "block", "column", "float", "grid", "inline", "page", "table"):
+        getattr(layout, name).resolve_percentages = lengths
+    for module in (line_break, layout.inline, layout.preferred):
+        module.split_first_line = line
+    css.tokens.Pending.solve = solved_value(css.tokens.Pending.solve)
+    line_break.get_font_description = described_font(line_break.get_font_description)
+    parser.characters_until_regex = Patterns()
 
 
 def computed_value(engine: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:
@@ -144,6 +177,34 @@ def described_font(engine: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return known[key]
 
     return describe
+
+
+def first_line(engine: Callable[..., Any]) -> Callable[..., Any]:
+    """A replacement for `split_first_line`: the same text in the same faces and width has the same first line.
+
+    Tables try their cells in several widths, and a sheet that is measured has the lines of the whole leaflet. What is
+    kept goes with the font configuration of its faces.
+    """
+
+    def split(
+        text: str, style: Any, context: Any, max_width: float | None, spacing: float,
+        is_line_start: bool = True, minimum: bool = False,
+    ) -> Any:  # fmt: skip
+        styles, lines = vars(style.font_config).setdefault("known_lines", ({}, {}))
+        of_style = getattr(style, "of_a_line", None)
+        if of_style is None:
+            texts = (",".join(style[name]) for name in ("font_family", "text_decoration_line"))
+            values = *texts, *[style[name] for name in (*_OF_A_FONT, *_OF_A_LINE)]
+            of_style = style.of_a_line = styles.setdefault(values, len(styles))
+        key = text, of_style, max_width, spacing, is_line_start, minimum
+        if key not in lines:
+            if len(lines) == MOST_LINES:
+                lines.clear()
+            lines[key] = engine(text, style, context, max_width, spacing, is_line_start, minimum)
+        layout, *rest = lines[key]
+        return copy(layout), *rest  # the engine sets a layout up again to draw it
+
+    return split
 
 
 def solved_value(engine: Callable[..., Any]) -> Callable[..., Any]:

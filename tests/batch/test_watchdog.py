@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -110,6 +111,19 @@ def test_one_child_does_all_jobs_and_another_one_goes_on_after_a_lost_one() -> N
         assert dog.run(work, ("ask", None), timeout_s=5)[0] not in (None, first)
 
 
+def test_a_child_that_has_begun_does_the_first_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "prepared_before.py").write_text("import os\nPROCESS = os.getpid()\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with Watchdog(prepare="prepared_before") as dog:
+        dog.begin()
+        prepared, fault = dog.run(_prepared, None, timeout_s=5)
+        assert fault is None and prepared == dog.run(work, ("ask", None), timeout_s=5)[0][0]
+
+
+def _prepared(_: None) -> int:
+    return int(sys.modules["prepared_before"].PROCESS)
+
+
 def test_time_is_counted_for_each_job_anew() -> None:
     with Watchdog() as dog:
         for _ in range(4):
@@ -184,4 +198,5 @@ def test_a_child_that_cannot_be_started_is_tried_again(monkeypatch: pytest.Monke
             patch.setattr(ForkProcess, "start", full)
             _, fault = dog.run(work, ("give", 1), timeout_s=5)
             assert fault is not None and fault.code == "HND949"
+            dog.begin()
         assert dog.run(work, ("give", 2), timeout_s=5) == (2, None)

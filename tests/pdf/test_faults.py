@@ -118,12 +118,12 @@ def test_a_style_that_was_read_before_is_complained_of_again(style: str) -> None
 
 
 def test_a_style_is_kept_unless_it_belongs_to_its_document() -> None:
-    engine.SHEETS.clear()
+    engine.forget()
     findings("<p>Words</p>", style="p { color: #123456 } @font-face { font-family: x; src: url(x.ttf) }")
     findings("<p>Words</p>", style="@layer a { p { color: #123456 } }")
-    assert not engine.SHEETS
+    assert not engine._SHEETS
     findings("<p>Words</p>", style="p { color: #123456 }")
-    assert [text for text, _ in engine.SHEETS if "#123456" in text]
+    assert [text for text, _ in engine._SHEETS if "#123456" in text]
 
 
 def test_a_font_that_is_not_bundled_is_reported() -> None:

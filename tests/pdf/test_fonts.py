@@ -68,13 +68,23 @@ def test_bundled_faces_are_read_in_place_and_only_those_of_other_scripts_are_cop
     assert len(list(devanagari._folder.iterdir())) == 1
 
 
+def test_documents_share_their_fonts_unless_one_brings_its_own() -> None:
+    own = '<style>@font-face { font-family: Mine; src: url("x.ttf") }</style>'
+    first, second, apart = (engine.bundled_fonts(text)[0] for text in ("Ann", "Bo", own))
+    assert first is second is not apart
+
+
 def test_machine_fonts_in_reach_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A configuration that shows one folder of fonts represents a machine whose fonts could not be hidden."""
     folder = fonts.FACES[0].path.parent
     shown = tmp_path / "fonts.conf"
     shown.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
     monkeypatch.setattr(fonts, "NO_MACHINE_FONTS", shown)
-    [found] = [each for each in rendering.render(sample.leaflet(), []).diagnostics if "machine" in each.message]
+    engine.forget()
+    try:
+        [found] = [each for each in rendering.render(sample.leaflet(), []).diagnostics if "machine" in each.message]
+    finally:
+        engine.forget()
     assert found.code == "HND502"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,9 +17,8 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import FontConfiguration
 
-from handouts.pdf import shortcuts
-
-import_module("handouts.pdf.engine")
+from handouts.pdf import engine, shortcuts
+from handouts.pdf.fetcher import ImageLoader
 
 RULES = """
 html { --gap: 3mm; font-size: 12pt; direction: rtl }
@@ -128,6 +126,35 @@ def test_a_style_has_the_font_that_the_engine_describes() -> None:
         told = [pango.pango_font_description_to_string(one) for one in (described[-1], _engine(own)(style))]
         assert ffi.string(told[0]) == ffi.string(told[1])
     assert described[1] is described[-1] and len({id(one) for one in described}) == len(described) - 1
+
+
+def test_the_first_line_of_a_text_is_that_of_the_engine() -> None:
+    own, fonts = line_break.split_first_line, FontConfiguration()
+    words = "Stretch your calf, and hold it. Again"
+    changes: tuple[dict[str, Any], ...] = ({}, {"font_size": 9}, {"letter_spacing": 3}, {"white_space": "nowrap"})
+    asked = [(words, change, width) for change in changes for width in (40, 90, 900)] * 2 + [(words[9:], {}, 90)]
+    lines = []
+    for text, change, width in asked:
+        styles = InitialStyle(fonts), InitialStyle(fonts)
+        for style in styles:
+            style.update({"lang": None, **change})
+        shown = [split(text, style, None, width, 0) for split, style in zip((own, _engine(own)), styles, strict=True)]
+        lines.append((shown[0][0].text, *shown[0][1:]))
+        assert lines[-1] == (shown[1][0].text, *shown[1][1:])
+    assert lines[:12] == lines[12:24] and len(set(lines)) == 8
+    styles, known = fonts.known_lines
+    assert len(known) == 13 and len(styles) == len(changes)
+    layouts = [own(words, style, None, 90, 0)[0] for style in (InitialStyle(fonts),) * 2]
+    assert layouts[0] is not layouts[1]  # a box that is drawn changes its own
+
+
+def test_only_a_page_with_footnotes_has_styles_for_them() -> None:
+    for rule, has in (("b { float: footnote }", True), ("b { float: left }", False)):
+        source = f"<html lang=en><title>a</title><style>{rule}</style><p>a<b>note</b></p>"
+        page = engine.opened(source, "", ImageLoader([]))
+        styles = engine_css.get_all_computed_styles(page, font_config=FontConfiguration())
+        [bold] = page.etree_element.iter("b")
+        assert (styles(bold, "footnote-call") is not None) is has and styles(bold, "marker") is not None
 
 
 def test_a_variable_gives_a_rule_the_value_that_it_gives_the_engine() -> None:

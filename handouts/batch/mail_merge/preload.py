@@ -3,12 +3,7 @@
 Where the engine cannot start, a worker begins all the same, to say why (`tasks.ReadyTask`).
 """
 
-from importlib import import_module
-
-from handouts import pdf
 from handouts.batch.mail_merge import tasks
+from handouts.pdf import preload
 
-__all__ = ["tasks"]
-
-if pdf.engine_fault() is None:
-    import_module("handouts.pdf.rendering")
+__all__ = ["preload", "tasks"]

@@ -31,7 +31,7 @@ PATIENCE = 6.0
 
 
 class Watchdog:
-    """A child that does jobs, started with the first one and again after one that it did not survive.
+    """A child that does jobs, started with `begin` or the first one, and again after one that it did not survive.
 
     Args:
         memory_mib: the most memory of its own that the child may have.
@@ -49,6 +49,13 @@ class Watchdog:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.end()
+
+    def begin(self) -> None:
+        """Starts the child before its first job: it imports what it needs while this process does something else."""
+        try:
+            self._started()
+        except OSError:  # the first job tries again
+            self._process = self._pipe = None
 
     def run(self, work: Callable[[Any], Any], payload: Any, *, timeout_s: float) -> tuple[Any, Diagnostic | None]:
         """The result of `work(payload)`, or why there is none. Reports HND945 to HND949.

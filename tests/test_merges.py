@@ -43,7 +43,8 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     assert measured.leads <= 3
     leaflet = made(*conditions)
     assert len(leaflet.in_short.what) == len(conditions)
-    assert len(leaflet.do) <= 6 and len(leaflet.do_not) <= 6 and len(leaflet.tips) <= 3 + len(conditions)
+    assert len(leaflet.do) <= 2 * len(conditions) and len(leaflet.do_not) <= 6
+    assert len(leaflet.tips) <= 2 + len(conditions)
     first = (line for id_ in conditions for line in printed(made(id_).do_not)[:2])
     # "Do not give up all sport" is no warning, and gives way to one.
     most_dangerous = {line for line in first if not mentioned_movements(line)}

@@ -145,7 +145,8 @@ def test_each_row_asks_only_what_its_condition_asks(conditions: tuple[str, ...])
 @pytest.mark.parametrize("conditions", of_each_kind())
 def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple[str, ...]) -> None:
     asked = [" ".join(map(prose.plain_text, made(id_).timeline[0].cells[0].lines)) for id_ in conditions]
-    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+    own = [merged for id_ in conditions if (merged := SHIPPED.conditions[id_].merged)]
+    leads = [name for one in own for name in (one.lead, one.name)]
     leads += [one.sore.name for id_ in conditions if (one := SHIPPED.conditions[id_]).sore and one.sore.name]
     # A name holds for all questions up to the next one: "Hip: Bad days? Do less. Worse? Call us."
     for said in re.split(r"(?<=[.]) (?=[A-Z][\w ,]*: )", prose.plain_text(made(*conditions).after_two_weeks)):

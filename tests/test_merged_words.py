@@ -122,7 +122,7 @@ def test_a_caution_needs_no_name_that_several_conditions_say_or_that_names_itsel
             ("hip-osteoarthritis", "knee-osteoarthritis"),
             {"Sore hip": "Hip osteoarthritis.", "Sore knee": "Knee osteoarthritis."},
         ),
-        (("low-back-pain", "neck-pain"), {"Back pain": "It aches", "Neck pain": "Your neck is sore"}),
+        (("low-back-pain", "neck-pain"), {"Back pain": "It aches", "Neck pain": "Muscles and joints"}),
     ],
 )
 def test_what_hurts_has_the_medical_name_beside_the_plain_one(

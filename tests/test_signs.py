@@ -219,7 +219,7 @@ def test_a_part_leads_its_signs_that_do_not_name_it_and_its_own_are_together() -
     groups = led(leaflet, "same_day")
     assert [part for part, _ in groups] == ["Hip", "Neck", "", "Neck", ""]
     assert all("neck" not in sign.casefold() for part, signs in groups for sign in signs if part == "Neck")
-    assert any(sign.startswith("Your neck hurts") for sign in groups[2][1])
+    assert any(sign.startswith("Neck pain after cancer") for sign in groups[2][1])
     assert groups[-1][1] == ["A joint is hot and very sore, or is sore and you have a fever."]
     assert "One arm stays numb or full of pins and needles." in under(leaflet, "soon")["Neck"]
     assert [*under(leaflet, "self_refer")] == [""]
@@ -368,8 +368,8 @@ def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ..
     ("conditions", "words"),
     [
         # Past cancer makes any back pain a sign, and the loss of strength of one limb is one of a stroke.
-        (("heel-spur", "sciatica"), "Your back hurts and you had cancer, or"),
-        (("low-back-pain", "neck-pain"), "Your neck or back hurts and you had cancer, or"),
+        (("heel-spur", "sciatica"), "Back pain after cancer, or"),
+        (("low-back-pain", "neck-pain"), "Neck or back pain after cancer, or"),
         (("carpal-tunnel", "neck-pain"), "An arm or leg is suddenly clumsy, weak or numb, or shocks run down"),
         (("carpal-tunnel", "neck-pain"), "Legs that get unsteady, even slowly, weak or numb face"),
         (("heel-spur", "knee-osteoarthritis"), "your knee pops and you cannot lift your leg straight"),

@@ -154,6 +154,7 @@ def test_more_than_three_conditions_are_refused_with_the_set_that_fits_best() ->
             "One plan for your heel and your back",
         ),
         (("heel-and-back", "heel-spur"), "Sore back and heel spur", "One plan for your heel and your back"),
+        (("heel-and-back", "low-back-pain"), "Heel pain and back pain", "One plan for your heel and your back"),
         (
             ("tarsal-tunnel", "plantar-fasciitis", "heel-spur"),
             "Heel pain",

@@ -93,6 +93,10 @@ def test_a_shared_sentence_about_the_back_is_printed_once() -> None:
         (("adults with a heel spur", "adults with a sore pad"), ("adults with a heel spur", "a sore pad")),
         (("adults with pain", "adults with pain at night"), ("adults with pain", "pain at night")),
         (("adults", "children"), ("adults", "children")),
+        (
+            ("adults with a sore heel pad", "adults with a sore or stiff neck"),
+            ("adults with a sore heel pad", "a sore or stiff neck"),
+        ),
         (("adults with pain",), ("adults with pain",)),
     ],
 )

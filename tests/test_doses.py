@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from handouts.batch import patients
 from handouts.compose import compose, settings
 from handouts.compose.daily_time import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
-from handouts.model import BLANK, Dose, DoseChange, Library, Text, prose
+from handouts.model import BLANK, Dose, DoseChange, Exercise, Library, Text, prose
 from handouts.model.cards import Card, DiaryRow
 from handouts.model.choices import Side
 from handouts.model.request import Request
@@ -318,6 +319,28 @@ def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:
 def test_a_setting_that_cannot_be_is_named(text: str, fields: Mapping[str, Any], fault: str, mini: Library) -> None:
     _, _, faults = card_of(mini, text, **fields)
     assert len(faults) == 1 and fault in faults[0]
+
+
+# ---------------------------------------------------------------- what strength work builds up to
+
+COUNTS = {"ten": 10, "fifteen": 15, "twenty": 20}  # a number in prose would need a name of its own
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [
+        one
+        for one in SHIPPED.exercises.values()
+        if one.kind == "strength" and one.dose.repetitions and one.dose.repetitions.highest > one.dose.repetitions.most
+    ],
+    ids=lambda one: one.id,
+)
+def test_strength_work_that_begins_low_says_up_to_how_many(exercise: Exercise) -> None:
+    """Without a target a reader adds for ever, or stops at the first number."""
+    begins = exercise.dose.repetitions
+    assert begins is not None
+    named = [COUNTS[word] for word in re.findall(r"\w+", exercise.progression.harder) if word in COUNTS]
+    assert named and all(begins.most < many <= begins.highest for many in named)
 
 
 # ---------------------------------------------------------------- the hold before the way back

@@ -337,3 +337,10 @@ def test_a_level_that_another_exercise_waits_for_stays(other: str) -> None:
 
 def test_a_card_that_conditions_of_several_parts_prescribe_names_them_all() -> None:
     assert "tendon and heel" in {card.of for card in made("achilles-tendinopathy", "heel-spur").cards}
+
+
+def test_of_two_delays_of_one_movement_the_later_is_printed() -> None:
+    """Who waits for easy raises on two feet has waited for what comes before these."""
+    cards = {card.id: [prose.plain_text(words) for words in card.cautions] for card in made("heel-bursitis").cards}
+    assert cards["heel-raise-two-feet"] == ["Wait until the ankle exercises feel easy."]
+    assert cards["heel-raise-one-foot"] == ["Wait until the raises on two feet are easy."]

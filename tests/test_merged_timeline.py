@@ -32,7 +32,7 @@ def times(*conditions: str) -> list[list[str]]:
 
 def test_each_condition_has_its_own_row_of_the_timeline() -> None:
     first, second, _ = cells("ankle-sprain", "front-knee-pain")
-    assert first["Ankle"] == "Walking should be easy by now. No better at all, or worse? Call us or your GP."
+    assert first["Ankle"] == "Walking should be easy by now. Still hard, or worse? Call us or your GP."
     assert first["Kneecap"].startswith("The ache should settle")
     assert second["Ankle"].startswith("Your ankle should feel steady.")
     assert list(first) == list(second) == ["Ankle", "Kneecap"]
@@ -145,7 +145,8 @@ def test_each_row_asks_only_what_its_condition_asks(conditions: tuple[str, ...])
 @pytest.mark.parametrize("conditions", of_each_kind())
 def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple[str, ...]) -> None:
     asked = [" ".join(map(prose.plain_text, made(id_).timeline[0].cells[0].lines)) for id_ in conditions]
-    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+    own = [merged for id_ in conditions if (merged := SHIPPED.conditions[id_].merged)]
+    leads = [name for one in own for name in (one.lead, one.name)]
     leads += [one.sore.name for id_ in conditions if (one := SHIPPED.conditions[id_]).sore and one.sore.name]
     # A name holds for all questions up to the next one: "Hip: Bad days? Do less. Worse? Call us."
     for said in re.split(r"(?<=[.]) (?=[A-Z][\w ,]*: )", prose.plain_text(made(*conditions).after_two_weeks)):
@@ -174,7 +175,7 @@ def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
 def test_after_two_weeks_each_condition_has_its_line() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert prose.plain_text(leaflet.after_two_weeks) == (
-        "Back and neck: No better at all, or worse? Call us or your GP. Knee: On bad days, do less. "
+        "Back and neck: The same pain, or more? Call us or your GP. Knee: On bad days, do less. "
         "Worse? Call us. Bring this sheet to your next visit."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)

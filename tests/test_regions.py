@@ -207,12 +207,13 @@ def test_spreads_is_printed_under_its_own_heading_or_not_at_all() -> None:
 
 def test_a_merge_has_a_section_for_each_heading() -> None:
     section = Spreads(title=Text("Your neck"), text=(Text("Your neck may ache too."),))
-    leaflet = made(
-        library_with(one=moved("heel-spur", "elbow", spreads=section)), "heel-spur", "plantar-fasciitis", "overuse-heel"
-    )
+    spur = SHIPPED.conditions["heel-spur"].model_copy(update={"spreads": section})
+    leaflet = made(library_with(one=spur), "heel-spur", "plantar-fasciitis", "overuse-heel")
     printed = {one.title: words(one.parts[0].paragraphs[0]) for one in leaflet.sections if one.key == "spreads"}
     assert list(printed) == ["Your neck", "Your back"]
     assert printed["Your neck"] == "Your neck may ache too." and "limp" in printed["Your back"]
+    apart = made(library_with(one=moved("heel-spur", "elbow", spreads=section)), "heel-spur", "plantar-fasciitis")
+    assert [one.key for one in apart.sections if one.key == "spreads"] == []  # it says little beside another region
 
 
 # ---------------------------------------------------------------- a region of a clinic
@@ -325,7 +326,11 @@ def test_several_sore_parts_are_joined_as_the_text_needs_it() -> None:
 
 
 def test_warmth_is_for_the_back_and_not_for_the_heel() -> None:
-    said = tips(made(SHIPPED, "low-back-pain", "plantar-fasciitis"))
+    back, heel = (
+        SHIPPED.conditions[id_].model_copy(update={"advice": advice})
+        for id_, advice in (("low-back-pain", ("heat",)), ("plantar-fasciitis", ("ice",)))
+    )
+    said = tips(made(library_with(one=back, two=heel), "low-back-pain", "plantar-fasciitis"))
     assert "a wrapped warm pack on your back for " in said["heat"] and "a damp cloth on your heel for " in said["ice"]
 
 

@@ -1,4 +1,4 @@
-"""Tips of the shipped leaflets: short, and none that says again what stands above or below them."""
+"""What the shipped leaflets ask to do: in few words, once, and so that a reader can do it."""
 
 from __future__ import annotations
 
@@ -61,3 +61,19 @@ def test_an_aid_is_for_a_part_of_the_body_that_its_line_names(condition: Conditi
     called = {word for region in SHIPPED.regions.values() for word in region.called}
     of_aids = [line for line in lines if _AID.search(line.casefold())]
     assert [line for line in of_aids if not called & set(re.findall(r"\w+", line.casefold()))] == []
+
+
+#: What a reader cannot act on: which step, and what else?
+_VAGUE = re.compile(r"next step|what else|look at your plan|build up slowly", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("condition", SHIPPED.conditions.values(), ids=lambda one: one.id)
+def test_each_step_in_time_says_what_to_ask_for(condition: Condition) -> None:
+    assert [text for step in condition.timeline for text in (step.expect, step.then) if _VAGUE.search(text)] == []
+
+
+@pytest.mark.parametrize("condition", SHIPPED.conditions.values(), ids=lambda one: one.id)
+def test_what_to_do_is_something_to_do(condition: Condition) -> None:
+    """`Some pain is fine.` under "What to do" leaves open what to do."""
+    begins = [re.sub(r"^If [^,]+, ", "", line).split(".")[0] for line in condition.in_short.act]
+    assert [line for line in begins if re.search(r"\b(?:is|are|means)\b", line)] == []

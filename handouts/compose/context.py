@@ -21,6 +21,7 @@ from handouts.model.request import Request
 
 PAIN_TOP = 10
 SHORTEST_SHARED = 4  # letters of the last word that several texts share at their beginning
+JOINING = ("and", "or")  # words that join the next one to the one before
 
 
 @dataclass(slots=True)
@@ -216,7 +217,12 @@ def factor_common_prefix(texts: Sequence[Prose]) -> tuple[Prose, ...]:
     shared = list(takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
     # A short last word of the prefix may be the article of what follows (`a` in `adults with a sore back`), so it stays
     # with it. A text that is nothing but the prefix keeps its last word.
-    while shared and (len(shared[-1][0]) < SHORTEST_SHARED or len(shared) == min(map(len, words))):
+    # `or stiff neck` cannot stand without the `sore` before it.
+    while shared and (
+        len(shared[-1][0]) < SHORTEST_SHARED
+        or len(shared) == min(map(len, words))
+        or any(split[len(shared)] in JOINING for split in words)
+    ):
         shared.pop()
     rest = [(replace(text[0], text=" ".join(split[len(shared) :])),) for text, split in zip(texts, words, strict=True)]
     return (texts[0], *rest[1:])

@@ -61,11 +61,23 @@ def joined_names(context: ComposeContext) -> str:
 
 
 def name_within(context: ComposeContext, condition: Condition) -> str:
-    """The name of a condition in the middle of a line."""
+    """The name of a condition in the middle of a line.
+
+    One of several parts, beside another about its second part, has the name of its first: "Heel pain and back pain".
+    """
+    if condition.sore is not None and is_of_its_first_part(context, condition):
+        return plain_words(context, condition, "sore.pain", condition.sore.pain)
     if condition.merged is not None:
         return plain_words(context, condition, "merged.name", condition.merged.name)
     title = plain_words(context, condition, "title", condition.title)
     return title[0].lower() + title[1:]
+
+
+def is_of_its_first_part(context: ComposeContext, condition: Condition) -> bool:
+    """Whether of several parts that a condition is about another one of the leaflet is about the second, none about the
+    first."""
+    others = {one.region for one in context.conditions if one is not condition}
+    return bool(others & set(condition.other_regions)) and condition.region not in others
 
 
 def medical_name(context: ComposeContext, condition: Condition) -> str:

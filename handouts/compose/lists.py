@@ -28,9 +28,8 @@ from handouts.model.leaflet import InShort, Item
 from handouts.model.prose import Prose
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
-MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
-#: So many Do not of each condition, its most dangerous ones, are printed however many there are.
-SURE = 2
+#: So many Do of each condition of several; and so many Do not of each, its most dangerous ones, for sure.
+OF_EACH = 2
 #: How warnings say how soon help is needed, the worst first.
 _SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
 #: A line of Do for the time before all others.
@@ -109,9 +108,8 @@ def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item
     safe = _safe(context, [line for line in do if line not in clash])
     warnings = ((one, line.said_by) for line in do_not for one in line.says)
     fitting = in_turns(_unsaid(context, safe, [*printed.says, *warnings]))
-    # Some Do not of each condition are printed for sure, also where that takes more room than one condition has.
-    most = max(MOST_ITEMS, SURE * len(context.conditions))
-    room = max(most, sum(line.place < SURE for line in do_not))
+    most = OF_EACH * len(context.conditions) if len(context.conditions) > 1 else max(len(fitting), len(do_not))
+    room = max(most, sum(line.place < OF_EACH for line in do_not))
     return (
         within(context, "do", _of_their_parts(context, fitting), most),
         within(context, "do_not", _of_their_parts(context, do_not), room),

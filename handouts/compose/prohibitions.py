@@ -31,14 +31,21 @@ class Prohibition:
 
 
 def restricting(context: ComposeContext, field: str, id_: str) -> tuple[tuple[Condition, int], ...]:
-    """The rules of a field (`forbids`, `delays`, `cares`) that hold for an exercise: condition and place of each."""
+    """The rules of a field (`forbids`, `delays`, `cares`) that hold for an exercise: condition and place of each.
+
+    Of two rules of a condition about one movement the one from the higher level holds: who waits for easy raises on two
+    feet has waited for what comes before these.
+    """
     exercise = context.library.exercises[id_]
     side = side_of_exercise(context, id_)
     return tuple(
         (condition, index)
         for condition in context.conditions
-        for index, rule in enumerate(getattr(condition, field))
-        if rule.applies_to(exercise) and _meets(context, rule, exercise, side, context.request.side_of(condition.id))
+        for rules in [getattr(condition, field)]
+        for index, rule in enumerate(rules)
+        if rule.applies_to(exercise)
+        and not any(rule.gives_way_to(other) and other.applies_to(exercise) for other in rules)
+        and _meets(context, rule, exercise, side, context.request.side_of(condition.id))
     )
 
 

@@ -63,8 +63,9 @@ def _together(
 ) -> tuple[Part, ...]:
     """First what several conditions say; then, for what they are, the own words of each other one."""
     said = [(one.id, item) for one in conditions for name in names for item in lines_of(context, [one], name)]
-    # A table says what each is, and a cause that an elbow shares with a knee says nothing.
-    is_shared = key in _LEAST_SAID and (key == "spreads" or len(regions(conditions)) == 1)
+    # A table says what each is. A cause that an elbow shares with a knee says nothing, and a limp that may reach the
+    # back says little beside a neck.
+    is_shared = key in _LEAST_SAID and len(regions(context.conditions)) == 1
     shared = sentences_once([(owner, item.text) for owner, item in said], _LEAST_SAID[key]) if is_shared else []
     shared = shared[: _MOST_SENTENCES.get(key)]
     printed = {prose.plain_text(sentence) for sentence in shared}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
-from handouts.compose.heading import owned
+from handouts.compose.heading import is_of_its_first_part, owned
 from handouts.compose.timeline import first_look
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Cause, Fact, Item, TimelineStep
@@ -51,7 +51,8 @@ def full_recovery(context: ComposeContext) -> tuple[Item, ...]:
     owners: dict[str, list[Condition]] = {}
     for condition in context.conditions:
         if condition.full_recovery:
-            alone = condition.merged.full_recovery if condition.merged and len(context.conditions) > 1 else None
+            is_one_of_many = len(context.conditions) > 1 and not is_of_its_first_part(context, condition)
+            alone = condition.merged.full_recovery if condition.merged and is_one_of_many else None
             say = speaker(context, condition)
             words = say("merged.full_recovery", alone) if alone else say("full_recovery", condition.full_recovery)
             lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))

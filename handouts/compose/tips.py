@@ -18,7 +18,7 @@ from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Tip
 from handouts.model.prose import Prose
 
-SHARED_TIPS = 3  # of several conditions, and one more for each of them
+SHARED_TIPS = 2  # of several conditions, and one more for each of them
 #: A question and what to do are one statement: "Diabetes? Ask us first."
 _STATEMENT_END = re.compile(r"(?<=[.!]) +")
 _PRECAUTIONS = "how_long", "not_for", "stop_if"
@@ -40,7 +40,7 @@ def chosen_advice(context: ComposeContext, printed: Collection[str]) -> list[Blo
     # The sort is stable: among equals, the order of the turns.
     by_weight = sorted(joined, key=lambda one: (one[0].id not in leading, -_askers(context, one)))
     room = SHARED_TIPS + len(conditions) if len(conditions) > 1 else len(joined)
-    kept = _with_cautions(joined, by_weight[:room])
+    kept = _with_cautions(joined, by_weight, room)
     for one in (one for one in by_weight if one not in kept):
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
     _report_opposites(context, [block for one in kept for block in one])
@@ -70,15 +70,15 @@ def tips(context: ComposeContext, advice: Sequence[Blocks]) -> tuple[Tip, ...]:
     )
 
 
-def _with_cautions(joined: Sequence[Blocks], kept: list[Blocks]) -> list[Blocks]:
-    """The tips that are kept, in their order, with those that may not be left out beside one of them. Such a one takes
-    the place of the last tip that needs none."""
-    printed = {block.id for tip in kept for block in tip}
-    needed = [tip for tip in joined if any(printed & set(block.kept_beside) for block in tip)]
-    kept_beside = {id_ for tip in needed for block in tip for id_ in block.kept_beside}
-    for tip in (tip for tip in needed if tip not in kept):
-        spare = [one for one in kept if one not in needed and not any(block.id in kept_beside for block in one)]
-        kept = [*(one for one in kept if one is not spare[-1]), tip] if spare else [*kept, tip]
+def _with_cautions(joined: Sequence[Blocks], by_weight: Sequence[Blocks], room: int) -> list[Blocks]:
+    """The tips for which there is room, in their order. One beside which another may not be left out needs the room of
+    both: without room for the warning to numb fingers there is no warm pack."""
+    kept = list[Blocks]()
+    for tip in (tip for tip in by_weight if tip not in kept):
+        ids = {block.id for block in tip}
+        both = [tip, *(one for one in joined if one not in (*kept, tip) and any(ids & {*b.kept_beside} for b in one))]
+        if len(kept) + len(both) <= room:
+            kept += both
     return [tip for tip in joined if tip in kept]
 
 

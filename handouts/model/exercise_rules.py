@@ -45,6 +45,12 @@ class ExerciseRule(Record):
             return self.id == exercise.id
         return exercise.loads.get(self.movement, 0) >= self.from_level
 
+    def gives_way_to(self, other: ExerciseRule) -> bool:
+        """Whether another rule is about a higher level of the same movement."""
+        return (
+            bool(self.movement) and self.movement == other.movement and (self.from_level or 0) < (other.from_level or 0)
+        )
+
 
 class Forbidden(ExerciseRule):
     """Exercises that are forbidden with this condition, and why: for who prepares the leaflet, never printed."""

@@ -136,7 +136,7 @@ def _alone(
 
     A larger picture leaves the text less width, so that both may become higher.
     """
-    scale = _scale(plate, *least_mm)
+    least = scale = _scale(plate, *least_mm)
     lengths, *others = map(_lengths, sections)
     joined = ""
     if others:
@@ -154,7 +154,11 @@ def _alone(
             break
         scale = larger
     row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths)
-    grown_mm = row_mm - least_row_mm if room_mm[1] else 0.0
+    grown_mm = max(
+        _beside_mm(plate, scale, room_mm[0], label_pt, lengths, letter)
+        - _beside_mm(plate, least, room_mm[0], label_pt, lengths, letter)
+        for letter in (NARROW_LETTER, WORDS_LETTER)
+    )
     return {**_plate(plate, scale, label_pt), "row_mm": row_mm, "grown_mm": grown_mm, "joined": joined}
 
 

@@ -21,6 +21,7 @@ UNDER_ROWS_MM = 4.5  # what rows of pictures take more than one row: white under
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
 NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
+LETTERS = NARROW_LETTER, WORDS_LETTER
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
 NUMBER_LETTERS = 3  # that the number of a step takes from its line

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handouts.layout.card_sizes import (
     FRAMES_APART_MM,
     LINES_BELOW,
-    NARROW_LETTER,
+    LETTERS,
     NARROWEST_BESIDE_MM,
     SCALE_STEP,
+    WORDS_LETTER,
     WordsBeside,
     a_row,
     bodies_mm,
@@ -27,7 +28,7 @@ from handouts.model.cards import Card
 from handouts.model.prose import plain_text
 
 HEAD_MM, HEAD_NUMBER_MM = 176.0, 15.0  # of the head of a card, which name and dose share, or it stacks; its number
-NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 4.0, 2.1, 8.6  # bold 16 pt, 20 pt, 12.5 pt; of a cell
+NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 2.8, 2.1, 8.6  # bold 16 and 14 pt, 12.5 pt; of a cell
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 DIARY_LINES = 2  # of a card that the days of its exercise take
 LEAST_SHARES = (0.4, 0.34, 0.28, 0.22)  # of the height that the pictures of a card have where its words are many: steps
@@ -125,20 +126,25 @@ def _grown(
     side_by_side = many
     rows = (*{many: None, len(least): None, 1: None},) if may_stack(card) else (many,)
 
-    def largest(limit: float, most_mm: float, at_least: tuple[list[Labelled], int]) -> tuple[list[Labelled], int]:
+    def heights(frames: list[Labelled], many: int) -> dict[float, float]:
+        return {one: min(bodies_mm(card, frames, label_pt, words, many, feel, one)) for one in LETTERS}
+
+    def largest(
+        limit: float, most_mm: Mapping[float, float], at_least: tuple[list[Labelled], int]
+    ) -> tuple[list[Labelled], int]:
         tried = [(_up_to(card, [], scale, limit, most_mm, label_pt, words, row, feel), row) for row in rows]
         worth = {side_by_side: ROW_WORTH}
         found = [at_least, *(one for one in tried if one[0])]
         return max(found, key=lambda one: one[0][0].width_mm * worth.get(one[1], 1.0))
 
-    most_mm = min(bodies_mm(card, least, label_pt, words, many, feel))
+    most_mm = {WORDS_LETTER: heights(least, many)[WORDS_LETTER]}
     frames, many = measured = largest(1.0, most_mm, (least, many))
     if not more_mm:
         return frames, many, 0.0
-    before_mm = min(bodies_mm(card, frames, label_pt, words, many, feel, NARROW_LETTER))
-    frames, many = grown = largest(max(GROWN_CARD_SCALE, scale * GROWS), before_mm + more_mm, measured)
-    after_mm = min(bodies_mm(card, frames, label_pt, words, many, feel))
-    return frames, many, after_mm - before_mm if grown is not measured else 0.0
+    before_mm = heights(frames, many)
+    most_mm = {letter: height_mm + more_mm for letter, height_mm in before_mm.items()}
+    frames, many = largest(max(GROWN_CARD_SCALE, scale * GROWS), most_mm, measured)
+    return frames, many, max(mm - before_mm[letter] for letter, mm in heights(frames, many).items())
 
 
 def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict[str, Any]:
@@ -177,7 +183,7 @@ def _up_to(
     least: list[Labelled],
     scale: float,
     largest: float,
-    most_mm: float,
+    most_mm: Mapping[float, float],
     label_pt: float,
     words: WordsBeside,
     many: int,
@@ -185,13 +191,16 @@ def _up_to(
 ) -> list[Labelled]:
     """The frames at the largest scale that makes pictures and words no higher than this; else the `least` ones.
 
+    The greatest height is by the mean width of a letter, which is not known: the card must not be higher by any.
     Larger pictures leave the words less width, so both grow: the card is as high as the higher of the two.
     """
     larger = [scale + step * SCALE_STEP for step in range(1, int((largest - scale) / SCALE_STEP) + 1)]
     for other in reversed(larger):
         frames = placed_frames(card, other, label_pt)
         beside_mm = words.card_mm - row_mm(frames, many)
-        if beside_mm >= LEAST_BESIDE_MM and min(bodies_mm(card, frames, label_pt, words, many, feel)) <= most_mm:
+        if beside_mm >= LEAST_BESIDE_MM and all(
+            min(bodies_mm(card, frames, label_pt, words, many, feel, letter)) <= mm for letter, mm in most_mm.items()
+        ):
             return frames
     return least
 

@@ -30,16 +30,23 @@ class Tile:
     Args:
         digits: of the largest number that may be chosen.
         room: the widest unit of a number that may be chosen, where it has others.
+        lead: what the number is for: `Hold`, `Repeat`.
     """
 
     number: str
     unit: str
     digits: int = field(default=0, compare=False)
     room: str = field(default="", compare=False)
+    lead: str = field(default="", compare=False)
 
     @property
     def words(self) -> str:
         return f"{self.number} {self.unit}"
+
+    @property
+    def said(self) -> str:
+        """The words with what they are for."""
+        return f"{self.lead} {self.words}"
 
     def of(self, side: str) -> Tile:
         """The tile of one side of the body."""

@@ -41,7 +41,7 @@ class Wording(Language):
         return self.amount(_nouns(field, dose), amount)
 
     def tiles(self, dose: Dose) -> tuple[Tile, ...]:
-        """The big numbers of the card's head, in reading order: `Hold 30 seconds | Repeat 3 times | Do it once a day`."""
+        """The big numbers of a card, in reading order: `Hold 30 seconds | Repeat 3 times | Do it once a day`."""
         tiles = list[Tile]()
         for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):

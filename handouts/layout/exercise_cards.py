@@ -7,8 +7,8 @@ from typing import Any
 
 from handouts.layout.card_sizes import (
     FRAMES_APART_MM,
-    LINES_BELOW,
     LETTERS,
+    LINES_BELOW,
     NARROWEST_BESIDE_MM,
     SCALE_STEP,
     WORDS_LETTER,

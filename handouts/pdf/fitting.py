@@ -145,7 +145,7 @@ def _on_another_sheet(measured: MeasuredSheets, usual: Tightness) -> Tightness:
     two.
     """
     tightest = Tightness(TIGHTEST_OF_MORE, usual.doing)
-    ends = ({"sources_stay": True}, {}, {"contact_moves": True})
+    ends: tuple[dict[str, bool], ...] = ({"sources_stay": True}, {}, {"contact_moves": True})
     tries = [replace(tightest, reading_pages=pages, **end) for pages in MORE_PAGES for end in ends]
     flowing = next((one for one in tries if not measured.fit("reading", one).long), tries[-1])
     if flowing.sources_stay or flowing.contact_moves:  # else only the tightest step is known to hold the contact

@@ -144,9 +144,11 @@ def _on_another_sheet(measured: MeasuredSheets, usual: Tightness) -> Tightness:
     alone, else at the roomiest with neither. Where a page of four would be emptier otherwise, what hurts begins page
     two.
     """
-    tightest = Tightness(TIGHTEST_OF_MORE, usual.doing)
-    ends: tuple[dict[str, bool], ...] = ({"sources_stay": True}, {}, {"contact_moves": True})
-    tries = [replace(tightest, reading_pages=pages, **end) for pages in MORE_PAGES for end in ends]
+    tries = [
+        Tightness(TIGHTEST_OF_MORE, usual.doing, stay, pages, contact_moves=moves)
+        for pages in MORE_PAGES
+        for stay, moves in ((True, False), (False, False), (False, True))
+    ]
     flowing = next((one for one in tries if not measured.fit("reading", one).long), tries[-1])
     if flowing.sources_stay or flowing.contact_moves:  # else only the tightest step is known to hold the contact
         flowing = measured.reading_well(replace(flowing, reading=0), tightest=TIGHTEST_OF_MORE)

@@ -253,6 +253,12 @@ def test_type_is_as_large_as_its_edition_promises(name: str, edition: str) -> No
     assert [run.size_pt for run in seen if run.mark is not None].count(made(name, edition).edition.body_pt) > 100
 
 
+@pytest.mark.parametrize(("name", "edition"), sampled(READ))
+def test_the_heading_of_when_to_get_help_is_larger_than_its_neighbours(name: str, edition: str) -> None:
+    sizes = {run.text.strip(): run.size_pt for run in back(name, edition).runs}
+    assert sizes["When to get help"] > 1.1 * max(sizes[head] for head in ("What helps", "Do not", "What hurts"))
+
+
 def _is_part(text: str, allowed: Iterable[str]) -> bool:
     return any(bare(text) in words for words in allowed)
 

@@ -122,16 +122,16 @@ def bodies_mm(
 
 
 def lines_below(card: Card) -> int:
-    """How many lines the words of a card take at the whole width, about."""
+    """How many lines the words of a card take at the whole width, about; all but steps and reasons have a lead."""
     paragraphs = [
         *card.stop_if,
         *card.cautions,
         *card.cares,
         *filter(None, (card.easier, card.harder, card.feel)),
     ]
-    texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
-    texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
-    return sum(map(lines_of, (*card.letters, *map(len, texts))))
+    texts = [*map(plain_text, paragraphs), *(", ".join(map(plain_text, one)) for one in (card.watch_for, card.not_for))]
+    why = len(" ".join(map(plain_text, card.why)))
+    return sum(map(lines_of, (*card.letters, why, *(len(text) + LEAD_LETTERS for text in texts if text))))
 
 
 def lines_of(letters: int) -> int:

@@ -33,7 +33,7 @@ class Tile:
     Args:
         digits: of the largest number that may be chosen.
         room: the widest unit of a number that may be chosen, where it has others.
-        lead: what the number is for: `Hold`, `Repeat`.
+        lead: what the number is for, where its unit does not say it: `Hold`, `Repeat`.
     """
 
     number: str
@@ -49,7 +49,7 @@ class Tile:
     @property
     def said(self) -> str:
         """The words with what they are for."""
-        return f"{self.lead} {self.words}"
+        return f"{self.lead} {self.words}".strip()
 
     def of(self, side: str) -> Tile:
         """The tile of one side of the body."""

@@ -15,7 +15,7 @@ from handouts.model.request import Request
 from .making import PRESS, composed
 from .reading import by_class, tree, words_of
 
-WORDS = {"stretch": "stretches", "works": "works"}
+WORDS = {"stretch": "whatstretches", "works": "whatworks"}
 LEAFLETS = ("neck-pain", "frozen-shoulder", "low-back-pain", "hip-osteoarthritis")
 
 

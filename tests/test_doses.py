@@ -103,6 +103,12 @@ def test_a_dose_is_the_same_in_tiles_and_in_words(kind: str) -> None:
     assert WORDING.dose_sentence(one, None) == sentence
 
 
+def test_a_tile_says_what_its_number_is_for() -> None:
+    one = dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, times_a_day={"is": 3})
+    said = [tile.said for tile in WORDING.tiles(one)]
+    assert said == ["Hold 10 seconds", "Repeat 10 times", "2 sets", "3 times a day"]
+
+
 def test_how_often_is_said_where_the_steps_say_all_else() -> None:
     twice = dose(repetitions=TEN, times_a_day={"is": 2})
     assert WORDING.dose_sentence(twice, None, {"repetitions"}) == "Do this twice a day."

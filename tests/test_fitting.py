@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 from math import inf
 from types import SimpleNamespace
@@ -160,7 +161,7 @@ def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -
     assert not fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
 
 
-def flowing(lowest_mm: float) -> tuple[Tightness, Sequence[Room]]:
+def flowing(lowest_mm: float, **anchors: float) -> tuple[Tightness, Sequence[Room]]:
     """How a leaflet is set whose tips begin on page one at 210 mm, at the step at which they may, and its rooms."""
     step = READING_GIVES_WAY.index("reading-flow") + 1
 
@@ -171,7 +172,7 @@ def flowing(lowest_mm: float) -> tuple[Tightness, Sequence[Room]]:
             return sheets.LaidSheet([page(240.0), page(240.0), page(90.0)], [0, 0, 0])
         first, second = page(245.0), page(lowest_mm)
         first.anchors = {"timeline": 150.0, "tips": 210.0, "tip-exercise": 217.0, "tip-1": 222.0, "tip-2": 232.0}
-        second.anchors = {"tip-3": 0.0, "boxes": 60.0}
+        second.anchors = {"tip-3": 0.0, "boxes": 60.0, **anchors}
         return sheets.LaidSheet([first, second], [0, 0])
 
     leaflet = SimpleNamespace(
@@ -191,6 +192,12 @@ def test_tips_stay_together_on_page_two_where_it_has_room_for_them() -> None:
     assert tightness.spare.know == 40.0 - LEAST_MM
 
 
+def test_tips_that_begin_page_two_take_what_is_kept_free_for_the_head_of_those_that_go_over() -> None:
+    tightness, (_, second) = flowing(250.0 - 36.5 + sheets.CONTINUED_MM, **{sheets.CONTINUED: 53.0})
+    assert tightness.spare.tips_stay == 0 and second.mm == 36.5 - 35.0
+    assert flowing(250.0 - 36.5 + sheets.CONTINUED_MM)[0].spare.tips_stay == 2  # nothing is kept free there
+
+
 def test_tips_that_begin_page_two_by_themselves_have_no_rule_above_them() -> None:
     first, second = page(249.9), page(249.9)
     first.anchors, second.anchors = {"timeline": 200.0}, {"tips": 11.0, "tip-exercise": 18.0, "boxes": 60.0}
@@ -204,7 +211,7 @@ def test_of_tips_on_two_pages_the_head_keeps_two_where_the_next_page_has_room_fo
     assert tightness.spare.tips_stay == 2 and "whole-tips" not in tightness.classes
     assert (first.mm, second.mm) == (5.0 + 13.0, 20.0 - 13.0)
     assert first.parts[-1] == "tip-1" and second.parts[0] == "tip-2"
-    assert flowing(250.0 - 10.0)[0].spare.tips_stay is None
+    assert flowing(250.0 - 10.0)[0].spare.tips_stay == 3  # as they lie
 
 
 def test_a_sheet_that_lacks_much_skips_a_step() -> None:
@@ -215,14 +222,15 @@ def test_a_sheet_that_lacks_much_skips_a_step() -> None:
 
 def test_sheets_that_are_known_are_not_laid_out_again() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [249, 249, 249, 249] if tightness.four_pages else [240, 240, 240, 240, 40]
+        reading = [249] * 3 if tightness.reading_pages == 3 else [240, 240, 240, 240, 40]
         return [reading, [249, 249] if tightness.doing > 3 else [240, 240, 20]]
 
     tightness, made = tried(heights, 3)
     usual = fitting.USUAL_OF_MANY
-    four = Tightness(0, usual.doing, four_pages=True, sources_stay=True)
-    assert tightness == four
-    assert made == [(usual, "reading"), (four, "reading"), (four, "doing")]
+    three = Tightness(0, usual.doing, reading_pages=3, sources_stay=True)
+    tightest = replace(three, reading=fitting.TIGHTEST_OF_MORE)
+    assert replace(tightness, notes_page=False) == three
+    assert made == [(usual, "reading"), (tightest, "reading"), (three, "reading"), (three, "doing")]
 
 
 def test_exercises_take_a_third_page_before_their_pictures_are_too_small() -> None:
@@ -234,7 +242,7 @@ def test_exercises_take_a_third_page_before_their_pictures_are_too_small() -> No
 @pytest.mark.parametrize("pages", [3, 5])
 def test_more_exercises_of_one_condition_leave_its_sheet_one_on_two_pages(pages: int) -> None:
     tightness, _ = tried(lambda _: [[249, 249], [240] * pages], 1, fitting.USUAL_CARDS + 1)
-    assert not tightness.four_pages
+    assert tightness.reading_pages == 2
     assert tightness.doing == 0  # with as many pages as they need at the roomiest step
 
 
@@ -244,20 +252,20 @@ def test_a_contact_for_which_the_last_page_has_no_room_ends_the_first_page_of_th
         return [reading, [249, 249] if tightness.contact_early else [240, 240, 30]]
 
     tightness, _ = tried(heights, 2)
-    assert tightness.contact_early and not tightness.four_pages
+    assert tightness.contact_early and tightness.reading_pages == 2
     assert {"reading-contact", "contact-early"} <= set(tightness.classes)
     assert tightness.doing == fitting.USUAL_OF_MANY.doing  # the cards keep their form
 
 
 @pytest.mark.parametrize("doing_mm", [[249, 249], [240, 240, 30]])
-def test_two_conditions_take_four_pages_for_reading_where_four_in_all_do_not_hold_them(doing_mm: list[float]) -> None:
+def test_two_conditions_take_three_pages_for_reading_where_four_in_all_do_not_hold_them(doing_mm: list[float]) -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        if tightness.four_pages:
-            return [[240, 200, 200, 240], [249, 249]]
+        if tightness.reading_pages == 3:
+            return [[240, 200, 200], [249, 249]]
         return [[249, 249] if len(doing_mm) == 3 else [249, 249, 30], doing_mm]
 
     tightness, _ = tried(heights, 2)
-    assert tightness.four_pages and not tightness.notes_page
+    assert tightness.reading_pages == 3 and tightness.notes_page
     assert tightness.reading == 0  # the roomiest of all
 
 
@@ -274,7 +282,7 @@ def test_what_hurts_begins_page_two_of_four_where_that_page_would_be_emptier(
     pages_mm: Sequence[float], begins: bool
 ) -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        if not tightness.four_pages:
+        if tightness.reading_pages < 4:
             return [[249, 249, 249, 30], [249, 249]]
         begun = [150, 159, *pages_mm[2:]]
         return [begun if tightness.hurts_page else pages_mm[:4], [249, 249]]
@@ -284,19 +292,19 @@ def test_what_hurts_begins_page_two_of_four_where_that_page_would_be_emptier(
 
 def test_four_pages_give_way_before_the_contact_goes_to_the_exercises() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        if not tightness.four_pages:
+        if tightness.reading_pages < 4:
             return [[249, 249, 249, 249, 249], [249, 249]]
         over_mm = [] if "reading-sources" in tightness.classes and not tightness.sources_stay else [30]
         return [[240, 200, 200, 240, *over_mm], [249, 249]]
 
     tightness, made = tried(heights, 3)
-    assert tightness.four_pages and not tightness.contact_moves and "reading-contact" not in tightness.classes
+    assert tightness.reading_pages == 4 and not tightness.contact_moves and "reading-contact" not in tightness.classes
     assert sum(sheet == "reading" for _, sheet in made) <= 7
 
 
 def test_a_sheet_one_that_is_too_long_has_no_layout_of_sheet_two() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        return [[240, 200, 200, 240] if tightness.four_pages else [249, 249, 60], [249, 249]]
+        return [[240, 200, 200] if tightness.reading_pages == 3 else [249, 249, 60], [249, 249]]
 
     tightness, made = tried(heights, 2)
-    assert tightness.four_pages and all(one.four_pages for one, sheet in made if sheet == "doing")
+    assert tightness.reading_pages == 3 and all(one.reading_pages == 3 for one, sheet in made if sheet == "doing")

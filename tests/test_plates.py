@@ -298,4 +298,4 @@ def test_a_picture_whose_labels_are_wider_than_its_row_is_drawn_all_the_same() -
     parts = (replace(first, plate=replace(first.plate, picture=wide)), *others)
     sections = tuple(replace(one, parts=parts) if one is section else one for one in leaflet.sections)
     wider = replace(leaflet, sections=sections)
-    assert len(plates.beside_texts(wider, (92.0, 44.0), (178.0, 55.0), 12.0, own_rows=True)) == 2
+    assert len(plates.beside_texts(wider, (92.0, 44.0), (178.0, 55.0), 12.0)) == 2

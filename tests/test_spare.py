@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -78,8 +79,9 @@ def test_tips_that_go_over_grow_with_their_own_page() -> None:
     given = Spare((Room(6.0, 0, (*KNOW, "tips", "tip-exercise", "tip-1")), Room(21.0, 0, ("tip-2", "boxes"))))
     more = added(given)
     assert more["tips"] == more["know"] < more["tips-over"] == more["boxes"]
-    words = set_with(given)
+    words = set_with(replace(given, tips_stay=2))
     assert words.count('class="over"') == len(composed("plantar-fasciitis").tips) - 1
+    assert words.index('class="continued"') < words.index('class="over"')
 
 
 def test_rows_of_the_diary_and_cards_take_no_more_than_their_page_has() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.compose.language import BLANK_LINE, ENGLISH, MANY, NOUNS, Catalogue, Language
 from handouts.model import BANDS, BLANK, SIDES, Dose, LaterDose, Limited
@@ -41,11 +41,12 @@ class Wording(Language):
         return self.amount(_nouns(field, dose), amount)
 
     def tiles(self, dose: Dose) -> tuple[Tile, ...]:
-        """The big numbers of the card's head, in reading order: `30 seconds | 3 times | once a day`."""
+        """The big numbers of a card, in reading order: `Hold 30 seconds | Repeat 3 times | once a day`."""
         tiles = list[Tile]()
         for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
-                each = [self._tile(field, one) for one in dose.by_side()]
+                lead = self.say(_LEADS[field]) if field in _LEADS else ""
+                each = [replace(self._tile(field, one), lead=lead) for one in dose.by_side()]
                 if each[0] == each[-1]:
                     tiles.append(each[0])
                 else:
@@ -184,6 +185,9 @@ def _nouns(field: str, dose: Dose) -> tuple[str, str]:
 
 
 MINUTE_S = 60
+#: What the number of a tile is for, where its unit does not say it.
+_LEADS: Mapping[str, str] = {"hold_s": "Hold", "repetitions": "Repeat"}
+
 _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
     "times_a_day": {1: "once a day", 2: "twice a day"},
     "times_a_week": {1: "once a week", 2: "twice a week"},

@@ -21,6 +21,7 @@ UNDER_ROWS_MM = 4.5  # what rows of pictures take more than one row: white under
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
 NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
+LETTERS = NARROW_LETTER, WORDS_LETTER
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
 NUMBER_LETTERS = 3  # that the number of a step takes from its line
@@ -121,16 +122,16 @@ def bodies_mm(
 
 
 def lines_below(card: Card) -> int:
-    """How many lines the words of a card take at the whole width, about."""
+    """How many lines the words of a card take at the whole width, about; all but steps and reasons have a lead."""
     paragraphs = [
         *card.stop_if,
         *card.cautions,
         *card.cares,
         *filter(None, (card.easier, card.harder, card.feel)),
     ]
-    texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
-    texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
-    return sum(map(lines_of, (*card.letters, *map(len, texts))))
+    texts = [*map(plain_text, paragraphs), *(", ".join(map(plain_text, one)) for one in (card.watch_for, card.not_for))]
+    why = len(" ".join(map(plain_text, card.why)))
+    return sum(map(lines_of, (*card.letters, why, *(len(text) + LEAD_LETTERS for text in texts if text))))
 
 
 def lines_of(letters: int) -> int:

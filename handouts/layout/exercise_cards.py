@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from handouts.layout.card_sizes import (
     FRAMES_APART_MM,
+    LETTERS,
     LINES_BELOW,
-    NARROW_LETTER,
     NARROWEST_BESIDE_MM,
     SCALE_STEP,
+    WORDS_LETTER,
     WordsBeside,
     a_row,
     bodies_mm,
@@ -23,13 +25,13 @@ from handouts.layout.card_sizes import (
 )
 from handouts.layout.drawings import drawn_frame, mm
 from handouts.layout.labels import PT_MM, Labelled, place
-from handouts.model.cards import Card
+from handouts.model.cards import Card, DiaryRow
 from handouts.model.prose import plain_text
 
 HEAD_MM, HEAD_NUMBER_MM = 176.0, 15.0  # of the head of a card, which name and dose share, or it stacks; its number
-NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 4.0, 2.1, 8.6  # bold 16 pt, 20 pt, 12.5 pt; of a cell
+NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 2.8, 2.1, 8.6  # bold 16 and 14 pt, 12.5 pt; of a cell
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
-DIARY_LINES = 2  # of a card that the days of its exercise take
+DIARY_LINES, RHYTHM_LETTERS = 1, 12  # of a card that the days of its exercise take; how often, on a line beside them
 LEAST_SHARES = (0.4, 0.34, 0.28, 0.22)  # of the height that the pictures of a card have where its words are many: steps
 LINES_A_STEP = 2  # that a step leaves free below the pictures of a card with many words
 LEADING = 1.37  # of the words of a card, of the size of its labels
@@ -70,19 +72,24 @@ def exercise_card(
         more_mm: height that is free on the page, by which the card may grow with its pictures.
         feel: whether the line "You feel" is counted among the words beside the pictures.
     """
-    below = False
+    below, many = False, 0
     if fill_mm and card.pictures:
         too_many = max(0, lines_below(card) + lines_after + closer * LINES_A_STEP - LINES_BELOW)
         height_mm = max(fill_mm[1] * LEAST_SHARES[closer], fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
-        scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
+        scale, many, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = placed_frames(card, scale, label_pt)
-    many, taken_mm = frames_a_row(card, frames, label_pt, words, feel), 0.0
+    many, taken_mm = many or frames_a_row(card, frames, label_pt, words, feel), 0.0
     beside_mm = below_mm = 0.0
     if words and frames:
         frames, many, taken_mm = _grown(card, frames, scale, more_mm, label_pt, words, many, feel)
         beside_mm, below_mm = bodies_mm(card, frames, label_pt, words, many, feel)
     placed = _card(card, frames, watch_for, many, below)
     return {**placed, "taken_mm": taken_mm, "pace_beside": beside_mm < below_mm}
+
+
+def diary_lines(row: DiaryRow) -> int:
+    """How many lines of a card the days of its exercise take, about."""
+    return DIARY_LINES + len(wrap(row.rhythm, RHYTHM_LETTERS))
 
 
 def as_a_pair(card: Card) -> float:
@@ -125,20 +132,25 @@ def _grown(
     side_by_side = many
     rows = (*{many: None, len(least): None, 1: None},) if may_stack(card) else (many,)
 
-    def largest(limit: float, most_mm: float, at_least: tuple[list[Labelled], int]) -> tuple[list[Labelled], int]:
+    def heights(frames: list[Labelled], many: int) -> dict[float, float]:
+        return {one: min(bodies_mm(card, frames, label_pt, words, many, feel, one)) for one in LETTERS}
+
+    def largest(
+        limit: float, most_mm: Mapping[float, float], at_least: tuple[list[Labelled], int]
+    ) -> tuple[list[Labelled], int]:
         tried = [(_up_to(card, [], scale, limit, most_mm, label_pt, words, row, feel), row) for row in rows]
         worth = {side_by_side: ROW_WORTH}
         found = [at_least, *(one for one in tried if one[0])]
         return max(found, key=lambda one: one[0][0].width_mm * worth.get(one[1], 1.0))
 
-    most_mm = min(bodies_mm(card, least, label_pt, words, many, feel))
+    most_mm = {WORDS_LETTER: heights(least, many)[WORDS_LETTER]}
     frames, many = measured = largest(1.0, most_mm, (least, many))
     if not more_mm:
         return frames, many, 0.0
-    before_mm = min(bodies_mm(card, frames, label_pt, words, many, feel, NARROW_LETTER))
-    frames, many = grown = largest(max(GROWN_CARD_SCALE, scale * GROWS), before_mm + more_mm, measured)
-    after_mm = min(bodies_mm(card, frames, label_pt, words, many, feel))
-    return frames, many, after_mm - before_mm if grown is not measured else 0.0
+    before_mm = heights(frames, many)
+    most_mm = {letter: height_mm + more_mm for letter, height_mm in before_mm.items()}
+    frames, many = largest(max(GROWN_CARD_SCALE, scale * GROWS), most_mm, measured)
+    return frames, many, max(mm - before_mm[letter] for letter, mm in heights(frames, many).items())
 
 
 def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict[str, Any]:
@@ -177,7 +189,7 @@ def _up_to(
     least: list[Labelled],
     scale: float,
     largest: float,
-    most_mm: float,
+    most_mm: Mapping[float, float],
     label_pt: float,
     words: WordsBeside,
     many: int,
@@ -185,21 +197,27 @@ def _up_to(
 ) -> list[Labelled]:
     """The frames at the largest scale that makes pictures and words no higher than this; else the `least` ones.
 
+    The greatest height is by the mean width of a letter, which is not known: the card must not be higher by any.
     Larger pictures leave the words less width, so both grow: the card is as high as the higher of the two.
     """
     larger = [scale + step * SCALE_STEP for step in range(1, int((largest - scale) / SCALE_STEP) + 1)]
     for other in reversed(larger):
         frames = placed_frames(card, other, label_pt)
         beside_mm = words.card_mm - row_mm(frames, many)
-        if beside_mm >= LEAST_BESIDE_MM and min(bodies_mm(card, frames, label_pt, words, many, feel)) <= most_mm:
+        if beside_mm >= LEAST_BESIDE_MM and all(
+            min(bodies_mm(card, frames, label_pt, words, many, feel, letter)) <= mm for letter, mm in most_mm.items()
+        ):
             return frames
     return least
 
 
-def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:
-    """The scale at which the pictures of a card fill a room, and whether they are one below the other."""
+def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, int, bool]:
+    """The scale at which the pictures of a card fill a room, how many make a row, and whether they are one below the
+    other."""
     if a_row(card) < len(card.pictures):
-        return _filling_rows(card, label_pt, room_mm), False
+        scales = {many: _filling_rows(card, label_pt, room_mm, many) for many in (len(card.pictures), a_row(card))}
+        many = max(scales, key=lambda one: scales[one])
+        return scales[many], many, False
     frames = [picture.frame for picture in card.pictures]
     apart_mm = FRAMES_APART_MM * (len(frames) - 1)
     columns = [
@@ -213,15 +231,15 @@ def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple
         (room_mm[0] - max(columns)) / max(frame.width_mm for frame in frames),
         (room_mm[1] - len(frames) * CAPTION_MM) / sum(frame.height_mm for frame in frames),
     )
-    return max(beside, below), below > beside
+    return max(beside, below), len(frames), below > beside
 
 
-def _filling_rows(card: Card, label_pt: float, room_mm: tuple[float, float]) -> float:
-    """The scale at which rows of two frames fill a room."""
+def _filling_rows(card: Card, label_pt: float, room_mm: tuple[float, float], many: int) -> float:
+    """The scale at which rows of so many frames fill a room."""
     scale = LEAST_CARD_SCALE
     while (larger := scale + SCALE_STEP) <= LARGEST_CARD_SCALE:
         frames = placed_frames(card, larger, label_pt)
-        if row_mm(frames, a_row(card)) > room_mm[0] or rows_mm(frames, label_pt, a_row(card)) > room_mm[1]:
+        if row_mm(frames, many) > room_mm[0] or rows_mm(frames, label_pt, many) > room_mm[1]:
             break
         scale = larger
     return scale

@@ -35,7 +35,7 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
         is_full = sheet_cards.to_a_page(leaflet, edition) > sheet_cards.USUAL
         return _without(of_sheet, _given_way(edition, tightness) if is_full else ())
     closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
-    lines_after = exercise_cards.DIARY_LINES if edition.diary_in_cards else 0
+    lines_after = [exercise_cards.diary_lines(row) if edition.diary_in_cards else 0 for row in leaflet.diary]
     lines_at_end = 1 + card_sizes.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
     scales = _scales(leaflet, edition, tightness.doing, beside)
     drawn: list[dict[str, Any]] = []
@@ -53,7 +53,7 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
                 beside,
                 edition.card_pictures_mm,
                 "watch" not in gone,
-                lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
+                lines_after[card.number - 1] + (lines_at_end if card is leaflet.cards[-1] else 0),
                 closer,
                 room_mm / (end - len(drawn)),
                 "feel" not in gone,

@@ -16,8 +16,7 @@ PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 TWO_ROWS_MM = 26.0
 WORTH_A_ROW = 1.4  # times as large as side by side: pictures are then set in two rows or more
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
-TALLEST_OF_ROW_MM = 76.0  # the same of one that has a row with its words
-WIDEST_SHARE, WIDEST_OF_ROW = 0.66, 0.56  # of the width of the page that it takes with its labels; of one in a row
+WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
 JOINED = "why_it_hurts"  # the section that may be beside the picture of the one before
 HEAD = 32  # letters of the text that a heading of it is as wide as, with the gap before it
@@ -40,7 +39,6 @@ def beside_texts(
     label_pt: float,
     more_mm: float = 0.0,
     joins: bool = False,
-    own_rows: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
@@ -54,7 +52,6 @@ def beside_texts(
         label_pt: size of the labels.
         more_mm: height that is free on their page.
         joins: whether the next section may be beside one picture too, where that makes nothing higher.
-        own_rows: whether each of several pictures has a row with its words.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
     if len(shown) < 2:
@@ -62,8 +59,6 @@ def beside_texts(
             field: _alone(plate, alone_mm, (row_mm[0], more_mm), label_pt, _sections(leaflet, field, joins))
             for field, plate in shown.items()
         }
-    if own_rows:
-        return _in_own_rows(shown, row_mm, label_pt, more_mm)
     columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
     own_mm = row_mm[0] / columns - PLATES_APART_MM
     least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
@@ -75,32 +70,6 @@ def beside_texts(
         block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
     of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
     return {field: {**_plate(plate, scales[field], label_pt), **of_block} for field, plate in shown.items()}
-
-
-def _in_own_rows(
-    shown: Mapping[str, Plate], row_mm: tuple[float, float], label_pt: float, more_mm: float
-) -> dict[str, dict[str, Any]]:
-    """Several pictures one below the other, of one height: the greatest that their page has room for."""
-
-    def of_height(height_mm: float) -> dict[str, dict[str, Any]]:
-        scales = {field: min(height_mm / one.picture.frame.height_mm, LARGEST_SCALE) for field, one in shown.items()}
-        for field, plate in shown.items():
-            widest_mm = row_mm[0] * WIDEST_OF_ROW
-            while scales[field] > SCALE_STEP and _placed_round(plate, scales[field], label_pt).width_mm > widest_mm:
-                scales[field] *= 1 - SCALE_STEP
-        return {field: _plate(plate, scales[field], label_pt) for field, plate in shown.items()}
-
-    least = drawn = of_height(row_mm[1])
-    before_mm, height_mm = sum(one["row_mm"] for one in least.values()), row_mm[1]
-    while more_mm and height_mm < TALLEST_OF_ROW_MM:
-        height_mm += 1.0
-        larger = of_height(height_mm)
-        if sum(one["row_mm"] for one in larger.values()) > before_mm + more_mm:
-            break
-        drawn = larger
-    block_mm = sum(one["row_mm"] for one in drawn.values())
-    of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
-    return {field: {**one, **of_block} for field, one in drawn.items()}
 
 
 def _rows_mm(shown: Mapping[str, Plate], scales: Mapping[str, float], width_mm: float, label_pt: float) -> list[float]:
@@ -167,7 +136,7 @@ def _alone(
 
     A larger picture leaves the text less width, so that both may become higher.
     """
-    scale = _scale(plate, *least_mm)
+    least = scale = _scale(plate, *least_mm)
     lengths, *others = map(_lengths, sections)
     joined = ""
     if others:
@@ -185,7 +154,11 @@ def _alone(
             break
         scale = larger
     row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths)
-    grown_mm = row_mm - least_row_mm if room_mm[1] else 0.0
+    grown_mm = max(
+        _beside_mm(plate, scale, room_mm[0], label_pt, lengths, letter)
+        - _beside_mm(plate, least, room_mm[0], label_pt, lengths, letter)
+        for letter in (NARROW_LETTER, WORDS_LETTER)
+    )
     return {**_plate(plate, scale, label_pt), "row_mm": row_mm, "grown_mm": grown_mm, "joined": joined}
 
 

@@ -39,7 +39,7 @@ def cards(
             fill_mm = edition.card_pictures_mm
             if fill_mm and not index:
                 fill_mm = fill_mm[0], fill_mm[1] - HEADING_MM
-            lines_after = exercise_cards.DIARY_LINES if edition.diary_in_cards else 0
+            lines_after = exercise_cards.diary_lines(leaflet.diary[index]) if edition.diary_in_cards else 0
             least = scale * exercise_cards.as_a_pair(card)
             drawn = exercise_cards.exercise_card(
                 card, least, edition.label_pt, beside, fill_mm, lines_after=lines_after

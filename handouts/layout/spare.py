@@ -16,7 +16,6 @@ MOST_MM = 4.0  # by which a part of the page grows: see GAPS
 #: By how many times `more` of its page a part grows: before it, and each of its items. As the stylesheet says.
 GAPS = {
     "part": 1.0,
-    "condition": 3.0,
     "timeline": 1.0,
     "tips": 1.0,
     "tip": 1.5,
@@ -51,7 +50,7 @@ class Spare:
     cards: tuple[tuple[int, float], ...] = ()  #: how many cards each page of sheet two has, and its millimetres
     reading_share: float = 1.0  #: of the room, for what an estimate gives: gaps, which are counted, take the rest
     doing_share: float = 1.0
-    tips_stay: int | None = None  #: how many tips of page one stay there, where page two has room for the others
+    tips_stay: int | None = None  #: how many tips are on the first of two pages; none where they begin page two
 
     @property
     def is_worth_a_layout(self) -> bool:
@@ -61,10 +60,6 @@ class Spare:
     @property
     def know(self) -> float:
         """Millimetres for the pictures of what hurts; none where tips have the room of their page."""
-        rows = [sum(part.startswith("condition-") for part in room.parts) for room in self.reading]
-        if many := sum(rows):
-            a_row = min(room.less(LEAST_MM) / own for room, own in zip(self.reading, rows, strict=True) if own)
-            return a_row * many * self.reading_share
         at = self.pictures_at
         shared = at and any(map(_is_tip, self.reading[at].parts))
         return self.reading[at].less(LEAST_MM) * self.reading_share if self.reading and not shared else 0.0
@@ -78,10 +73,9 @@ class Spare:
         ]
         return next((found[0] for found in pages if found), 0)
 
-    def pictures_share(self, number: int) -> float:
-        """The share of the pictures of what hurts that a page has, from 0 to 1."""
-        rows = [sum(part.startswith("condition-") for part in room.parts) for room in self.reading]
-        return rows[number] / sum(rows) if any(rows) else float(number == self.pictures_at)
+    def ungrown(self) -> Spare:
+        """Nothing to grow into, with the tips on the same pages."""
+        return Spare(tips_stay=self.tips_stay)
 
     def share(self, reading: float, doing: float) -> Spare:
         """So much of the room of each sheet for what an estimate gives."""
@@ -135,7 +129,7 @@ def properties(leaflet: Leaflet, spare: Spare, know_mm: float) -> str:
     """
     grown = {"diary": rows_mm(spare, rows_of(leaflet))}
     for number, room in enumerate(spare.reading):
-        more_mm = _more_mm(leaflet, room, know_mm * spare.pictures_share(number))
+        more_mm = _more_mm(leaflet, room, know_mm if number == spare.pictures_at else 0.0)
         for name in _properties_of(room, named=grown):
             grown[name] = min(grown.get(name, more_mm), more_mm)
     return "; ".join(f"--{name}: {mm:.2f}mm" for name, mm in grown.items() if mm >= 0.05)
@@ -160,16 +154,6 @@ def _properties_of(room: Room, named: Mapping[str, float]) -> Iterator[str]:
     """The properties that the parts of a page read: tips that go over to it have one of their own."""
     if any(part.startswith("part-") for part in room.parts):
         yield "know"
-    if any(part.startswith("condition-") for part in room.parts):
-        yield "condition"
     yield from (part for part in ("timeline", "boxes", "help", "contact") if part in room.parts)
     if any(map(_is_tip, room.parts)):
         yield "tips-over" if "tips" in named else "tips"
-
-
-def tips_before(spare: Spare) -> int | None:
-    """The number of tips on the first of two pages that share them."""
-    if spare.tips_stay is not None:
-        return spare.tips_stay or None
-    many = [count for room in spare.reading if (count := sum(map(_is_tip, room.parts)))]
-    return many[0] if len(many) > 1 else None

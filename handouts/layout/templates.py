@@ -14,12 +14,12 @@ from markupsafe import Markup
 from handouts.compose.wording import ENGLISH, Catalogue
 from handouts.layout import boxes, colours, exercise_cards, page_cards, plates, spare
 from handouts.layout.environment import environment
-from handouts.layout.page_cards import FIRST_CARDS, PAGE_EDGES_MM
+from handouts.layout.page_cards import PAGE_EDGES_MM
 from handouts.layout.qr_code import qr_code
 from handouts.layout.sandbox import BrokenTemplateError, Sandbox
 from handouts.layout.tightness import ROOMY, Tightness
 from handouts.model import Edition
-from handouts.model.cards import DiaryRow
+from handouts.model.cards import MARKS, DiaryRow
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
@@ -36,10 +36,10 @@ CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 #: At each step of sheet one, the last at all later ones.
 PLATES_MM = (PLATE_MM, PLATE_MM, *4 * (CLOSE_PLATE_MM,), (70.0, 28.0))
 SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that says where is 15 mm then
-OWN_ROW_MM = 55.0  # height of each of several that has a row with its words
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATES_TALL_MM = 46.0, 34.0  # at most; where lines stand closer
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
+NOTE_LINE_MM, NOTES_EDGES_MM = 15.0, 40.0  # of a page for notes: each line; margins of the page and heading
 SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide as any
 
 
@@ -94,15 +94,12 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "cards": [exercise_cards.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
-        "own_rows": None,
         "tips_before": None,
         "do_percent": None,
         "joined": "",
-        "tips_break": False,
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
-        "contact_after": None,
         "fixed_tiles": False,
         "timeline_table": True,
     }
@@ -142,6 +139,7 @@ def _document(
         "body_class": classes,
         "styles": Markup(styles),
         "logo": leaflet.masthead.logo or "",
+        "marks": [mark for mark in MARKS if any(card.marked == mark for card in leaflet.cards)],
         "long_title": len(leaflet.title) > LONG_TITLE,
         "qr": qr_code(leaflet.online, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
@@ -196,22 +194,18 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     )
     # A section beside the picture may be some millimetres higher than below it, which a sheet has no room for at last.
     joins = not edition.stacked and "reading-close" not in tightness.classes
-    own_rows = tightness.four_pages
-    row_mm = (row_mm[0], OWN_ROW_MM) if own_rows else row_mm
-    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, own_rows)
+    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins)
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {
-        "tips_before": spare.tips_before(tightness.spare),
-        "tips_break": tightness.spare.tips_stay is not None,
+        "tips_before": tightness.spare.tips_stay or None,
         "spread": spare.properties(leaflet, tightness.spare, taken_mm),
         "cards": page_cards.cards(leaflet, edition, tightness),
         "plates": grown,
         "plate_alone": _alone(grown),
-        "own_rows": max(float(one["width_mm"]) for one in grown.values()) if own_rows and len(grown) > 1 else None,
         "joined": "".join(one["joined"] for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
-        "contact_after": FIRST_CARDS if tightness.contact_early else None,
+        "note_lines": int((edition.page_mm[1] - NOTES_EDGES_MM) / NOTE_LINE_MM),
         "timeline_table": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates

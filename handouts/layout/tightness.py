@@ -25,10 +25,10 @@ class Tightness:
     reading: int = 0
     doing: int = 0
     sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
-    four_pages: bool = False  #: whether sheet one has a sheet of paper more, and each picture of it a row of its own
-    hurts_page: bool = False  #: whether the second of these pages begins with what hurts: with its second row, if any
+    reading_pages: int = 2  #: that sheet one has: three and a page for notes, or four, where two do not hold its words
+    hurts_page: bool = False  #: whether the second of four pages begins with what hurts
     contact_moves: bool = False  #: whether contact and sources end sheet two at every step
-    contact_early: bool = False  #: whether a contact that has moved ends the first page of sheet two
+    contact_early: bool = False  #: whether a contact that has moved is before the exercises, not at their end
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
     references: tuple[
@@ -41,7 +41,8 @@ class Tightness:
         moved = (SOURCES_MOVE, CONTACT_MOVES) if self.contact_moves else ()
         reading += [one for one in moved if one not in reading]
         own = {
-            "four-pages": self.four_pages,
+            "more-pages": self.reading_pages > 2,
+            "four-pages": self.reading_pages > 3,
             "hurts-page": self.hurts_page,
             "contact-early": self.contact_early,
             "notes-page": self.notes_page,

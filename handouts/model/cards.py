@@ -23,6 +23,9 @@ class Picture:
     caption: str = ""
 
 
+MARKS = "stretch", "works"  #: what a marked area of a drawing does, by its key in a pose
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One cell of a dose: a big number and its unit, or the first word of `once a day` and the others.
@@ -30,16 +33,23 @@ class Tile:
     Args:
         digits: of the largest number that may be chosen.
         room: the widest unit of a number that may be chosen, where it has others.
+        lead: what the number is for, where its unit does not say it: `Hold`, `Repeat`.
     """
 
     number: str
     unit: str
     digits: int = field(default=0, compare=False)
     room: str = field(default="", compare=False)
+    lead: str = field(default="", compare=False)
 
     @property
     def words(self) -> str:
         return f"{self.number} {self.unit}"
+
+    @property
+    def said(self) -> str:
+        """The words with what they are for."""
+        return f"{self.lead} {self.words}".strip()
 
     def of(self, side: str) -> Tile:
         """The tile of one side of the body."""
@@ -70,6 +80,7 @@ class Card:
     side: Side | None
     usual: tuple[Prose, ...]  #: the steps and the dose with its usual numbers: others change no picture and no page
     film: str = ""  #: the address of a film that shows it
+    marked: str = ""  #: what the marked area of its drawing does, by the key of its pose: `stretch` or `works`
     of: str = ""  #: the sore part that it is for, such as `neck`, in a leaflet about several
 
     @property

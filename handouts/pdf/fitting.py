@@ -32,9 +32,9 @@ STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
-FOUR_PAGES = 4  # of sheet one, where two do not hold the words of several conditions
-LEAST_OF_FOUR = 0.55  # that each of them is filled, before its parts grow
-TIGHTEST_OF_FOUR = READING_GIVES_WAY.index(TIPS_FLOW) + 1  # the last step at which they are tried
+MORE_PAGES = 3, 4  # of sheet one, where two do not hold the words of several conditions
+LEAST_OF_FOUR = 0.55  # that each of four is filled, before its parts grow
+TIGHTEST_OF_MORE = READING_GIVES_WAY.index(TIPS_FLOW) + 1  # the last step at which they are tried
 MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
 BEFORE_PACE = DOING_GIVES_WAY.index(PACE_MOVES)  # the last step with "Too hard?" and "Too easy?" in a row of their own
 WORTH_A_STEP_MM = 120.0  # too much for a sheet: more than all steps from the usual one of many conditions give
@@ -85,8 +85,9 @@ def tightness_of_one(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tigh
 def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
     """How tight the two sheets of a leaflet are to be set in an edition; no sheet is measured twice for the same.
 
-    Of several conditions sheet one takes four pages where two do not hold its words, or sheet two has no room for what
-    they would move there. Of one condition with more exercises than usual, the exercises alone take more pages.
+    Of several conditions sheet one takes a sheet of paper more where two pages do not hold its words, or sheet two has
+    no room for what they would move there. Of one condition with more exercises than usual, the exercises alone take
+    more pages.
     """
     measured = MeasuredSheets(measure, edition.pages_max // len(SHEETS))
     usual = first_step(leaflet, edition)
@@ -110,17 +111,17 @@ def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: floa
 
 
 def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
-    """On two pages for reading and two for doing, else on four and two."""
+    """On two pages for reading and two for doing, else with a sheet of paper more for reading."""
     tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
     if any(measured.fit(sheet, tightness).long for sheet in SHEETS):
-        tightness = _on_four_pages(measured, usual)
+        tightness = _on_another_sheet(measured, usual)
     return _on_more_pages(measured, tightness)
 
 
 def _doing_well(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
     """With sheet two at the first step at which it lies well, the last one of all apart.
 
-    A contact that has moved ends its last page, else its first one; then the cards give up their form.
+    A contact that has moved ends its last page, else it is before the exercises; then the cards give up their form.
     """
     ends = measured.doing_well(tightness, BEFORE_PACE)
     early = [replace(ends, contact_early=True)] if CONTACT_MOVES in ends.classes else []
@@ -131,28 +132,30 @@ def _doing_well(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
 def _on_more_pages(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
     """The exercises take another page before their pictures are smaller than their least size."""
     while measured.fit("doing", tightness).long:
-        measured.rooms["doing"] += 1
+        measured.doing_pages += 1
         tightness = measured.doing_well(replace(tightness, doing=0))
     return tightness
 
 
-def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
-    """With sheet one on four pages at the roomiest step: with the contact and the sources at its end, else at the
-    tightest of these steps with the contact alone, else with neither.
+def _on_another_sheet(measured: MeasuredSheets, usual: Tightness) -> Tightness:
+    """With a sheet of paper more for sheet one: on three pages where these hold its words, else on four.
 
-    Where a page would be emptier otherwise, what hurts is on both of the first pages, or begins the second one.
+    It is set at its roomiest step with the contact and the sources at its end, else at the tightest with the contact
+    alone, else at the roomiest with neither. Where a page of four would be emptier otherwise, what hurts begins page
+    two.
     """
-    measured.rooms["reading"] = FOUR_PAGES
-    whole = Tightness(0, usual.doing, four_pages=True, sources_stay=True)
-    contact_alone = replace(whole, reading=TIGHTEST_OF_FOUR, sources_stay=False)
-    tries = (measured.reading_well(whole, tightest=TIGHTEST_OF_FOUR), contact_alone)
-    neither = replace(whole, sources_stay=False, contact_moves=True)
-    flowing = next((one for one in tries if not measured.fit("reading", one).long), None)
-    flowing = flowing or measured.reading_well(neither, tightest=TIGHTEST_OF_FOUR)
-    if measured.least_fill(flowing) < LEAST_OF_FOUR:
-        begun = replace(flowing, hurts_page=True)
-        if not measured.fit("reading", begun).long:
-            flowing = max(flowing, begun, key=measured.least_fill)
+    tries = [
+        Tightness(TIGHTEST_OF_MORE, usual.doing, stay, pages, contact_moves=moves)
+        for pages in MORE_PAGES
+        for stay, moves in ((True, False), (False, False), (False, True))
+    ]
+    flowing = next((one for one in tries if not measured.fit("reading", one).long), tries[-1])
+    if flowing.sources_stay or flowing.contact_moves:  # else only the tightest step is known to hold the contact
+        flowing = measured.reading_well(replace(flowing, reading=0), tightest=TIGHTEST_OF_MORE)
+    begun = replace(flowing, hurts_page=True)
+    is_empty = flowing.reading_pages == MORE_PAGES[-1] and measured.least_fill(flowing) < LEAST_OF_FOUR
+    if is_empty and not measured.fit("reading", begun).long:
+        flowing = max(flowing, begun, key=measured.least_fill)
     return _doing_well(measured, flowing)
 
 

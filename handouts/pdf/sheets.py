@@ -23,6 +23,7 @@ CARD = "name of the exercise"  # the place of the template in each card
 SHEETS = "reading", "doing"
 TIPS, TIP = "tips", "tip-"  # the anchor of "What helps", and what those of its tips begin with
 TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begin on page one, and how many then do
+CONTINUED, CONTINUED_MM = "continued", 6.0  # what a sheet to measure keeps free for the head of tips that go over
 LINE_MM = 4.5  # of the tightest lines
 LAST_STEPS = 2  # to which none skips
 STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
@@ -73,10 +74,23 @@ def _tips_that_stay(reading: Sequence[PageFacts]) -> tuple[str, int] | None:
     best is none, else as few as the head keeps."""
     first, second = reading[:2]
     tips = [part for part in first.anchors if part.startswith(TIP)]
-    for stay, part in ((0, TIPS), (TIPS_WITH_HEAD, tips[TIPS_WITH_HEAD] if len(tips) > TIPS_WITH_HEAD else "")):
-        if part in first.anchors and first.lowest_mm - first.anchors[part] <= _free_mm(second) - spare.GAPS_LEAST_MM:
+    third = tips[TIPS_WITH_HEAD] if len(tips) > TIPS_WITH_HEAD else ""
+    for stay, part, more_mm in ((0, TIPS, _reserved_mm(second)), (TIPS_WITH_HEAD, third, 0.0)):
+        free_mm = _free_mm(second) + more_mm - spare.GAPS_LEAST_MM
+        if part in first.anchors and first.lowest_mm - first.anchors[part] <= free_mm:
             return part, stay
     return None
+
+
+def _reserved_mm(page: PageFacts) -> float:
+    """What a measured page keeps free for the head of tips that go over to it."""
+    return CONTINUED_MM if CONTINUED in page.anchors else 0.0
+
+
+def _on_the_first_of_two(reading: Sequence[PageFacts]) -> int | None:
+    """How many tips are on the first of the pages that share them."""
+    many = [count for page in reading if (count := sum(part.startswith(TIP) for part in page.anchors))]
+    return many[0] if len(many) > 1 else None
 
 
 def _begin_a_page(reading: Sequence[PageFacts]) -> bool:
@@ -89,11 +103,14 @@ def _begin_a_page(reading: Sequence[PageFacts]) -> bool:
 def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
     """What each page leaves free, where tips of page one go over to page two if that has room for them."""
     rooms = [Room(spare.of_page(page.height_mm, page.lowest_mm), page.lines, tuple(page.anchors)) for page in reading]
-    stay = 0 if _begin_a_page(reading) else None
-    flows = TIPS_FLOW in tightness.classes and not tightness.four_pages and len(reading) > 1
-    if flows and (found := _tips_that_stay(reading)):
-        part, stay = found
-        rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
+    stay = 0 if _begin_a_page(reading) else _on_the_first_of_two(reading)
+    flows = TIPS_FLOW in tightness.classes and "more-pages" not in tightness.classes and len(reading) > 1
+    if flows:
+        part, stay = _tips_that_stay(reading) or ("", stay)
+        if not stay:
+            rooms[1] = replace(rooms[1], mm=rooms[1].mm + _reserved_mm(reading[1]))
+        if part:
+            rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
     free = (spare.of_page(page.height_mm, page.lowest_mm) for page in doing.pages)
     return Spare(tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay)
 
@@ -161,7 +178,7 @@ class Fitted(NamedTuple):
         for share in LESS:
             shares = {sheet: share if sheet in sheets else 1.0 for sheet in SHEETS}
             yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.share(**shares)))
-        yield self._replace(tightness=replace(self.tightness, spare=NO_SPARE))
+        yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.ungrown()))
 
 
 class MeasuredSheets:
@@ -171,21 +188,22 @@ class MeasuredSheets:
     to the sheet for doing.
     """
 
-    def __init__(self, measure: Measure, pages_a_sheet: int) -> None:
+    def __init__(self, measure: Measure, doing_pages: int) -> None:
         self._measure = measure
         self._sheets: dict[tuple[object, ...], LaidSheet] = {}
-        self.rooms = dict.fromkeys(SHEETS, pages_a_sheet)  #: pages that each sheet may have
+        self.doing_pages = doing_pages  #: that sheet two may have; those of sheet one are a choice of its tightness
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
-        own = (tightness.four_pages, tightness.hurts_page) if sheet == "reading" else (tightness.contact_early,)
+        own = (tightness.reading_pages, tightness.hurts_page) if sheet == "reading" else (tightness.contact_early,)
         key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:
             self._sheets[key] = self._measure(tightness, sheet)
         return self._sheets[key]
 
     def fit(self, sheet: str, tightness: Tightness) -> SheetFit:
-        return fit_of_sheet(self._laid(sheet, tightness).pages, self.rooms[sheet])
+        room = tightness.reading_pages if sheet == "reading" else self.doing_pages
+        return fit_of_sheet(self._laid(sheet, tightness).pages, room)
 
     def least_fill(self, tightness: Tightness) -> float:
         """How far the emptiest page of sheet one is filled."""
@@ -218,8 +236,8 @@ class MeasuredSheets:
         )
         grown = replace(plain, spare=_spare(plain, reading.pages, doing))
         grows = grown.spare.is_worth_a_layout and all(self.fit(sheet, tightness).well for sheet in SHEETS)
-        whole = replace(plain, spare=Spare(tips_stay=grown.spare.tips_stay)) if _begin_a_page(reading.pages) else plain
-        return Fitted(grown if grows else whole, {"reading": before, "doing": len(doing.pages)})
+        settled = grown if grows else replace(plain, spare=grown.spare.ungrown())
+        return Fitted(settled, {"reading": before, "doing": len(doing.pages)})
 
 
 def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hopeless_mm: float = inf) -> int:

@@ -16,7 +16,7 @@ from handouts.layout.tightness import Tightness
 from handouts.model.leaflet import Leaflet, TimelineCell
 from handouts.model.prose import plain_text
 from handouts.model.request import Request
-from handouts.pdf import rendering
+from handouts.pdf import printing, rendering
 from handouts.pdf.walk import Piece
 
 from .making import (
@@ -83,6 +83,15 @@ def test_what_helps_is_never_torn_from_its_heading(name: str, edition: str) -> N
     continued = [run.page for run in reader.runs if "continued" in run.text]
     assert continued == ([2] if heading.pages[0] == 1 else [])
     assert not any("continued" in tag.text for tag in reader.tags())
+
+
+def test_the_head_of_tips_that_go_over_is_the_first_line_of_the_text_of_its_page() -> None:
+    leaflet = composed(Request((FIRST, "knee-osteoarthritis")))
+    laid, tightness = printing.laid_out(leaflet, SHIPPED.editions["a4"], printing.assets(None))
+    assert tightness.spare.tips_stay
+    second = [piece for piece in laid.pieces[1] if piece.kind == "text"]
+    [head] = [piece for piece in second if "continued" in piece.text]
+    assert not head.position.margin and head.rect.top == min(piece.rect.top for piece in second)
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))
@@ -242,6 +251,12 @@ def test_type_is_as_large_as_its_edition_promises(name: str, edition: str) -> No
     ]
     assert too_small == []
     assert [run.size_pt for run in seen if run.mark is not None].count(made(name, edition).edition.body_pt) > 100
+
+
+@pytest.mark.parametrize(("name", "edition"), sampled(READ))
+def test_the_heading_of_when_to_get_help_is_larger_than_its_neighbours(name: str, edition: str) -> None:
+    sizes = {run.text.strip(): run.size_pt for run in back(name, edition).runs}
+    assert sizes["When to get help"] > 1.1 * max(sizes[head] for head in ("What helps", "Do not", "What hurts"))
 
 
 def _is_part(text: str, allowed: Iterable[str]) -> bool:

@@ -155,7 +155,7 @@ def test_the_footer_of_every_leaflet_has_two_lines(edition: str, overdue: bool) 
     assert longer == {}
 
 
-def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
+def of_several(*conditions: str) -> tuple[LaidOut, Tightness]:
     leaflet, found = compose(SHIPPED, Request(conditions))
     assert leaflet is not None, found
     return printing.laid_out(leaflet, SHIPPED.editions["a4"], printing.assets(None))
@@ -163,18 +163,20 @@ def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
 
 @pytest.mark.slow  # leaflets of three conditions are laid out for this test alone
 @pytest.mark.parametrize(
-    "conditions",
+    ("conditions", "reading_pages"),
     [
-        ("neck-pain", "knee-osteoarthritis", "ankle-sprain"),
-        ("plantar-fasciitis", "heel-spur", "heel-and-back"),
+        (("neck-pain", "knee-osteoarthritis", "ankle-sprain"), 4),
+        (("plantar-fasciitis", "heel-spur", "heel-and-back"), 3),
     ],
 )
-def test_three_conditions_take_four_pages_for_reading_and_two_for_the_exercises(conditions: tuple[str, ...]) -> None:
-    laid, tightness = of_three(*conditions)
-    assert tightness.four_pages and not tightness.notes_page
+def test_three_conditions_take_four_pages_for_reading_or_three_and_one_for_notes(
+    conditions: tuple[str, ...], reading_pages: int
+) -> None:
+    laid, tightness = of_several(*conditions)
+    assert tightness.reading_pages == reading_pages and tightness.notes_page == (reading_pages == 3)
     pages = sheets.pages_of_sheets(laid)
     assert {sheet: len(numbers) for sheet, numbers in pages.items()} == {"reading": 4, "doing": 2}
-    assert min(page.fill for page in laid.facts) >= 0.45 and not any(page.blank for page in laid.facts)
+    assert min(page.fill for page in laid.facts) >= 2 / 3 and not any(page.blank for page in laid.facts)
     rects = [piece.rect for at in pages["reading"] for piece in laid.pieces[at] if piece.kind == "picture"]
     assert any(rect.bottom - rect.top >= 25 * PX_PER_MM for rect in rects)
     diaries = [
@@ -183,6 +185,21 @@ def test_three_conditions_take_four_pages_for_reading_and_two_for_the_exercises(
         if any(one.position.place == "name in the diary" for one in page)
     ]
     assert diaries == [5]  # on the sheet of exercises, behind them
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    one_of_each(
+        [(("neck-pain", "carpal-tunnel"),), (("hip-osteoarthritis", "neck-pain"),), (("ankle-sprain", "sciatica"),)],
+        lambda conditions: "any",
+    ),
+)
+def test_two_conditions_with_long_lists_fill_six_pages_and_no_section_goes_over(conditions: tuple[str, ...]) -> None:
+    laid, _ = of_several(*conditions)
+    heads = [{one.text for one in page if one.kind == "text" and one.position.heading} for page in laid.pieces]
+    shown = {"What hurts", "What helps", "What helps, continued", "When to get help", "Notes and questions"}
+    assert [page & shown for page in heads[:3]] == [{"What hurts"}, {"What helps"}, {"When to get help"}]
+    assert len(heads) == 6 and min(page.fill for page in laid.facts) >= 0.9
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))

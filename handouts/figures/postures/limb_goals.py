@@ -15,7 +15,7 @@ from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import Contact, foot_vertices
 from handouts.figures.person.stances import Arm
-from handouts.figures.postures import repertoire, requests
+from handouts.figures.postures import requests
 from handouts.figures.postures.hands import BODY_SUPPORTS
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.rows import Rows
@@ -128,14 +128,24 @@ def add_feet(now: Pass) -> None:
             _add_stance(now, side)
 
 
+@cache
+def _foot_supports() -> dict[str, FootSupport]:
+    """What props do for feet, by the name of the use."""
+    return {support.use.name: support for prop in PROPS.values() for support in prop.feet}
+
+
+def foot_support(foot: phrases.Foot) -> FootSupport:
+    """What carries this foot: the record of a prop, or the floor."""
+    return _foot_supports().get(foot.use.name) or FootSupport(foot.use)
+
+
 def foot_contact(body: Body, side: str, foot: phrases.Foot) -> Contact:
     """The contact of a foot with what its phrase names."""
-    support = repertoire.foot_supports().get(foot.use.name) or FootSupport(foot.use, {})
-    return support.contact(body, side, foot)
+    return foot_support(foot).contact(body, side, foot)
 
 
 def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
-    support = repertoire.foot_supports().get(foot.use.name) or FootSupport(foot.use, {})
+    support = foot_support(foot)
     contact = support.contact(now.body, side, foot)
     flat = foot.use.loaded and not foot.use.on_ball and support.skin is foot_vertices
     regions = skin_parts.regions(now.body, "foot", side) if flat else (contact.vertices,)

@@ -17,7 +17,7 @@ from handouts.figures.checks import drawings, other_views, things
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import agreement, grammar, keys
 from handouts.figures.person import people, rig
-from handouts.figures.postures import adaptation, holding, repertoire
+from handouts.figures.postures import adaptation, holding, without_effect
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue, wheelchair
@@ -91,7 +91,7 @@ def draw(
     if parsed is None:
         return None, found
     wrong = agreement.disagreements(parsed, pose, span_of, catalogue.VOCABULARY)
-    wrong += repertoire.without_effect(parsed, pose, span_of)
+    wrong += without_effect.reported(parsed, pose, span_of)
     if wrong:
         return None, wrong
     # Before anything is solved: a person without drawings of this posture has no likely body in it.

@@ -36,13 +36,6 @@ def length_for_bend(upper: float, lower: float, bend_deg: float) -> float:
     return math.sqrt(upper**2 + lower**2 + 2 * upper * lower * math.cos(math.radians(bend_deg)))
 
 
-def leg_lengths(body: Body, side: str) -> tuple[float, float]:
-    return (
-        body.span(f"upperleg01.{side}", f"lowerleg01.{side}"),
-        body.span(f"lowerleg01.{side}", f"foot.{side}"),
-    )
-
-
 def arm_lengths(body: Body, side: str) -> tuple[float, float]:
     return (
         body.span(f"upperarm01.{side}", f"lowerarm01.{side}"),

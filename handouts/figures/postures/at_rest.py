@@ -20,7 +20,7 @@ from handouts.figures.postures.solved import Solved
 from handouts.figures.props.support import HandSupport
 
 FAR_MM = 1e5
-BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 100.0, 118.0  # ends of ranges under weight, or crossed
+BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 100.0, 106.0  # ends of ranges under weight, or crossed
 LOWERED_DEG = 14.0  # of a shoulder blade, down
 SHIN_TURN_DEG = 40.0  # under a bent knee
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
@@ -68,7 +68,9 @@ def coordinates(frame: FramePose, rest: Rest, request: Request, k: float, before
             found[INDEX[f"elbow bend.{side}"]] = elbow_deg
     for name, degrees in request.angles.items():
         for part, share in shares(name, degrees):
-            found[INDEX[part]] = degrees * share
+            # On the floor a trunk leans from the round back with which one sits there.
+            rest_deg = found[INDEX[part]] if name == "trunk lean" and frame.posture == "floor" else 0.0
+            found[INDEX[part]] = rest_deg + degrees * share
     found[INDEX["root roll"]] = PELVIS_ROLLS * (frame.roll_deg or 0.0)
     if "neck bend" not in request.angles:
         found[INDEX["neck bend"]] -= LOOKS_AHEAD * lean

@@ -1,12 +1,9 @@
-"""Hands on the mat, and hanging, as records; `supports` adds those on the own body and those of props.
+"""Hands on the mat as records, with those on the own body.
 
 Lengths are millimetres for a person of 1700 mm.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 
@@ -18,19 +15,7 @@ from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import hand_vertices, level
 from handouts.figures.person.stances import Arm
 from handouts.figures.postures import hands_on_body
-from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import Contacts, HandSupport, Reach
-
-
-def hanging(reach: Reach, base: Posed) -> Arm:
-    """An arm that hangs at the side, a little bent, palm to the thigh; aside of a broad trunk."""
-    out, k, side = reach.out, reach.k, reach.side
-    upper, fore = arm_lengths(base.body, side)
-    shoulder, trunk = base.joint(f"upperarm01.{side}"), base.rotation("spine03")
-    down = trunk @ vector(out * (0.16 + 0.15 * reach.elbow_out), -1, 0.10)
-    wrist = shoulder + down / float(np.linalg.norm(down)) * length_for_bend(upper, fore, 16)
-    wrist = np.array([wrist[0], wrist[1], wrist[2]]) + vector(0, 0, 25 * k)
-    return Arm(wrist, trunk @ vector(out * 0.5, 0, -1), trunk @ vector(0, -1, 0.15), trunk @ vector(-out, 0, -0.2))
 
 
 def _on_mat(reach: Reach, skin: Ints) -> Contacts:
@@ -118,14 +103,14 @@ def stretched_forward(reach: Reach, base: Posed) -> Arm:
     return Arm(wrist, vector(out * 0.6, -1, 0), vector(0, 0.1, 1), vector(0, -1, 0.1), "flat")
 
 
-BEFORE_CHEST_MM, PAST_CHEST_MM = 235.0, 45.0  # hands, ahead of the shoulders; more for each step of an elbow
+BEFORE_CHEST_MM = 235.0  # hands, ahead of the shoulders
 
 
 def before_the_chest(reach: Reach, base: Posed) -> Arm:
     """Lying on one side: the lower hand lies before the cushion, the upper one before the chest."""
     k, shoulder = reach.k, base.joint(f"upperarm01.{reach.side}")
     if reach.is_upper:
-        s, ahead = -reach.out, (BEFORE_CHEST_MM + PAST_CHEST_MM * reach.elbow_out) * k
+        s, ahead = -reach.out, BEFORE_CHEST_MM * k
         at = vector(shoulder[0] - ahead, 45 * k, shoulder[2] - s * 105 * k)
         fingers = vector(-0.75, 0, s * 0.65)
         return Arm(at + reach.shift(), vector(-0.5, 0.7, -s), fingers, vector(0, -1, 0), "flat")
@@ -140,9 +125,8 @@ BESIDE_HEAD = phrases.hand_use("beside head")
 #: All that hands do without a prop.
 BODY_SUPPORTS = (
     *hands_on_body.SUPPORTS,
-    HandSupport(phrases.HANGING, ("stand", "half"), hanging),
     HandSupport(phrases.AT_SIDE, ("floor",), beside_the_seat, mat_contacts, elbow_deg=BESIDE_SEAT_DEG),
-    HandSupport(phrases.AT_SIDE, ("back", "bridge"), beside_the_body, mat_contacts),
+    HandSupport(phrases.AT_SIDE, ("back",), beside_the_body, mat_contacts),
     HandSupport(phrases.ON_FOREARM, ("front",), on_forearm, forearm_contacts),
     HandSupport(BESIDE_HEAD, ("front",), beside_the_head, forearm_contacts),
     HandSupport(phrases.ON_FLOOR, ("fours",), under_the_shoulder, mat_contacts, elbow_deg=KNEELING_ELBOW_DEG),
@@ -150,10 +134,3 @@ BODY_SUPPORTS = (
     HandSupport(phrases.ON_FLOOR, ("heels",), ahead_on_the_mat, mat_contacts, elbow_deg=EASY_REACH_DEG),
     HandSupport(phrases.ON_FLOOR, ("side",), before_the_chest, mat_contacts),
 )
-
-
-@cache
-def supports(posture: str) -> Mapping[str, HandSupport]:
-    """What hands can do in a posture, by the name of the use."""
-    found = (*(support for prop in PROPS.values() for support in prop.hands), *BODY_SUPPORTS)
-    return {support.use.name: support for support in found if posture in support.postures}

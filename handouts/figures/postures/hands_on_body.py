@@ -33,22 +33,18 @@ def _at_wrist(reach: Reach, contact: SkinContact) -> Contacts:
 
 #: Where the hands lie on the shin: how far below the knee, the hand of the same side nearer to it.
 SAME_HAND_MM, OTHER_HAND_MM = 84.0, 104.0
-PAST_BELLY_MM = 45.0  # for each step of an elbow that moves out
 BESIDE_SHIN_MM, OVER_SHIN_MM = 62.0, 22.0  # from the bone line of the shin to the middle of the hand: aside, in front
 
 
 def hand_on_shin(reach: Reach, base: Posed) -> Arm:
-    """The palm lies on the side of the shin just below the knee, the fingers go over its front edge.
-
-    An arm that has no room over the belly takes the shin further down.
-    """
+    """The palm lies on the side of the shin just below the knee, the fingers go over its front edge."""
     out, k, leg = reach.out, reach.k, reach.hand.side
     knee, ankle = base.joint(f"lowerleg01.{leg}"), base.joint(f"foot.{leg}")
     along, rotation = unit(ankle - knee), base.rotation(f"lowerleg01.{leg}")
     front, inward = rotation @ np.array([0.0, 0.0, 1.0]), rotation @ np.array([-out, 0.0, 0.0])
     fingers = unit(front * 0.55 + inward * 0.45 + along * 0.65)
     palm = unit(inward * 0.85 - front * 0.50)
-    lower = (SAME_HAND_MM if reach.side == leg else OTHER_HAND_MM) + PAST_BELLY_MM * reach.elbow_out
+    lower = SAME_HAND_MM if reach.side == leg else OTHER_HAND_MM
     at = knee + along * lower * k
     wrist = at - inward * BESIDE_SHIN_MM * k + front * OVER_SHIN_MM * k - fingers * TO_PALM_MM * k
     return Arm(wrist + reach.shift(), np.array([out, -0.75, -0.25]), fingers, palm, "hold shin")
@@ -96,7 +92,7 @@ def hold_crossed_heel(reach: Reach, base: Posed) -> Arm:
     """The hand holds the heel of a foot on the other knee from below."""
     k, leg = reach.k, reach.hand.side
     ahead, up, inner = _foot_axes(base, leg)
-    at = base.joint(f"foot.{leg}") + inner * (62 + 12 * reach.elbow_up) * k - up * 38 * k - ahead * 18 * k
+    at = base.joint(f"foot.{leg}") + inner * 62 * k - up * 38 * k - ahead * 18 * k
     return Arm(at, vector(reach.out * 1, 0.1, -0.5), unit(up * 0.9 - inner * 0.2), -inner, "cup")
 
 
@@ -198,5 +194,5 @@ SUPPORTS = (
     HandSupport(phrases.ON_HEEL, ("chair",), hold_crossed_heel),
     HandSupport(phrases.ON_TOES, ("floor",), pull_toes),
     HandSupport(phrases.HOLD_SHIN, ("back",), hand_on_shin, shin_contacts),
-    HandSupport(phrases.ON_BELLY, ("back", "bridge"), hand_on_belly, belly_contacts),
+    HandSupport(phrases.ON_BELLY, ("back",), hand_on_belly, belly_contacts),
 )

@@ -15,7 +15,7 @@ from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import Contact, foot_vertices
 from handouts.figures.person.stances import Arm
-from handouts.figures.postures import repertoire, requests
+from handouts.figures.postures import requests
 from handouts.figures.postures.hands import BODY_SUPPORTS
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.rows import Rows
@@ -128,14 +128,24 @@ def add_feet(now: Pass) -> None:
             _add_stance(now, side)
 
 
+@cache
+def _foot_supports() -> dict[str, FootSupport]:
+    """What props do for feet, by the name of the use."""
+    return {support.use.name: support for prop in PROPS.values() for support in prop.feet}
+
+
+def foot_support(foot: phrases.Foot) -> FootSupport:
+    """What carries this foot: the record of a prop, or the floor."""
+    return _foot_supports().get(foot.use.name) or FootSupport(foot.use)
+
+
 def foot_contact(body: Body, side: str, foot: phrases.Foot) -> Contact:
     """The contact of a foot with what its phrase names."""
-    support = repertoire.foot_supports().get(foot.use.name) or FootSupport(foot.use, {})
-    return support.contact(body, side, foot)
+    return foot_support(foot).contact(body, side, foot)
 
 
 def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
-    support = repertoire.foot_supports().get(foot.use.name) or FootSupport(foot.use, {})
+    support = foot_support(foot)
     contact = support.contact(now.body, side, foot)
     flat = foot.use.loaded and not foot.use.on_ball and support.skin is foot_vertices
     regions = skin_parts.regions(now.body, "foot", side) if flat else (contact.vertices,)
@@ -151,7 +161,7 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
         now.request.toes.setdefault(side, max(foot.heel_up_deg, 0.0) + foot.use.toes_deg)
     elif foot.use.upright:
         lies = now.frame.posture in ("floor", "back")
-        _add_slope(now.rows, side, foot.toes_deg + (78.0 if lies else 0.0))
+        _add_slope(now.rows, side, foot.toes_deg + (78.0 if lies else 0.0), held=now.frame.posture == "floor")
     if foot.out_deg:
         forward = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
         out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg + FEET_OUT_DEG)))
@@ -168,11 +178,11 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
 
 #: Where a crossed ankle lies: a share of the other thigh, and from its bone line inwards and up.
 CROSSED_AT, CROSSED_IN_MM, CROSSED_UP_MM = 0.86, 62.0, 92.0
-CROSSED_KNEE, CROSSED_FOOT = 80.0, 5.0
+CROSSED_KNEE, CROSSED_FOOT, CROSSED_UP_DEG = 80.0, 15.0, 8.0
 
 
 def _add_crossed(now: Pass, side: str) -> None:
-    """The ankle across the other thigh just above the knee, the foot pointing ahead; the knee drops outwards."""
+    """The ankle across the other thigh just above the knee, which drops outwards; the foot upright on its shin."""
     other, out = "L" if side == "R" else "R", OUTWARD[side]
     hip, knee = (now.posed.joint(f"{bone}.{other}") for bone in ("upperleg01", "lowerleg01"))
     at = hip + (knee - hip) * CROSSED_AT + vector(-out * CROSSED_IN_MM, CROSSED_UP_MM, 0) * now.k
@@ -180,8 +190,8 @@ def _add_crossed(now: Pass, side: str) -> None:
     ankle = now.rows.point(foot, np.zeros(3))
     for way in (vector(1, 0, 0), vector(0, 0, 1)):  # how high it lies is for the contact of the skin
         now.rows.add(2.0, float(at @ way), points={ankle: way})
-    now.rows.aim(now.rows.direction(foot, vector(0, 0, 1)), unit(vector(out * 0.10, 0.30, 1)), TURNED)
-    now.rows.add(CROSSED_FOOT, 0.0, coordinates={f"ankle in.{side}": 1.0})  # a hand that pulls toes does not tip it
+    for name, degrees in (("ankle up", CROSSED_UP_DEG), ("ankle in", 0.0)):  # a hand that pulls toes does not turn it
+        now.rows.add(CROSSED_FOOT, degrees, coordinates={f"{name}.{side}": 1.0})
     knee_to = now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1))
     now.rows.aim(knee_to, unit(vector(out, -0.18, -0.30)), CROSSED_KNEE)
 
@@ -207,11 +217,13 @@ def _add_knee(now: Pass, side: str) -> None:
             now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, -1, 0)), vector(0, -1, 0), UPRIGHT)
 
 
-def _add_slope(rows: Rows, side: str, up_deg: float) -> None:
-    """How far the toes are higher than the heel, against the floor."""
+def _add_slope(rows: Rows, side: str, up_deg: float, held: bool = False) -> None:
+    """How far the toes are higher than the heel; an upright foot that nothing holds falls forward."""
     slope = np.radians(up_deg)
     forward = rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
     rows.add(SLOPE, float(np.sin(slope)), directions={forward: vector(0, 1, 0)})
+    if held:  # near upright the height of the toes says nothing of their slope
+        rows.add(SLOPE, float(np.cos(slope)), directions={forward: vector(0, 0, 1)})
 
 
 def _add_stance(now: Pass, side: str) -> None:

@@ -59,7 +59,8 @@ RESTS: dict[str, Rest] = {
     "floor": Rest(
         "sitting on the floor",
         95,
-        angles={**_ARMS, "hip bend": 78.0, "knee bend": 3.0, "lumbar bend": 12.0, "thorax bend": 6.0},
+        angles={**_ARMS, "hip bend": 80.0, "knee bend": 3.0, "root pitch": -8.0, "lumbar bend": 12.0,
+                "thorax bend": 8.0},
         trunk=(("bottom", "mat"),),
         feet=(("heel", "mat"),),
         hands="thigh",

@@ -38,7 +38,6 @@ PROP = Prop(
     feet=(
         FootSupport(
             foot_use("ball under foot", "{under:arch|heel|ball} on ball", on="ball", height_mm=THICK_MM),
-            {"chair": "knee toes"},
         ),
     ),
 )

@@ -48,7 +48,6 @@ PROP = Prop(
     feet=(
         FootSupport(
             foot_use("bottle under foot", "{under:arch|heel|ball} on bottle", on="bottle", height_mm=THICK_MM),
-            {"chair": "knee toes"},
         ),
     ),
 )

@@ -20,7 +20,6 @@ CUPBOARD_MM, NEAR_CUPBOARD_MM, WORKTOP_MM = 300.0, 110.0, 312.0
 HAND_WIDTH_MM = 182.0  # hands on it, shoulder wide: beside the trunk of one who is seen from behind
 HAND_BEHIND_MM = 95.0  # a hand on it lies this far behind its front edge
 TIPS_BEHIND_MM = -15.0  # the wrist, when only the fingertips rest on it
-BESIDE_BELLY_MM = 40.0  # hands move out by so much for each step of their elbows
 
 
 def build(placement: Placement) -> list[Solid]:
@@ -40,7 +39,7 @@ def build(placement: Placement) -> list[Solid]:
 def arm(reach: Reach, above_mm: float, behind_mm: float, tips: bool = False) -> Arm:
     """The wrist so far above the worktop and behind its edge; with `tips` the hand slopes down to the fingertips."""
     out, k = reach.out, reach.k
-    wide = (HAND_WIDTH_MM + BESIDE_BELLY_MM * reach.elbow_out) * k
+    wide = HAND_WIDTH_MM * k
     wrist = vector(out * wide, (TOP_MM + above_mm) * k, behind_mm * k) + reach.shift()
     fingers = vector(-out * 0.12, -0.75 if tips else 0.0, 1)
     palm = vector(0, -1, -0.75 if tips else 0.0)

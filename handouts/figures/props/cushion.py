@@ -53,10 +53,8 @@ PROP = Prop(
                 loaded=False,
                 upright=True,
             ),
-            {"floor": "knee toes tip"},
             calf_vertices,
             part="calf",
-            ankle_mm=190.0,
         ),
     ),
 )

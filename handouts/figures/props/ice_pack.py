@@ -27,15 +27,11 @@ PROP = Prop(
     under_feet("ice pack", build),
     close_up=True,
     feet=(
-        FootSupport(
-            foot_use("flat ice pack", "flat on ice pack", on="ice pack", height_mm=THICK_MM), {"chair": "knee toes"}
-        ),
+        FootSupport(foot_use("flat ice pack", "flat on ice pack", on="ice pack", height_mm=THICK_MM)),
         FootSupport(
             foot_use(
                 "heel ice pack", "heel on ice pack", on="ice pack", height_mm=THICK_MM, loaded=False, upright=True
             ),
-            {"floor": "knee toes"},
-            ankle_mm=78.0,
         ),
     ),
 )

@@ -58,7 +58,6 @@ PROP = Prop(
                 toes_deg=TOES_DEG,
                 on_ball=True,
             ),
-            {"stand": "knee away heel"},
             without_toes,
             on="floor",
         ),

@@ -67,7 +67,6 @@ PROP = Prop(
             foot_use(
                 "edge", "ball on step edge, heel {heel_up_deg:20 down}", on="step", height_mm=TOP_MM, on_ball=True
             ),
-            {"stand": "knee heel"},
             ball_vertices,
             correction=ball_at_edge,
         ),

@@ -30,7 +30,6 @@ class Reach:
         side: `R` or `L`.
         body: the person.
         shifts: corrections per handle that the contacts of earlier passes have measured, millimetres, shape (3,).
-        elbow_out, elbow_up: steps by which the elbow keeps clear of trunk and legs.
         hand: the hand of the pose.
         is_upper: of a figure that lies on one side, the arm of the other side.
     """
@@ -39,8 +38,6 @@ class Reach:
     body: Body
     shifts: Mapping[Handle, Floats]
     hand: Hand
-    elbow_out: float = 0.0
-    elbow_up: float = 0.0
     is_upper: bool = False
 
     @property
@@ -76,7 +73,7 @@ class HandSupport:
 
     Attributes:
         use: the words.
-        postures: keys of `postures.solve.POSTURES`.
+        postures: keys of `postures.rest.RESTS`; another record of the same use has the others.
         arm: where wrist and elbow go; the second argument is the body without arms.
         contacts: where the skin of the posed body should touch, and the handle that corrects it.
         corrections: other measured corrections per handle, for example the height of the palm.
@@ -93,25 +90,20 @@ class HandSupport:
 
 @dataclass(frozen=True)
 class FootSupport:
-    """One use of a foot, in the postures that know it.
+    """One use of a foot.
 
     Attributes:
         use: the words.
-        postures: posture → joints (`knee`, `hip`, `toes`) and details (`heel`, `tip`, `away`, `out`, `arch`, `up`)
-            that count there.
         skin: the vertices that touch.
         part: how the contact names them.
         on: what the contact names; the default is `on` of the foot.
-        ankle_mm: height of the ankle over the floor, where this is not the height of the foot at rest.
         correction: how far the foot is off along the floor, measured on the posed body.
     """
 
     use: FootUse
-    postures: Mapping[str, str]
     skin: Callable[[Body, str], Ints] = foot_vertices
     part: str = "foot"
     on: str = ""
-    ankle_mm: float | None = None
     correction: Callable[[Posed, str], Floats] | None = field(default=None)
 
     def contact(self, body: Body, side: str, foot: Foot) -> Contact:

@@ -134,7 +134,6 @@ PROP = Prop(
     feet=(
         FootSupport(
             foot_use("flat towel", "flat on towel[, toes {curl_deg:40} curled]", on="towel", height_mm=FLAT_MM),
-            {"chair": "knee toes"},
         ),
     ),
     hands=(

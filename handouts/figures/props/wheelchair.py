@@ -166,7 +166,7 @@ PROP = Prop(
     },
     seat_mm=SEAT_MM,
     sets_floor=True,
-    feet=(FootSupport(FOOTREST.use, {"chair": "knee toes"}),),
+    feet=(FootSupport(FOOTREST.use),),
     surfaces={
         "wheelchair": lambda frame: Surface((0.0, SEAT_MM, 0.0), (0.0, 1.0, 0.0)),
         "armrests": lambda frame: Surface((0.0, ARMREST_MM, 0.0), (0.0, 1.0, 0.0), 20.0, 0.0, 90.0, ARMREST_ASIDE_MM),

@@ -24,6 +24,8 @@ from handouts.figures.render.scene import Scene
 Box = closeup_box.Box
 LYING_SHAPE = style.LYING_HIGHEST_MM / style.LYING_WIDEST_MM
 
+NARROWER = 0.8  # of the width that all close-ups of a drawing share: one that needs less has sides of its own
+
 #: Scale of standing figures: the body's height and a little head room fill the standing picture.
 HEAD_ROOM = 1.012
 
@@ -91,7 +93,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     figures = [closeup_box.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
     box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
     # Where one frame shows a longer piece of the forearm than another has, all are cut there.
-    box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), *box[2:])
+    box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), box[2], box[3])
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     beside = len(solved) > 2 and len(shown) > 1
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
@@ -103,25 +105,32 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
     scale = min(*fits, closeups.largest(shown[0]) * standing)
-    own = (box[0], box[1], box[2], box[3])
+    owns = [_own_sides(one, figure, box) for one, figure in zip(shown, figures, strict=True)]
     margin = style.MARGIN_MM / scale
     marked = [
         _arrow(pose, solved, one, scene, (own, scale, closeups.lowest(one, scene, y)))
-        for one, scene, y in zip(shown, scenes, grounds, strict=True)
+        for one, scene, y, own in zip(shown, scenes, grounds, owns, strict=True)
     ]
-    whole = [_with_arrow(arrow, own, scale, margin) for _, arrow in marked]
+    whole = [_with_arrow(arrow, own, scale, margin) for own, (_, arrow) in zip(owns, marked, strict=True)]
     heels = ["" if y is None else stays.heel(pose, one) for one, y in zip(shown, grounds, strict=True)]
     under = style.STAY_MM / scale + margin if any(heels) else 0.0
-    shared = (own[0], min(w[1] for w in whole) - under, own[2], max(w[3] for w in whole))
+    low, top = min(w[1] for w in whole) - under, max(w[3] for w in whole)
     plans = []
     for one, scene, wider, ground, heel, (seen, arrow) in zip(
         shown, scenes, whole, grounds, heels, marked, strict=True
     ):
         # Up and down are shared by all close-ups, so that floors meet; left and right follow the own arrow of each.
-        edges = (wider[0], shared[1], wider[2], shared[3])
-        sheet = _sheet(*edges, scale)
+        sheet = _sheet(wider[0], low, wider[2], top, scale)
         plans.append(FramePlan(one, scene, sheet, ground, _on(sheet, arrow), heel, seen))
     return plans
+
+
+def _own_sides(one: Solved, figure: Box, box: Box) -> Box:
+    """The box of all close-ups, with the sides of this one where an arm that is not stretched out leaves much white."""
+    much = figure[2] - figure[0] < NARROWER * (box[2] - box[0])
+    if one.frame.view == keys.UPPER_CLOSE_UP and much:
+        return figure[0], box[1], figure[2], box[3]
+    return box
 
 
 def _whole_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:

@@ -63,6 +63,17 @@ def test_the_arrow_is_in_the_close_up() -> None:
 
 
 @pytest.mark.slow  # bodies are solved for this test alone
+def test_a_close_up_of_the_upper_body_has_no_white_for_an_arm_that_another_frame_stretches_out() -> None:
+    near = {"view": "close-up upper body", "right elbow": "straight"}
+    for aside, own in ((85, True), (12, False)):
+        pose = parsed({"view": "front", "start": near, "finish": {**near, "right shoulder": f"aside {aside}"}})
+        start, finish = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+        assert (start.sheet.width_mm < finish.sheet.width_mm) == own, "else both keep the same sides"
+        assert start.sheet.mm_per_body_mm == finish.sheet.mm_per_body_mm
+        assert (start.sheet.bottom, start.sheet.top) == (finish.sheet.bottom, finish.sheet.top)
+
+
+@pytest.mark.slow  # bodies are solved for this test alone
 def test_a_close_up_of_the_legs_shows_the_whole_step_on_the_floor() -> None:
     near = {name: {**STEP[name], "view": "close-up legs"} for name in ("start", "finish")}
     pose = parsed({name: value for name, value in {**STEP, **near}.items() if name != "close"})

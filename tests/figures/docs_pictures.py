@@ -29,7 +29,7 @@ PICTURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("neck from behind", ("neck bones",), ("neck",)),
     ("shoulder from the front", ("shoulder blade", "upper arm bone", "shoulder muscle", "shoulder tendon"),
      ("shoulder tendon",)),
-    ("shoulder from the front", ("shoulder blade", "upper arm bone", "shoulder bursa"), ("shoulder",)),
+    ("shoulder from the front", ("shoulder blade", "shoulder bursa"), ()),
     ("shoulder from the front", ("collar bone", "upper arm bone", "shoulder capsule"), ("shoulder capsule",)),
     ("outer side of the elbow", ("upper arm bone", "outer elbow tendon", "outer forearm muscle"), ("outer elbow",)),
     ("inner side of the elbow", ("upper arm bone", "inner elbow tendon", "inner forearm muscle"), ("inner elbow",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from shapely import affinity, make_valid
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
@@ -47,18 +48,15 @@ def leader(side: str, at: At, size_mm: At) -> LineString:
 
 def _cost_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Sequence[str]) -> float:
     """The length of a line from its place, where what it runs over counts more."""
-    own, weight = _panel(panels, line), BONE
-    beside: BaseGeometry = own.bones.difference(own.shapes.get(name, Polygon()))
-    if not own.panel.bones:
-        beside, weight = own.panel.skin, CROSSED
-    over = CROSSED * crossed_mm(panels, name, line, sore) + weight * line.intersection(moved(beside, own)).length
+    own = _panel(panels, line)
+    weight = BONE if own.panel.bones else CROSSED
+    over = CROSSED * crossed_mm(panels, name, line, sore) + weight * line.intersection(_beside(own, name)).length
     return float(line.length + over + NEVER * bool(forbidden(panels, line)))
 
 
 def crossed_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Sequence[str]) -> float:
     """How much of the line of a label runs over structures and sore places that it does not name."""
-    own = _panel(panels, line)
-    return float(line.intersection(moved(_others(own, name, sore), own)).length)
+    return float(line.intersection(_others(_panel(panels, line), name, tuple(sore))).length)
 
 
 def forbidden(panels: Sequence[DrawnPanel], line: LineString) -> str:
@@ -77,7 +75,14 @@ def _panel(panels: Sequence[DrawnPanel], line: LineString) -> DrawnPanel:
     return min(panels, key=lambda one: moved(one.panel.frame, one).distance(at))
 
 
-def _others(one: DrawnPanel, name: str, sore: Sequence[str]) -> BaseGeometry:
+@lru_cache(maxsize=8)  # asked for each side of a label
+def _beside(one: DrawnPanel, name: str) -> BaseGeometry:
+    """The bones of a panel that the label does not name; of a whole body its outline."""
+    return moved(one.bones.difference(one.shapes.get(name, Polygon())) if one.panel.bones else one.panel.skin, one)
+
+
+@lru_cache(maxsize=8)
+def _others(one: DrawnPanel, name: str, sore: tuple[str, ...]) -> BaseGeometry:
     """What a panel shows that the label does not name; a sore place that covers what it names is no other."""
     named = sore[0] if name == "sore" and sore else name
     own = unary_union(
@@ -85,7 +90,7 @@ def _others(one: DrawnPanel, name: str, sore: Sequence[str]) -> BaseGeometry:
     )
     others = [shape for key, shape in one.shapes.items() if key != name]
     others += [mark.shape for mark in one.sore.values() if mark.shape.intersection(own).area <= own.area / 2]
-    return unary_union(others).difference(own)
+    return moved(unary_union(others).difference(own), one)
 
 
 def _figure(one: DrawnPanel) -> Polygon | MultiPolygon:

@@ -69,7 +69,7 @@ def starts(rounds: int, room: Path) -> list[Row]:
         timed("a bare Python", rounds, lambda: measuring.ran([sys.executable, "-c", ""])),
         timed("`handouts --help`", rounds, command("--help"), "100 ms"),
         timed("`handouts list`", rounds, command("list")),
-        timed("`handouts make`, a new process", rounds, one, "2,000 ms"),
+        timed("`handouts make`, a new process", rounds, one, "1,200 ms"),
         timed("a full print, warm", rounds, lambda: printing.print_leaflet(leaflet, edition, assets)),
     ]
 
@@ -127,7 +127,7 @@ def exported(leaflets: int, rounds: int, kind: str, room: Path) -> list[Row]:
     words += [word for name in names for word in ("--clinic", name)]
     first = timed(f"export of {len(names) * len(ids)} leaflets as {kind}, all new", 1, command(*words))
     made = sum(1 for _ in out.rglob(f"*.{kind}"))
-    again = timed(f"the same with nothing changed, {made} files", rounds, command(*words), "300 ms")
+    again = timed(f"the same with nothing changed, {made} files", rounds, command(*words), "100 ms")
     changed = own / "clinics" / "clinic-000.yaml"
     changed.write_text(changed.read_text("utf-8").replace("Example Clinic 000", "Other Clinic"), "utf-8")
     one = timed(f"the same with one clinic changed ({len(ids)} leaflets)", 1, command(*words))

@@ -72,9 +72,11 @@ class _Shape:
 
     @cached_property
     def _box(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top, with the control points of curves."""
-        points = [self._painted.state.at(*point) for one in self._painted.path for point in _points(*one)]
+        """Left, bottom, right, top of all that the path may cover: of its own box on the page, with control points."""
+        points = [point for one in self._painted.path for point in _points(*one)]
         xs, ys = zip(*points, strict=True)
+        corners = [self._painted.state.at(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))]
+        xs, ys = zip(*corners, strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
 

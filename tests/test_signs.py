@@ -214,14 +214,16 @@ def test_the_most_dangerous_signs_of_any_part_are_the_first_of_their_row(conditi
     assert now[""][0].startswith("You have chest pain") and now[""][-1].startswith("You have a hot joint")
 
 
-def test_a_part_leads_its_signs_that_do_not_name_it_and_its_own_are_together() -> None:
+def test_signs_of_a_part_are_together_and_it_leads_those_that_do_not_say_where() -> None:
     leaflet = made("hip-osteoarthritis", "neck-pain")
-    groups = led(leaflet, "same_day")
-    assert [part for part, _ in groups] == ["Hip", "Neck", "", "Neck", ""]
-    assert all("neck" not in sign.casefold() for part, signs in groups for sign in signs if part == "Neck")
-    assert any(sign.startswith("Neck pain after cancer") for sign in groups[2][1])
-    assert groups[-1][1] == ["A joint is hot and very sore, or is sore and you have a fever."]
-    assert "One arm stays numb or full of pins and needles." in under(leaflet, "soon")["Neck"]
+    hip, neck, any_part = led(leaflet, "same_day")
+    # A calf is no hip, and an arm no neck: such a sign says itself where to look.
+    assert [part for part, _ in (hip, neck, any_part)] == ["", "", ""]
+    assert hip[1][0].startswith("One calf is hot")
+    assert [sign for sign in neck[1] if "neck" in sign.casefold()] == neck[1][1:3]
+    assert any_part[1] == ["A joint is hot and very sore, or is sore and you have a fever."]
+    (stiff,) = under(leaflet, "soon")["Hip"]
+    assert "stiff for over 30 minutes" in stiff
     assert [*under(leaflet, "self_refer")] == [""]
 
 

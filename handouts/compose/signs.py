@@ -10,6 +10,7 @@ from itertools import groupby
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
 from handouts.compose.settings import SECONDS
+from handouts.compose.similarity import PARTS, meaning
 from handouts.compose.sore_parts import capitalized, regions
 from handouts.model import GetHelp, Together, prose
 from handouts.model.conditions import SPAN_DAYS
@@ -80,8 +81,13 @@ def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[
 
 
 def _lead(context: ComposeContext, part: str | None, line: Line) -> str:
-    """The name of the part of the body that a sign is about, unless it holds for any part or names its own."""
-    return "" if part is None or _named(context, [part], line.source) else _head(context, part)
+    """The name of the part of the body that a sign is about, unless it holds for any part, names its own, or is felt
+    where the leaflet has no other part: "Hip: One calf is hot" would send the eye to the wrong place."""
+    if part is None or _named(context, [part], line.source):
+        return ""
+    others = [one for one in regions(context.conditions) if one != part]
+    is_felt_elsewhere = meaning(line.source) & PARTS and not _named(context, others, line.source)
+    return "" if is_felt_elsewhere else _head(context, part)
 
 
 def _part(context: ComposeContext, key: str, line: Line) -> str | None:

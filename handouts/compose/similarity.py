@@ -31,7 +31,7 @@ _LITTLE = frozenset(
 
 
 #: Parts of the body, by their stems: what is said of the knee is not said of the elbow.
-_PARTS = frozenset(
+PARTS = frozenset(
     """
     ankle arm back bottom calf elbow finger foot feet groin hand heel hip jaw knee leg neck shin shoulder sole
     spine tendon thigh thumb toe wrist
@@ -56,7 +56,7 @@ def are_alike(one: str, other: str) -> bool:
     ours, theirs = meaning(one), meaning(other)
     if ours == theirs:
         return True
-    shared, parts = len(ours & theirs), (ours & _PARTS, theirs & _PARTS)
+    shared, parts = len(ours & theirs), (ours & PARTS, theirs & PARTS)
     if all(parts) and parts[0].isdisjoint(parts[1]):
         return False
     return shared >= LEAST_WORDS and shared >= LEAST_SHARE * len(ours | theirs)

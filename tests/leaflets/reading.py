@@ -27,7 +27,6 @@ from .making import ROOT
 SILENT = frozenset(
     {
         ("Card", "side"),
-        ("Card", "marked"),  # shown by the key to the marks, see test_marks.py
         ("Card", "usual"),
         ("DiaryMeasure", "name"),
         *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),

@@ -264,7 +264,7 @@ def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_hi
         for words in (card_sizes.WordsBeside(171.0, 12.5), card_sizes.WordsBeside(171.0, 16.0)):
             least = card_sizes.placed_frames(card, 0.64, 12.0)
             many = card_sizes.frames_a_row(card, least, 12.0, words)
-            most_mm = min(card_sizes.bodies_mm(card, least, 12.0, words, many))
+            most_mm = {card_sizes.WORDS_LETTER: min(card_sizes.bodies_mm(card, least, 12.0, words, many))}
             frames = exercise_cards._up_to(card, least, 0.64, 1.0, most_mm, 12.0, words, many, feel=False)
             heights = [min(card_sizes.bodies_mm(card, some, 12.0, words, many)) for some in (least, frames)]
             assert frames[0].height_mm >= least[0].height_mm

@@ -12,8 +12,8 @@ from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned, part_within
 from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import picture
-from handouts.model import Condition, Exercise, prose
-from handouts.model.cards import MARKS, Card, Picture
+from handouts.model import Condition, prose
+from handouts.model.cards import Card, Picture
 from handouts.model.choices import Side
 from handouts.model.prose import Prose
 
@@ -47,7 +47,6 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         harder=_level(context, planned, "harder", numbers),
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, planned),
-        marked=_marked(context, exercise),
         side=side,
         usual=like,
         film=exercise.film or "",
@@ -201,16 +200,6 @@ def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
         picture(context, frame, words, alts.get(frame.name, ""), captions.get(frame.name, ""))
         for frame in context.figure(exercise.id)
     )
-
-
-def _marked(context: ComposeContext, exercise: Exercise) -> str:
-    """What the marked area of its drawing does; nothing where none is marked or printed."""
-    pose = exercise.pose if context.figure(exercise.id) else None
-    while pose is not None:
-        if found := [mark for mark in MARKS if mark in (pose.model_extra or {})]:
-            return found[0]
-        pose = context.library.exercises[pose.like].pose if pose.like else None
-    return ""
 
 
 def common_cares(context: ComposeContext, plan: Sequence[Planned]) -> tuple[Prose, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from handouts.layout.labels import Label, Labelled
+from handouts.model.cards import Card
 
 INK = "#14202B"
 DOT_MM = 1.9  # where a leader ends, on a figure
 CASING_MM = 1.4  # of white, with the leader on it
+#: What the marked area of a drawing does, by the width of its strokes in the SVG: each mark has a width of its own.
+MARKS: Mapping[str, int] = {"stretch": 30, "works": 42}
 
 
 def drawn_frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM, casing_mm: float = CASING_MM) -> dict[str, Any]:
@@ -29,6 +33,12 @@ def drawn_frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM, casing_mm: fl
             for label in drawn.labels
         ],
     }
+
+
+def marks(cards: Sequence[Card]) -> list[str]:
+    """The marks that the drawings of cards have."""
+    drawn = "".join(picture.frame.svg for card in cards for picture in card.pictures)
+    return [mark for mark, width in MARKS.items() if f'stroke-width="{width}"' in drawn]
 
 
 def _label_style(label: Label, drawing_mm: float) -> str:

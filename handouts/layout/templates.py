@@ -12,14 +12,14 @@ from typing import Any
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import boxes, colours, exercise_cards, page_cards, plates, spare
+from handouts.layout import boxes, colours, drawings, exercise_cards, page_cards, plates, spare
 from handouts.layout.environment import environment
 from handouts.layout.page_cards import PAGE_EDGES_MM
 from handouts.layout.qr_code import qr_code
 from handouts.layout.sandbox import BrokenTemplateError, Sandbox
 from handouts.layout.tightness import ROOMY, Tightness
 from handouts.model import Edition
-from handouts.model.cards import MARKS, DiaryRow
+from handouts.model.cards import DiaryRow
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
@@ -139,7 +139,7 @@ def _document(
         "body_class": classes,
         "styles": Markup(styles),
         "logo": leaflet.masthead.logo or "",
-        "marks": [mark for mark in MARKS if any(card.marked == mark for card in leaflet.cards)],
+        "marks": drawings.marks(leaflet.cards),
         "long_title": len(leaflet.title) > LONG_TITLE,
         "qr": qr_code(leaflet.online, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),

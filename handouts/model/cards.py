@@ -23,9 +23,6 @@ class Picture:
     caption: str = ""
 
 
-MARKS = "stretch", "works"  #: what a marked area of a drawing does, by its key in a pose
-
-
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One cell of a dose: a big number and its unit, or the first word of `once a day` and the others.
@@ -80,7 +77,6 @@ class Card:
     side: Side | None
     usual: tuple[Prose, ...]  #: the steps and the dose with its usual numbers: others change no picture and no page
     film: str = ""  #: the address of a film that shows it
-    marked: str = ""  #: what the marked area of its drawing does, by the key of its pose: `stretch` or `works`
     of: str = ""  #: the sore part that it is for, such as `neck`, in a leaflet about several
 
     @property

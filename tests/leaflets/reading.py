@@ -165,12 +165,10 @@ def said(
     weeks: int = 1,
     foot: Literal["", "wide", "narrow"] = "",
     diary_in_cards: bool = False,
-    later: int = 0,
 ) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
 
-    The diary has its rows in every table, those of the `later` weeks too. A row in its card does not repeat number and
-    name. Of the `foot` of a page,
+    The diary has its rows in every table. A row in its card does not repeat number and name. Of the `foot` of a page,
     one line is heard: a narrow one has the phone in it; neither it nor that of several conditions has a date of issue.
     """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
@@ -181,8 +179,8 @@ def said(
         skipped = {*skipped, ("DiaryRow", "number"), ("DiaryRow", "name")}
     times = {
         **TWICE,
-        ("Leaflet", "diary"): weeks + later,
-        ("Leaflet", "measures"): weeks + later,
+        ("Leaflet", "diary"): weeks,
+        ("Leaflet", "measures"): weeks,
         ("Masthead", "phone"): 3 if foot == "narrow" else 2,  # with the contact, and after two weeks
     }
     times["Personal", "patient"] = 2 if foot else 1  # on paper, the exercise sheet has the name too

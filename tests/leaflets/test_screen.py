@@ -100,7 +100,8 @@ def test_pictures_are_described_and_tables_have_heads(name: str) -> None:
     assert code.get("role") == "img" and (code[0].text or "").startswith("QR code: ")
     drawings = [e for e in root.iter() if tag_of(e) == "div" and e.get("role") == "img"]
     assert len(drawings) == expected > len(leaflet.cards) and all(len(e.get("aria-label", "")) >= 40 for e in drawings)
-    assert sum(tag_of(e) == "svg" for e in root.iter()) == len(drawings) + 1
+    keys = by_class(root, "texture")
+    assert sum(tag_of(e) == "svg" for e in root.iter()) == len(drawings) + len(keys) + 1
     for drawing in drawings:
         assert tag_of(drawing[0]) == "svg"
         assert all(words_of(label) in drawing.get("aria-label", "") for label in by_class(drawing, "label"))

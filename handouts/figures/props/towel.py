@@ -93,8 +93,13 @@ HEM_MM = (9.0, 20.0)  # two woven stripes beside an end
 def on_floor(posed: Posed, side: str, foot: Foot) -> list[Solid]:
     """A small towel under the foot; curled toes have gathered it into folds, each drawn for itself."""
     end = GATHERED_MM if foot.curl_deg else END_MM
-    flat = [(BACK_MM, 3.0), (0, 3.0), (80, 3.0), (FOLDS[0][0] if foot.curl_deg else end, 3.0)]
-    folds = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
+    flat: list[tuple[float, float]] = [
+        (BACK_MM, 3.0),
+        (0, 3.0),
+        (80, 3.0),
+        (FOLDS[0][0] if foot.curl_deg else end, 3.0),
+    ]
+    folds: list[list[tuple[float, float]]] = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
     parts = [flat, *folds, [(FOLDS[-1][0], 3.0), (250, 3.0), (end, 3.0)]] if foot.curl_deg else [flat]
     k, ankle = posed.body.scale, posed.joint(f"foot.{side}")
     found = []

@@ -84,23 +84,31 @@ def _hanging(fist: Floats, foot: Floats, slack: float) -> list[Floats]:
 
 
 #: A towel that toes have gathered, as (ahead of the ankle, up): each fold is drawn for itself.
-FOLDS = ((166, 4.0), (182, 30.0), (197, 6.0), (213, 38.0), (229, 7.0), (244, 28.0), (258, 4.0))
-HALF_WIDE_MM, THICK_MM = 112.0, 3.0
+FOLDS = ((164, 4.0), (178, 26.0), (190, 5.0), (203, 34.0), (216, 5.0), (228, 24.0), (240, 4.0))
+HALF_WIDE_MM, THICK_MM = 78.0, 3.0
+BACK_MM, END_MM, GATHERED_MM = -95.0, 300.0, 272.0  # its ends behind and ahead of the ankle, spread and gathered
+HEM_MM = (9.0, 20.0)  # two woven stripes beside an end
 
 
 def on_floor(posed: Posed, side: str, foot: Foot) -> list[Solid]:
     """A small towel under the foot; curled toes have gathered it into folds, each drawn for itself."""
-    flat = [[(-110, 3.0), (0, 3.0), (80, 3.0), (166, 3.0)]]
-    folds = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
-    far = [[(258, 3.0), (280, 3.0), (305, 3.0)]]
-    whole = [[(-110, 3.0), (120, 3.0), (250, 3.0), (400, 3.0)]]
-    parts = [*flat, *folds, *far] if foot.curl_deg else whole
+    end = GATHERED_MM if foot.curl_deg else END_MM
+    flat: list[tuple[float, float]] = [
+        (BACK_MM, 3.0),
+        (0, 3.0),
+        (80, 3.0),
+        (FOLDS[0][0] if foot.curl_deg else end, 3.0),
+    ]
+    folds: list[list[tuple[float, float]]] = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
+    parts = [flat, *folds, [(FOLDS[-1][0], 3.0), (250, 3.0), (end, 3.0)]] if foot.curl_deg else [flat]
     k, ankle = posed.body.scale, posed.joint(f"foot.{side}")
     found = []
     for i, part in enumerate(parts):
         line = np.array([[ankle[0], y * k, ankle[2] + z * k] for z, y in part])
         found.append(tube(f"towel{i}", "towel", line, (HALF_WIDE_MM * k, THICK_MM * k), np.array([1.0, 0.0, 0.0]), 24))
-    return found
+    top, sides = 2 * THICK_MM * k + 1.0, (-HALF_WIDE_MM, HALF_WIDE_MM)
+    hem = [[ankle[0] + wide * k, top, ankle[2] + (end - away) * k] for away in HEM_MM for wide in sides]
+    return [*found, Solid("towel stripes", "towel", np.array(hem), faces=((0, 1), (2, 3)))]
 
 
 def build(placement: Placement) -> list[Solid]:

@@ -122,10 +122,11 @@ def _straight(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
     both = found.arrow.to == "to and fro"
     shape, line = _shape(found)
     half, ahead = line[-1], line[-1] / float(np.hypot(*line[-1]))
-    before = -1 if found.moves or found.arrow.to in PRESSED else 1
-    target = found.at + before * half
+    turns = found.arrow.part.endswith("toes") and found.arrow.to in ("out", "aside")
+    comes = (found.moves and not turns) or found.arrow.to in PRESSED  # behind toes that turn it would seem to push them
+    target = found.at + (-1 if comes else 1) * half
     for by in _shifts():
-        past = PAST if found.moves and not both and by @ ahead > 0 else 0.0
+        past = PAST if comes and not both and by @ ahead > 0 else 0.0
         yield shape.moved(found.at + by), _off(line + found.at + by, found.at, target) + past
 
 

@@ -11,6 +11,7 @@ from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
 from handouts.figures.postures.solved import Solved
 from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.solids import Solid
 from handouts.figures.render.closeups import (
     ELBOW_MM,
     STEEP_DEG,
@@ -66,6 +67,8 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
         # A round prop (a ball, a bottle) must be whole; of a flat one (a step, a wall) a piece is enough.
         bottom = [float(see(t.points)[:, 1].min()) for t in scene.solids if not t.flat]
         low[1] = min([low[1], *bottom, *([floor] if floor is not None else [])]) - 10 * body.scale
+    # A cloth that toes gather is a cloth only where its end is seen.
+    high[0] = max([high[0], *(float(see(t.points)[:, 0].max()) + margin / 3 for t in scene.solids if _is_cloth(t))])
     side = sides(one)[0]
     # The leg leaves the box along its own direction; the larger component is set to `CLOSE_LEG_MM`, so that a leg seen
     # end-on does not stretch the picture.
@@ -73,6 +76,10 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
     low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _is_cloth(solid: Solid) -> bool:
+    return PROPS[solid.prop].lies_flat
 
 
 def _legs_box(one: Solved, scene: Scene) -> Box:

@@ -17,6 +17,7 @@ from handouts import library
 from handouts.checks import approval_hash
 from handouts.cli.program import program
 from handouts.compose import compose
+from handouts.compose.exercise_sheet import _short
 from handouts.layout import sheet_cards
 from handouts.layout.card_sizes import WordsBeside
 from handouts.layout.exercise_cards import exercise_card
@@ -74,8 +75,15 @@ def test_short_cards_keep_what_to_do_how_often_and_when_not_to() -> None:
     assert (short.steps, short.dose, short.tiles, short.not_for, short.stop_if) == (
         usual.steps, usual.dose, usual.tiles, usual.not_for, usual.stop_if
     )  # fmt: skip
-    assert usual.why and usual.feel and usual.watch_for and len(usual.pictures) == 3
-    assert not (short.why or short.feel or short.watch_for or short.easier) and len(short.pictures) == 2
+    assert usual.why and usual.feel and usual.watch_for
+    assert not (short.why or short.feel or short.watch_for or short.easier) and short.pictures == usual.pictures
+
+
+def test_short_cards_leave_out_the_close_up_of_a_drawing() -> None:
+    usual = sheet("wrist-lower-weight").cards[0]
+    *others, last = usual.pictures
+    near = replace(last, frame=replace(last.frame, name="close"))
+    assert _short(replace(usual, pictures=(*others, near))).pictures == tuple(others)
 
 
 def test_cards_are_placed_so_many_to_a_page_and_one_alone_is_wide() -> None:

@@ -115,7 +115,7 @@ def test_two_conditions_of_one_region_that_share_much_take_four_pages(conditions
             (("plantar-fasciitis", "knee-osteoarthritis"),),
             (("front-knee-pain", "frozen-shoulder"),),
             (("hip-osteoarthritis", "knee-osteoarthritis"),),
-            (("carpal-tunnel", "knee-osteoarthritis"),),
+            (("knee-osteoarthritis", "low-back-pain"),),
         ],
         lambda conditions: "any",
     ),

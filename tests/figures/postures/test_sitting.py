@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from posing import parsed, span_of
 from sampling import one_of_each
@@ -71,3 +72,24 @@ def test_a_hand_in_the_thigh_is_reported() -> None:
     foot = replace(one.rendering.scene, only=("shank.R", "foot.R"))
     close = replace(one, rendering=replace(one.rendering, scene=foot))
     assert limb_penetration(close, span_of)[1] == [], "a close-up of a foot does not show it"
+
+
+def test_a_foot_on_the_other_knee_leaves_that_leg_upright() -> None:
+    one = solved({"sit": "on chair", "right foot": "on left knee", "left foot": "flat on floor", "hands": "hanging"})
+    knee, ankle = one.posed.joint("lowerleg01.L"), one.posed.joint("foot.L")
+    assert abs(knee[0] - ankle[0]) < 40, "the shin does not tip aside"
+    shin = one.posed.joint("lowerleg01.R") - one.posed.joint("foot.R")
+    assert abs(shin[1]) < 120 and shin[0] < -300, "the other shin lies across, the knee outwards"
+
+
+def test_toes_point_up_where_legs_lie_straight() -> None:
+    one = solved({"sit": "on floor"})
+    for side in "RL":
+        toes = one.posed.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0])
+        assert np.degrees(np.arctan2(toes[1], toes[2])) == pytest.approx(78, abs=5)
+
+
+def test_a_leg_stretched_back_is_level_with_the_hips() -> None:
+    one = solved({"kneel": "on hands and knees", "right foot": "stretched back", "left hand": "stretched forward"})
+    hip, knee, ankle = (one.posed.joint(f"{bone}.R")[1] for bone in ("upperleg01", "lowerleg01", "foot"))
+    assert abs(hip - knee) < 25 and abs(hip - ankle) < 40

@@ -11,13 +11,15 @@ from posing import parsed
 from shapely.geometry import LineString, Point
 
 from handouts.figures import style
+from handouts.figures.language import pointing
 from handouts.figures.person import rig
 from handouts.figures.person.skin_contact import hand_vertices
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue, counter
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import arrow_shapes
+from handouts.figures.render import arrow_places, arrow_shapes
+from handouts.figures.render.arrows import Seen
 
 CLEAR_MM = 0.8
 
@@ -42,6 +44,14 @@ def test_an_arrow_goes_round_a_part_as_far_as_its_limb_leaves_room() -> None:
     back = arrow_shapes.arrow_round(foot, np.array([0.0, 0.0]), -1.0)
     middle = len(arrow.rings[0]) // 2
     assert (arrow.rings[0][middle][1] > 0) != (back.rings[0][middle][1] > 0), "the other way round"
+
+
+@pytest.mark.parametrize(("part", "begins"), [("right toes", True), ("left foot", False)])
+def test_an_arrow_begins_at_toes_that_turn_and_comes_to_other_parts(part: str, begins: bool) -> None:
+    path = np.array([[0.0, 0.0], [6.0, 0.0]])
+    seen = Seen(pointing.Arrow(part, "out"), path, None, np.array([1.0, 0.0]))
+    nearest, _ = min(arrow_places._tried(seen), key=lambda tried: tried[1])
+    assert (nearest.outline.centroid.x > path[-1][0]) == begins
 
 
 def test_a_towel_hangs_until_the_foot_comes_up() -> None:

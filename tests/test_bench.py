@@ -75,6 +75,7 @@ def shown(element: Any, style_for: Any) -> tuple[list[str], list[Any]]:
     for child in element:
         if isinstance(child.tag, str) and style_for(child)["display"] != ("none",):
             inner = shown(child, style_for)
-            words, drawings = words + inner[0], drawings + inner[1]
+            words += inner[0]
+            drawings += inner[1] if child.get("class") != "texture" else []  # a mark in the key is no drawing
         words += (child.tail or "").split()
     return words, drawings

@@ -53,7 +53,7 @@ def test_prepared_templates_are_compiled_and_a_broken_one_is_left_to_its_print(f
     (folder / "parts/b.html").write_text("{{ name")
     prepared = Sandbox((folder,), ENGLISH, {}, {})
     prepared.prepare()
-    assert {name for _, name in prepared._environment.cache} == {"leaflet.html", "parts/a.html"}
+    assert {name for _, name in prepared._environment.cache or {}} == {"leaflet.html", "parts/a.html"}
     assert prepared.render("leaflet.html", VALUES) == "Ann &amp; Bo"
 
 

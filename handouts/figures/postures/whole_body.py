@@ -78,14 +78,19 @@ class WholeBody:
     # solving
 
     def solve(self) -> Solved:
-        """From arms at their goals; where that misses, once more from arms at rest, and the nearer body counts."""
-        off, posed, at = self._settled(self._begun())
-        if off > MISSES_MM:
-            other = WholeBody(self.body, self.frame, self.before)
-            other_off, other_posed, other_at = other._settled(np.clip(other.at_rest, other.low, other.high))
-            if other_off < off:
-                return other._solved(other_posed, other_at)
-        return self._solved(posed, at)
+        """From arms at their goals; where that misses, from arms at rest, then from the nearest; the nearest counts."""
+        off, posed, at, nearest = self._tried(self._begun())
+        for start in ("rest", "nearest"):
+            if off > MISSES_MM:
+                other = WholeBody(self.body, self.frame, self.before)
+                begun = at if start == "nearest" else np.clip(other.at_rest, other.low, other.high)
+                off, posed, at, nearest = min((off, posed, at, nearest), other._tried(begun), key=lambda one: one[0])
+        return nearest._solved(posed, at)
+
+    def _tried(self, at: Floats) -> tuple[float, Posed, Floats, WholeBody]:
+        """A body from this start, and by how much it misses: also the place where hands touch, not their skin alone."""
+        off, posed, at = self._settled(at)
+        return max([off, *self.touching.unreached(posed).values()]), posed, at, self
 
     def _settled(self, at: Floats) -> tuple[float, Posed, Floats]:
         """Passes until every gap is closed; else the body of the pass that came nearest to it, and how near."""

@@ -354,7 +354,11 @@ def test_related_signs_of_several_regions_stay_few_lines(conditions: tuple[str, 
     ("conditions", "sign", "row"),
     [
         (("low-back-pain", "neck-pain"), "You have a fever, feel ill, or lose weight for no reason", "same_day"),
-        (("low-back-pain", "neck-pain"), "You get shooting pain, pain down one leg below the knee, or an arm that stays", "soon"),
+        (
+            ("low-back-pain", "neck-pain"),
+            "You get shooting pain, pain down one leg below the knee, or an arm that stays",
+            "soon",
+        ),
         (
             ("shoulder-pain", "low-back-pain"),
             "You are afraid to move, or need advice on exercises, your desk",

@@ -116,7 +116,7 @@ def test_signs_of_one_condition_alone_stay_as_it_writes_them() -> None:
 def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
     numb, shocks = (
         "You have diabetes, or your foot is numb or tingles.",
-        "You get shooting pain, or pain down one leg.",
+        "You get shooting pain, or pain down one leg below the knee.",
     )
     assert numb in signs(made("plantar-fasciitis", "heel-spur")) and shocks in signs(made("low-back-pain"))
     for other in ("tarsal-tunnel", "sciatica"):
@@ -354,7 +354,11 @@ def test_related_signs_of_several_regions_stay_few_lines(conditions: tuple[str, 
     ("conditions", "sign", "row"),
     [
         (("low-back-pain", "neck-pain"), "You have a fever, feel ill, or lose weight for no reason", "same_day"),
-        (("low-back-pain", "neck-pain"), "You get shooting pain, pain down one leg, or an arm that stays", "soon"),
+        (
+            ("low-back-pain", "neck-pain"),
+            "You get shooting pain, pain down one leg below the knee, or an arm that stays",
+            "soon",
+        ),
         (
             ("shoulder-pain", "low-back-pain"),
             "You are afraid to move, or need advice on exercises, your desk",

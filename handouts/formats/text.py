@@ -234,13 +234,11 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
 def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
     if not leaflet.pain:
         return
-    text.paragraph(text._("How should it feel? Give your pain a number from 0 (none) to 10 (worst)."))
+    text.paragraph(text._("How should it feel? Give a number to your pain as you exercise, 0 (none) to 10 (worst)."))
     limit = leaflet.pain[1].numbers[-1]
     zones = {
         "fine": f"{text._('%(low)s to %(high)s: fine.')} {text._('Carry on.')}",
-        "ok": " ".join(
-            [text._("%(low)s to %(high)s: OK"), text._("if it settles by the next day."), *_plain(leaflet.pain_limits)]
-        ),
+        "ok": f"{text._('%(low)s to %(high)s: OK')} {text._('if it settles by the next day.')}",
         "over": f"{text._('Over %(limit)s, or sharp pain: stop.')} "
         f"{text._('That is all for today.')} {_plain_text(leaflet.fewer or ())}".rstrip(),
     }
@@ -250,6 +248,8 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
     if leaflet.worse_next_day:
         add = _plain_text(leaflet.add_next or ())
         text.paragraph(f"{text._('Worse next day?')} {_plain_text(leaflet.worse_next_day)} {add}".rstrip())
+    if leaflet.pain_limits:  # the rule first: after the name of one condition it would seem to be of that one alone
+        text.paragraph(" ".join(_plain(leaflet.pain_limits)))
     text.items(f"{text._('Stop if')} {words}" for words in _plain(leaflet.always_stop_if))
 
 

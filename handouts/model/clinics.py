@@ -39,7 +39,7 @@ class Country(Record):
     worktop: Text = Field(description="what a kitchen worktop is called")
     tin: Text = Field(description="what a tin of food is called")
     colour: Text = Field(Text("colour"), description="how colour is spelled")
-    now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
+    now_who: Annotated[Phrase, Fits(60)] = Field(description="where to go in an emergency, and how not")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
     ask_who: Annotated[Phrase, Fits(40)] | None = Field(

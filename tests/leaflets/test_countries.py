@@ -52,3 +52,7 @@ def test_a_leaflet_of_an_american_clinic_has_no_british_word(name: str) -> None:
 def test_a_leaflet_of_a_british_clinic_has_no_american_word(name: str) -> None:
     both = {"can", "care", "physical", "the"}  # words of their own in British text too
     assert printed_words(name, "example") & (foreign_to("uk", "us") - both) == set()
+
+
+def test_nobody_drives_himself_to_an_emergency_department() -> None:
+    assert SHIPPED.countries and all("Do not drive" in one.now_who for one in SHIPPED.countries.values())

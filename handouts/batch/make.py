@@ -11,7 +11,7 @@ from pathlib import Path
 from handouts import pipeline
 from handouts.batch.jobs import PrintJob
 from handouts.batch.patients import values
-from handouts.batch.watched import WatchedPrinter
+from handouts.batch.watched import PREPARE, WatchedPrinter
 from handouts.compose import plans, settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
@@ -97,7 +97,7 @@ class MakeResult:
 
 def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     """Composes, prints and writes one leaflet. The file is written only if nothing has an error."""
-    with WatchedPrinter() as printer:
+    with WatchedPrinter(PREPARE) as printer:
         if options.kind.paged:
             printer.begin()
         return _made(options, today, printer)

@@ -30,8 +30,8 @@ PREPARE = "handouts.pdf.preload"
 class WatchedPrinter:
     """A child that prints and renders leaflets, one after the other; as a context manager, it ends with the block."""
 
-    def __init__(self) -> None:
-        self._watchdog = Watchdog(limits.LEAFLET.memory_mib)
+    def __init__(self, prepare: str | None = None) -> None:
+        self._watchdog = Watchdog(limits.LEAFLET.memory_mib, prepare)
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +41,6 @@ class WatchedPrinter:
 
     def begin(self) -> None:
         """Imports the engine in the child, while this process reads and composes what is to be printed."""
-        self._watchdog = Watchdog(limits.LEAFLET.memory_mib, PREPARE)
         self._watchdog.begin()
 
     def end(self) -> None:

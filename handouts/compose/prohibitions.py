@@ -33,8 +33,8 @@ class Prohibition:
 def restricting(context: ComposeContext, field: str, id_: str) -> tuple[tuple[Condition, int], ...]:
     """The rules of a field (`forbids`, `delays`, `cares`) that hold for an exercise: condition and place of each.
 
-    Of two rules of a condition about one movement the one from the higher level holds: who waits for easy raises on two
-    feet has waited for what comes before these.
+    Of two delays of a condition of one movement the one from the higher level holds: who waits for easy raises on two
+    feet has waited for what comes before these. Cares and prohibitions all hold.
     """
     exercise = context.library.exercises[id_]
     side = side_of_exercise(context, id_)
@@ -44,7 +44,7 @@ def restricting(context: ComposeContext, field: str, id_: str) -> tuple[tuple[Co
         for rules in [getattr(condition, field)]
         for index, rule in enumerate(rules)
         if rule.applies_to(exercise)
-        and not any(rule.gives_way_to(other) and other.applies_to(exercise) for other in rules)
+        and not (field == "delays" and any(rule.gives_way_to(two) and two.applies_to(exercise) for two in rules))
         and _meets(context, rule, exercise, side, context.request.side_of(condition.id))
     )
 

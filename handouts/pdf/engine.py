@@ -150,7 +150,7 @@ def bundled_fonts(text: str) -> tuple[Any, Any, tuple[Diagnostic, ...]]:
     Returns: the engine's font configuration, its style sheet, and findings (HND502).
     """
     rules = fonts.face_rules(text)
-    font_set, sheet = _font_set.__wrapped__(rules) if "@font-face" in text else _font_set(rules)
+    font_set, sheet = _font_set.__wrapped__(rules) if "@font-face" in text.lower() else _font_set(rules)
     return font_set, sheet, _isolation(font_set)
 
 

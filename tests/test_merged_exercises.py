@@ -344,3 +344,9 @@ def test_of_two_delays_of_one_movement_the_later_is_printed() -> None:
     cards = {card.id: [prose.plain_text(words) for words in card.cautions] for card in made("heel-bursitis").cards}
     assert cards["heel-raise-two-feet"] == ["Wait until the ankle exercises feel easy."]
     assert cards["heel-raise-one-foot"] == ["Wait until the raises on two feet are easy."]
+
+
+def test_a_card_names_each_sore_part_once() -> None:
+    cards = {one.id: one.of for one in made("heel-and-back", "low-back-pain", "heel-spur").cards}
+    assert "heel and back" in cards.values()
+    assert all(of.split().count(part) < 2 for of in cards.values() for part in ("heel", "back"))

@@ -374,8 +374,8 @@ def test_signs_of_one_kind_are_one_line_with_all_parts(conditions: tuple[str, ..
     ("conditions", "words"),
     [
         # Past cancer makes any back pain a sign, and the loss of strength of one limb is one of a stroke.
-        (("heel-spur", "sciatica"), "Back pain after cancer, or"),
-        (("low-back-pain", "neck-pain"), "Neck or back pain after cancer, or"),
+        (("heel-spur", "sciatica"), "Back pain and you have had cancer, or"),
+        (("low-back-pain", "neck-pain"), "Neck or back pain and you have had cancer, or"),
         (("carpal-tunnel", "neck-pain"), "An arm or leg is suddenly clumsy, weak or numb, or shocks run down"),
         (("carpal-tunnel", "neck-pain"), "Legs that get unsteady, even slowly, weak or numb face"),
         (("heel-spur", "knee-osteoarthritis"), "your knee pops and you cannot lift your leg straight"),

@@ -12,6 +12,7 @@ from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned, part_within
 from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import picture
+from handouts.compose.sore_parts import sore_parts
 from handouts.model import Condition, prose
 from handouts.model.cards import Card, Picture
 from handouts.model.choices import Side
@@ -55,9 +56,12 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
 
 
 def _part(context: ComposeContext, planned: Planned) -> str:
-    """The sore parts whose conditions prescribe an exercise, where a leaflet is about several."""
-    several = len({part_within(context, [one]) for one in context.conditions}) > 1
-    return part_within(context, [one for one, _ in planned.prescribed_by]) if several else ""
+    """The sore parts whose conditions prescribe an exercise, each once, where a leaflet is about several."""
+    if len({part_within(context, [one]) for one in context.conditions}) < 2:
+        return ""
+    owners = [(one, set(sore_parts(context, [one], "part"))) for one, _ in planned.prescribed_by]
+    # "heel and back" names the back already
+    return part_within(context, [one for one, own in owners if not any(own < other for _, other in owners)])
 
 
 def _speaker(context: ComposeContext, planned: Planned) -> Callable[[str, str], Prose]:

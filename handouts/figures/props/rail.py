@@ -16,18 +16,18 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 
 TOP_MM = 1090.0  # for a person of 1700 mm
 X_MM = 265.0
-LAST_HOLD_MM = 300.0  # of a wrist along the bar, whose end is at 420
+LAST_HOLD_MM = 300.0  # of a wrist along the bar, whose end is at 470
 SLIM_BELLY_MM = 150.0  # a belly that comes no further ahead of the hip joints hides no hand on a rail
 
 
 def build(placement: Placement) -> list[Solid]:
-    """A round bar on two posts: one on the floor, one on the step."""
+    """A round bar on two posts on the step: one on the floor would stand behind a heel like a prop under it."""
     k, top, x = placement.k, TOP_MM * placement.k, X_MM * placement.k
-    line = np.array([[x, top - 17 * k, -190 * k], [x, top - 17 * k, 120 * k], [x, top - 17 * k, 420 * k]])
+    line = np.array([[x, top - 17 * k, -190 * k], [x, top - 17 * k, 120 * k], [x, top - 17 * k, 470 * k]])
     bar = tube("rail", "wood", line, (17 * k, 17 * k), np.array([1.0, 0.0, 0.0]))
     posts = [
         box(f"rail post{i}", (x - 12 * k, x + 12 * k), (foot, top - 30 * k), (z - 12 * k, z + 12 * k), "wood", WOOD)
-        for i, (z, foot) in enumerate(((-160 * k, 0.0), (290 * k, step.TOP_MM * k)))
+        for i, (z, foot) in enumerate(((60 * k, step.TOP_MM * k), (305 * k, step.TOP_MM * k)))
     ]
     return [bar, *posts]
 

@@ -23,7 +23,7 @@ CLOSE_CAMERAS = {
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 50),
-    "front": Camera(12, 22),
+    "front": Camera(-4, 2),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),

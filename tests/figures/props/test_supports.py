@@ -89,6 +89,16 @@ def test_a_step_ends_before_a_foot_that_hangs_beside_it() -> None:
     assert both["step"].points[:, 0].max() > step[:, 0].max() + 100
 
 
+def test_the_posts_of_a_rail_stand_on_the_step_and_none_behind_a_heel() -> None:
+    on_edge = {"left hand": "on rail", "finish": {"feet": "ball on step edge, heel 20 down"}}
+    _, parts = placed({"props": ["step", "rail"], **on_edge})
+    posts = [solid.points for name, solid in parts.items() if name.startswith("rail post")]
+    assert len(posts) == 2
+    for post in posts:
+        assert post[:, 1].min() == pytest.approx(parts["step"].points[:, 1].max())
+        assert post[:, 2].min() > 0, "the edge of the step is the line z = 0"
+
+
 def test_the_cupboard_under_a_worktop_stands_on_the_floor_line_of_the_feet() -> None:
     one, _ = placed({"props": ["counter"], "finish": {"hands": "on counter"}})
     see = VIEWS["side turned"].see

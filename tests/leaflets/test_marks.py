@@ -15,7 +15,7 @@ from handouts.model.request import Request
 from .making import PRESS, composed
 from .reading import by_class, tree, words_of
 
-STRETCHES, WORKS = "what you stretch", "a muscle that works"
+STRETCHES, WORKS = "= stretch", "= work"
 
 #: Exercises, and the key of their sheet. The pose of the pumps says where a mark is; the drawing, that the calf works.
 KEYS = {

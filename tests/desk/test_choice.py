@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shipped import SHIPPED
 
-from handouts.desk import choice, shelf
+from handouts.desk import choice, record, shelf
 from handouts.desk.choice import UnreadableError
 from handouts.desk.composing import Composer
 from handouts.desk.printers import Printers
@@ -148,6 +148,9 @@ def test_each_condition_keeps_its_side() -> None:
     assert composed.request.side is None
     assert dict(composed.request.choice.sides) == {"tennis-elbow": "left", "heel-spur": "right"}
     assert composed.result.leaflet is not None
+    in_order = [("tennis-elbow", "left"), ("heel-spur", "right")]
+    assert composed.result.leaflet.conditions == ("tennis-elbow", "heel-spur")
+    assert record.own_sides(composed.result.leaflet) == in_order  # the record names them as the title does
     assert {card.side for card in composed.result.leaflet.cards} >= {"left", "right"}
     alike = [{**one, "side": "left"} for one in fields]
     assert Composer(shipped, "example").composed(parsed(conditions=alike), DAY).request.side == "left"

@@ -67,6 +67,11 @@ def test_what_is_no_choice_is_refused_without_being_repeated(fields: dict[str, A
     assert not any(str(value) in str(refused.value) for value in fields.values() if len(str(value)) > 3)
 
 
+def test_an_unknown_field_is_answered_with_the_names_that_are_known() -> None:
+    with pytest.raises(UnreadableError, match=r"known names: .*conditions.*doses.*name"):
+        parsed(patient=NAME)
+
+
 def test_a_template_in_a_name_is_a_name(small: Library) -> None:
     composer = Composer(Workspace(small, (), None), "example")
     composed = composer.composed(parsed(conditions=["sore-heel"], name="{{ 7 * 7 }} <b>"), DAY)

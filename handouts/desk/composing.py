@@ -125,6 +125,7 @@ def _exercise(library: Library, request: Request, id_: str, printed: bool, dose:
         "id": id_,
         "name": exercise.name,
         "printed": printed,
+        "drawn": id_ in library.figures,
         "dose": [
             _number(word, amount, dose)
             for word, name in Dose.ADJUSTABLE.items()

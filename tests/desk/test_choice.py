@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from shipped import SHIPPED
 
+from handouts.checks import placement
 from handouts.desk import choice, record, shelf
 from handouts.desk.choice import UnreadableError
 from handouts.desk.composing import Composer
@@ -70,6 +74,25 @@ def test_what_is_no_choice_is_refused_without_being_repeated(fields: dict[str, A
 def test_an_unknown_field_is_answered_with_the_names_that_are_known() -> None:
     with pytest.raises(UnreadableError, match=r"known names: .*conditions.*doses.*name"):
         parsed(patient=NAME)
+
+
+def test_two_who_compose_at_once_find_what_one_finds(small: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, begun = placement._Recorder.pgettext, threading.Event()
+
+    def slow(recorder: Any, context: str, message: str) -> str:
+        text = read(recorder, context, message)
+        if "conditions/sore-heel.yaml:what_it_is[0]" in recorder.read and not begun.is_set():
+            begun.set()
+            time.sleep(0.5)  # the other one checks meanwhile which texts were read
+        return text
+
+    monkeypatch.setattr(placement._Recorder, "pgettext", slow)
+    composer = Composer(Workspace(small, (), None), "example")
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(composer.composed, parsed(conditions=["sore-heel"]), DAY)
+        assert begun.wait(30)
+        second = threads.submit(composer.composed, parsed(conditions=["sore-heel"], name=NAME), DAY)
+        assert [one.code for one in second.result().found] == [one.code for one in first.result().found] == []
 
 
 def test_a_template_in_a_name_is_a_name(small: Library) -> None:

@@ -131,7 +131,7 @@ export function learn(exercises) {
   for (const key of Object.keys(leaflet.doses)) if (!ids.has(key.split(".")[0])) delete leaflet.doses[key];
   if (before) {
     moves = before.size ? [
-      ...[...before].filter(([id]) => !kept().includes(id)).map(([id, name]) => ({id, name, came: false})),
+      ...[...before].filter(([id]) => !kept().includes(id) && !leaflet.without.includes(id)).map(([id, name]) => ({id, name, came: false})),
       ...kept().filter(id => !before.has(id)).map(id => ({id, name: exercise(id).name, came: true})),
     ] : [];
     before = null;

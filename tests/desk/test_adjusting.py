@@ -159,6 +159,7 @@ def test_what_is_left_out_before_the_new_list_has_come_does_not_keep_the_old_one
         page.get_by_role("checkbox", name="Keep Foot roll").click()
         expect(page.locator("#exercises")).to_contain_text("Heel-raise hold", timeout=WAIT_MS)
         expect(page.locator("#exercises")).not_to_contain_text("Foot roll")
+        expect(page.locator("#moves")).not_to_contain_text("Foot roll")  # the person left it out, and needs no reason
 
 
 def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold(

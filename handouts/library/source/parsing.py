@@ -22,8 +22,8 @@ _KEY = re.compile(r"[\w.-]+|[a-z0-9_.-]+( [a-z0-9_.-]+){1,2}")
 _LONE_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _QUESTION = re.compile(r"(?<=\S)\?|\?(?=\S)|(?<=[^\s\[{,:-] )\?")
 _MASK = "\ue000"  # private, so that no text holds it
-_IN_BRACES = re.compile(r"(?:(?!,\s*[\w-]+:\s)[^}\n])*")
-_NO_COLON = re.compile(r"\s*[,}]")
+_IN_BRACES = re.compile(r"(?:(?!,\s*[\w-]+:\s)(?:\{\w+\}|[^}\n]))*")
+_NO_COLON = re.compile(r"\s*[,{}]")
 
 
 @dataclass(slots=True)

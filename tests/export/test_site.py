@@ -293,5 +293,11 @@ def test_the_page_puts_the_same_leaflet_first_as_the_command(tmp_path: Path, mon
 @pytest.mark.parametrize("width_px", [320, 390, 820])
 def test_no_page_scrolls_sideways(made: Path, width_px: int) -> None:
     frames = [Frame(path, page, width_px) for path, page in pages(made).items()]
-    widths = looked_at(frames, "return page.documentElement.scrollWidth;")
-    assert {path: width for path, width in widths.items() if width > width_px} == {}
+    script = """
+      const over = one => one.getBoundingClientRect().right > one.closest(".box-part").getBoundingClientRect().right;
+      const boxed = [...page.querySelectorAll(".box-part *")].filter(over).map(one => one.textContent);
+      return [page.documentElement.scrollWidth, boxed];
+    """
+    found = looked_at(frames, script)
+    assert {path: width for path, (width, _) in found.items() if width > width_px} == {}
+    assert [words for _, boxed in found.values() for words in boxed] == []

@@ -203,6 +203,8 @@ def test_what_cannot_be_printed_is_refused(tmp_path: Path, words: Sequence[str],
 def test_the_options_of_conditions_are_no_options_of_a_sheet() -> None:
     assert made("foot-roll", "--exercises", "3").exit_code == 2
     assert made().exit_code == 2
+    plan = made("heel-first-weeks")
+    assert plan.exit_code == 2 and "`heel-first-weeks` is a plan: write --plan heel-first-weeks" in plan.stderr
 
 
 def test_a_sheet_is_printed_with_its_diary_before_the_cards(tmp_path: Path) -> None:

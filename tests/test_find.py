@@ -115,6 +115,7 @@ def test_the_command_prints_a_table_or_json_and_proposes_a_word() -> None:
         "heel-spur",
         ["field", "id", "kind", "name", "score"],
     )
+    assert run("find", "heel", "spur", "--json").stdout == run("find", "heel", "spur", "--report", "json").stdout
     nothing = run("find", "bandd")
     assert nothing.exit_code == 0 and "did you mean `band`?" in nothing.stderr
     assert json.loads(run("find", "bandd", "--report", "json").stdout) == []

@@ -44,13 +44,14 @@ Examples:
   handouts find sitting heel
   handouts find band
   handouts find M72.2
-  handouts find jogging --report json
+  handouts find jogging --json
 """,
 )
 @click.argument("words", metavar="WORD...", nargs=-1, required=True)
 @options.content_option()
+@click.option("--json", "as_json", is_flag=True, help="The same as --report json.")
 @report.option(report.DATA)
-def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> int:
+def command(words: tuple[str, ...], content: Path | None, as_json: bool, report_kind: str) -> int:
     """Find conditions, exercises and advice by name, lay word, body region, position, thing or code.
 
     Most of the words must be found, each as the beginning of a word; words such as "the" and "hurts" do not count.
@@ -67,5 +68,7 @@ def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> i
     unknown = (word for word in " ".join(words).casefold().split() if word not in known)
     # Only words that the index does not know can be misspelt.
     close = next((one for word in unknown if (one := nearest(word, known))), None)
-    HitsReport(hits, f"; did you mean `{close}`?" if close and not hits else "").publish(report_kind)
+    HitsReport(hits, f"; did you mean `{close}`?" if close and not hits else "").publish(
+        "json" if as_json else report_kind
+    )
     return ExitCode.DONE

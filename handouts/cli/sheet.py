@@ -45,6 +45,9 @@ def command(**settings: Any) -> int:
         raise click.UsageError("name at least one exercise, or a plan with --plan")
     if settings["without"] and not plan:
         raise click.UsageError("--without leaves out exercises of a plan: name it with --plan")
+    exercises, plans = (options.names(kind, settings["content"]) for kind in ("exercises", "plans"))
+    if one := next((one for one in named if one in plans and one not in exercises), None):
+        raise click.UsageError(f"`{one}` is a plan: write --plan {one}")
     # Exercises beside a plan come after those of the plan.
     return make.run(conditions=(), only=() if plan else named, add=named if plan else (), **settings)
 

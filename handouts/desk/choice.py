@@ -102,7 +102,9 @@ def parsed(data: bytes) -> DeskChoice:
 def of_fields(fields: Mapping[str, Any]) -> DeskChoice:
     """The choice in an object of JSON. Raises UnreadableError."""
     if unknown := fields.keys() - _READERS.keys():
-        raise UnreadableError(f"{len(unknown)} of the fields have names that are not known")
+        # Not the names themselves: a caller's mistake can put words of a person there.
+        known = ", ".join(sorted(_READERS))
+        raise UnreadableError(f"{len(unknown)} of the fields have names that are not known; known names: {known}")
     given = {_FIELDS.get(key, key): _READERS[key](key, value) for key, value in fields.items() if value is not None}
     return DeskChoice(**given)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,9 +49,15 @@ class Composer:
     workspace: Workspace
     clinic: str
     _caches: dict[str, RunCache] = field(default_factory=dict)
+    # Requests are composed in threads. What one has begun to keep is not whole yet for another.
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def composed(self, choice: DeskChoice, today: datetime.date) -> Composed:
         """The leaflet of a choice, or the findings that stop it; no finding repeats personal text."""
+        with self._one_at_a_time:
+            return self._composed(choice, today)
+
+    def _composed(self, choice: DeskChoice, today: datetime.date) -> Composed:
         if choice.blank:
             choice = replace(choice, doses=None)  # lines to fill in by hand take the place of every dose
         workspace = self._with_person(choice.person)
@@ -125,6 +132,7 @@ def _exercise(library: Library, request: Request, id_: str, printed: bool, dose:
         "id": id_,
         "name": exercise.name,
         "printed": printed,
+        "drawn": id_ in library.figures,
         "dose": [
             _number(word, amount, dose)
             for word, name in Dose.ADJUSTABLE.items()

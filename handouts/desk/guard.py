@@ -26,6 +26,7 @@ from handouts.desk.choice import MOST_BYTES
 
 BODY_S = 10.0  # until a body is there
 OPEN_PATHS = ("/health", "/ready")  # for those who watch the service: they say nothing else
+STRANGE = "no cookie of this run, and no token in Authorization: Bearer"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; frame-src blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -137,7 +138,7 @@ class Guard:
         if scope["path"] == "/" and scope["method"] == "GET" and (query := scope["query_string"]):
             return self._first_visit(query, headers)
         if not access.has_cookie(headers):
-            return self._lock(is_used=False) if scope["path"] == "/" else PlainTextResponse("no cookie", 403)
+            return self._lock(is_used=False) if scope["path"] == "/" else PlainTextResponse(STRANGE, 403)
         is_forged = scope["method"] == "POST" and not access.is_own(headers.get("origin"))
         if is_forged or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return PlainTextResponse("another page asks", 403)

@@ -124,7 +124,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     edition = desk.workspace.library.edition(composed.result.edition or "")
     data = b"" if has_errors(found) else checked.printed.data
     conditions = desk.workspace.library.conditions
-    sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
+    sides = [(conditions[id_].title, side) for id_, side in record.own_sides(leaflet)]
     printed = record.Printed(
         leaflet, edition, checked.printed.pages, composed.exercises, sides, picked.without,
         findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),

@@ -22,7 +22,7 @@ class Printed:
 
     Args:
         exercises: those of the page (`composing`), printed ones first and in order.
-        sides: names of conditions with a side of their own, and that side.
+        sides: names of conditions with a side of their own, and that side (`own_sides`).
         without: ids of the exercises that the person left out.
         forbidden: ids of the exercises that the program left out.
         has_note: whether the paper has a note for this person, whose words are not repeated.
@@ -51,6 +51,12 @@ def text(printed: Printed, day: datetime.date, wording: Wording) -> dict[str, st
     return {
         name: "\n".join((" ".join(filter(None, (words, common, *own))), *lines)) + "\n" for name, words in first.items()
     }
+
+
+def own_sides(leaflet: Leaflet) -> list[tuple[str, str]]:
+    """The conditions with a side of their own, by id, in the order of the title."""
+    own = dict(leaflet.request.choice.sides)
+    return [(id_, own[id_]) for id_ in leaflet.conditions if id_ in own]
 
 
 def _identity(leaflet: Leaflet, wording: Wording) -> str:

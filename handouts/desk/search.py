@@ -24,7 +24,8 @@ async def find(desk: Desk, request: Request) -> Response:
     leaflets, exercises = desk.indexes()
     answer = shelf.found(leaflets, words, library, desk.wording, exercises)
     if code := codes.read(words, library):
-        others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and not code.version]
+        # `NP` may begin a word too; `NP-en`, `PF+HS` and the foot of a paper do not.
+        others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and words.strip().isalpha()]
         now = await to_thread.run_sync(_version, desk, code) if code.version else ""
         answer |= {
             "hits": [*code.conditions, *others],

@@ -127,6 +127,7 @@ function takeOff(id) {
 // ---------------------------------------------------------------- exercises
 
 function picture(id) {
+  if (!exercise(id).drawn) return el("span", {class: "no-drawing"});
   if (!pictures.has(id)) pictures.set(id, el("img", {src: `/figure/${id}`, alt: "", width: 56, height: 48}));
   return pictures.get(id);
 }

@@ -46,5 +46,10 @@ function finding({kind, title, text, at, key, excerpt}) {
     el("p", {}, text, " ", there && el("button", {type: "button", class: "inline", "data-key": `there:${key ?? title}`,
       onclick: () => { document.body.dataset.step = at === "again" ? document.body.dataset.step : "adjust"; there(); }},
     say(at === "again" ? "try-again" : "go-there"))),
-    excerpt && el("pre", {tabindex: 0}, excerpt));
+    excerpt && el("pre", {}, ...lines(excerpt)));
 }
+
+/** Words are wrapped; a line of the file and the caret under it scroll together. */
+const lines = excerpt => excerpt.split(/((?:^ *\d* \|.*\n?)+)/m).map(
+  (part, at) => at % 2 ? el("code", {tabindex: 0}, part.trimEnd()) : part);
+

@@ -9,6 +9,7 @@ const REST_MS = 120, WORDS_AFTER_MS = 300, WIDTH_PX = 1240;
 /** What is shown: pictures by page, the places of parts, the checked file, and the findings. */
 export const drawn = {
   pages: 0, pictures: new Map(), places: {}, page: 1, ready: null, isStopped: false, findings: [], focus: "", named: "",
+  how: "",
   isStale: false,  // the pages that are shown are those of earlier choices
   isAgain: false,  // the drawing broke off, and was begun again by itself
 };
@@ -22,10 +23,10 @@ export const onDrawn = listener => listeners.add(listener);
 export const tell = () => listeners.forEach(listener => listener());
 
 export function start() {
-  onChange(({focus, named}) => {
+  onChange(({focus, named, how}) => {
     if (focus === "refused") return tell();
     drawn.focus = focus;
-    drawn.named = named;
+    Object.assign(drawn, {named, how});
     drawn.isAgain = false;
     plan();
   });
@@ -155,7 +156,7 @@ const takers = {
     if (line.draft) drawn.findings.push({kind: "know", title: say("draft-title"), text: say("draft"), at: ""});
     if (bytes.length) drawn.ready = {...line, pdf: new Blob([bytes], {type: "application/pdf"})};
     else drawn.isStopped = true;
-    if (drawn.ready) doing([drawn.named && say("name-changed", {name: drawn.named}), el("span", {class: drawn.named ? "heard" : ""}, ` ${say("up-to-date")}`)], "tick");
+    if (drawn.ready) doing([drawn.named && say(drawn.how, {name: drawn.named}), el("span", {class: drawn.named ? "heard" : ""}, ` ${say("up-to-date")}`)], "tick");
     else doing(say("not-taken"), "stop");
     drawn.isStale = false;
     tell();

@@ -21,9 +21,10 @@ let before = null;
 const listeners = new Set();
 export const onChange = listener => listeners.add(listener);
 
-/** Tells all parts of the page that the leaflet has changed. `focus` is the part of the paper that did, `named` its words. */
-export function changed(focus = "", named = "") {
-  for (const listener of listeners) listener({focus, named});
+/** Tells all parts of the page that the leaflet has changed. `focus` is the part of the paper that did, `named` its words,
+ * `how` the word for what became of it. */
+export function changed(focus = "", named = "", how = "name-changed") {
+  for (const listener of listeners) listener({focus, named, how});
 }
 
 /** Before a leaflet or a plan is chosen in Find: the printed one, of the patient before, goes. */
@@ -130,7 +131,7 @@ export function learn(exercises) {
   for (const key of Object.keys(leaflet.doses)) if (!ids.has(key.split(".")[0])) delete leaflet.doses[key];
   if (before) {
     moves = before.size ? [
-      ...[...before].filter(([id]) => !kept().includes(id)).map(([id, name]) => ({id, name, came: false})),
+      ...[...before].filter(([id]) => !kept().includes(id) && !leaflet.without.includes(id)).map(([id, name]) => ({id, name, came: false})),
       ...kept().filter(id => !before.has(id)).map(id => ({id, name: exercise(id).name, came: true})),
     ] : [];
     before = null;
@@ -171,13 +172,13 @@ export function addExercise(id) {
 }
 
 export function leaveOut(id) {
-  const {name} = exercise(id);
+  const {name} = exercise(id), ids = kept(), at = ids.indexOf(id), besides = ids[at + 1] ?? ids[at - 1];
   leaflet.exercises = before ? null : kept().filter(one => one !== id);
   if (leaflet.added.includes(id)) leaflet.added = leaflet.added.filter(one => one !== id);
   else leaflet.without = [...leaflet.without, id];
   for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];
   moves = [];
-  changed("", name);
+  changed(besides ? `card: ${besides}` : "", name, "name-left-out");  // the page on which it was
 }
 
 export function move(id, by) {

@@ -7,6 +7,7 @@
   const main = document.querySelector("main"), list = document.querySelector(".hits"), language = JSON.parse(form.dataset.language), uncounted = new Set(language.uncounted);
   const rows = [...document.querySelectorAll(".row")].map((row) => ({
     row, group: row.closest(".group"), place: row.parentElement, isOfSeveral: Number(row.dataset.conditions) > 1,
+    numbers: [row.dataset.number, row.dataset.number.replace(/-[a-z]{2,3}$/, "")].map((one) => one.toLowerCase()),
     words: weighed(row.dataset.words, (word) => word), phrases: weighed(row.dataset.phrases, (words) => words.split("+")),
   }));
   const groups = [...document.querySelectorAll(".group")], parts = [...document.querySelectorAll(".parts a")];
@@ -48,6 +49,9 @@
   /** The points that each word of a search gives to a row. */
   const each = ({ words }, query) => query.map((one) => most(words.map(([word, points]) => fit(one, word) * points)));
 
+  /** The rows whose papers have this number at their foot, with or without its language. */
+  const onPaper = (text) => rows.filter(({ numbers }) => numbers.includes(text.trim().toLowerCase()));
+
   /** The points of a row and how many of the words it has; no points where these are half of the words or less. */
   function score({ phrases }, query, given) {
     const found = given.filter(Boolean);
@@ -65,11 +69,12 @@
   }
 
   function show() {
-    const typed = counted(field.value), given = rows.map((row) => each(row, typed)), scores = new Map();
+    const typed = counted(field.value), papers = onPaper(field.value), given = rows.map((row) => each(row, typed)), scores = new Map();
     const isKnown = typed.map((_, at) => given.some((points) => points[at]));
-    const query = typed.filter((_, at) => isKnown[at]), unknown = typed.filter((_, at) => !isKnown[at]);
+    const query = typed.filter((_, at) => isKnown[at]), unknown = papers.length ? [] : typed.filter((_, at) => !isKnown[at]);
     for (const [at, one] of rows.entries()) {
-      scores.set(one, typed.length ? score(one, query, given[at]) : { points: 1, found: 0 });
+      const isFound = papers.length ? papers.includes(one) : !typed.length;
+      scores.set(one, papers.length || isFound ? { points: Number(isFound), found: 0 } : score(one, query, given[at]));
       one.row.hidden = (part && !one.group.dataset.regions.split(" ").includes(part)) || !scores.get(one).points;
     }
     const count = rows.filter(({ row }) => !row.hidden).length;

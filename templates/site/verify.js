@@ -4,8 +4,8 @@
   const form = document.querySelector(".check"), answer = document.querySelector(".answer");
   const number = document.getElementById("number"), version = document.getElementById("version");
   const rows = [...document.querySelectorAll("tbody tr")].map((row) => {
-    const [document_, version_, , review] = [...row.cells].map((cell) => cell.textContent.trim());
-    return { document: document_.toLowerCase(), version: version_.toLowerCase(), review, day: row.cells[3].dataset.day, ...row.dataset };
+    const [document_, version_, issued, review] = [...row.cells].map((cell) => cell.textContent.trim());
+    return { document: document_.toLowerCase(), version: version_.toLowerCase(), issued, review, day: row.cells[3].dataset.day, ...row.dataset };
   });
 
   // A paper may be read without the mark of its content, behind the last hyphen.
@@ -23,6 +23,7 @@
     const put = (name, words) => { for (const place of shown.querySelectorAll(`[data-${name}]`)) place.textContent = words; };
     put("paper", `${line.title ? `${line.title}, ` : ""}${paper} ${version.value.trim()}`);
     put("by", line.by || "");
+    put("issued", rows.find((row) => row.document === line.document && row.version === line.by?.toLowerCase())?.issued || "");
     put("review", line.review || "");
     const late = shown.querySelector("[data-late]");
     if (late && line.day && new Date(line.day) < new Date()) late.textContent = late.dataset.late;

@@ -39,6 +39,8 @@ def test_an_exercise_is_left_out_and_comes_back(visited: Any, desk: tuple[str, P
         leaflet(page, "fasc")
         page.get_by_role("checkbox", name="Keep Heel raise").click()
         expect(page.locator("#exercises .title")).not_to_contain_text(["Heel raise"])
+        expect(page.locator("#doing")).to_contain_text("Heel raise left out.", timeout=WAIT_MS)
+        expect(page.locator("#page-of")).not_to_contain_text("Page 1 ")  # the page on which it was
         page.locator("#left-out summary").click()
         page.get_by_role("checkbox", name="Use Heel raise", exact=True).click()
         expect(page.locator("#exercises .title").last).to_contain_text("Heel raise")
@@ -157,6 +159,7 @@ def test_what_is_left_out_before_the_new_list_has_come_does_not_keep_the_old_one
         page.get_by_role("checkbox", name="Keep Foot roll").click()
         expect(page.locator("#exercises")).to_contain_text("Heel-raise hold", timeout=WAIT_MS)
         expect(page.locator("#exercises")).not_to_contain_text("Foot roll")
+        expect(page.locator("#moves")).not_to_contain_text("Foot roll")  # the person left it out, and needs no reason
 
 
 def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from shipped import SHIPPED
 
-from handouts.desk import choice, shelf
+from handouts.checks import placement
+from handouts.desk import choice, record, shelf
 from handouts.desk.choice import UnreadableError
 from handouts.desk.composing import Composer
 from handouts.desk.printers import Printers
@@ -65,6 +69,30 @@ def test_what_is_no_choice_is_refused_without_being_repeated(fields: dict[str, A
     with pytest.raises(UnreadableError) as refused:
         parsed(**fields)
     assert not any(str(value) in str(refused.value) for value in fields.values() if len(str(value)) > 3)
+
+
+def test_an_unknown_field_is_answered_with_the_names_that_are_known() -> None:
+    with pytest.raises(UnreadableError, match=r"known names: .*conditions.*doses.*name"):
+        parsed(patient=NAME)
+
+
+def test_two_who_compose_at_once_find_what_one_finds(small: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, begun = placement._Recorder.pgettext, threading.Event()
+
+    def slow(recorder: Any, context: str, message: str) -> str:
+        text = read(recorder, context, message)
+        if "conditions/sore-heel.yaml:what_it_is[0]" in recorder.read and not begun.is_set():
+            begun.set()
+            time.sleep(0.5)  # the other one checks meanwhile which texts were read
+        return text
+
+    monkeypatch.setattr(placement._Recorder, "pgettext", slow)
+    composer = Composer(Workspace(small, (), None), "example")
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(composer.composed, parsed(conditions=["sore-heel"]), DAY)
+        assert begun.wait(30)
+        second = threads.submit(composer.composed, parsed(conditions=["sore-heel"], name=NAME), DAY)
+        assert [one.code for one in second.result().found] == [one.code for one in first.result().found] == []
 
 
 def test_a_template_in_a_name_is_a_name(small: Library) -> None:
@@ -148,6 +176,9 @@ def test_each_condition_keeps_its_side() -> None:
     assert composed.request.side is None
     assert dict(composed.request.choice.sides) == {"tennis-elbow": "left", "heel-spur": "right"}
     assert composed.result.leaflet is not None
+    in_order = [("tennis-elbow", "left"), ("heel-spur", "right")]
+    assert composed.result.leaflet.conditions == ("tennis-elbow", "heel-spur")
+    assert record.own_sides(composed.result.leaflet) == in_order  # the record names them as the title does
     assert {card.side for card in composed.result.leaflet.cards} >= {"left", "right"}
     alike = [{**one, "side": "left"} for one in fields]
     assert Composer(shipped, "example").composed(parsed(conditions=alike), DAY).request.side == "left"

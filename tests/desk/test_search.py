@@ -73,6 +73,11 @@ def test_the_code_of_two_conditions_finds_both_and_words_are_no_code() -> None:
     assert codes.read("PF+XX-en", SHIPPED) is None and codes.read("heel spur", SHIPPED) is None
 
 
+def test_a_code_with_its_language_finds_no_words_that_begin_like_it() -> None:
+    with client_of(desk_of(SHIPPED)) as client:
+        assert post(client, "/find", {"words": "NP-en"}).json()["hits"] == ["neck-pain"]
+
+
 def test_a_version_that_was_pasted_is_compared_with_the_one_of_today(small: Library) -> None:
     with client_of(desk_of(small)) as client:
         now = post(client, "/find", {"words": "SH-en · Version 0.0.1-00000000"}).json()

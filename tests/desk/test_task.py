@@ -60,6 +60,7 @@ def test_a_new_receptionist_does_the_whole_task_with_few_clicks(visited: Any, de
         person.type("tennis elbow")  # at once: a letter begins the next search
         person.press("Tennis elbow")
         expect(page.locator("#conditions b")).to_have_text(["Plantar fasciitis", "Tennis elbow"])
+        expect(page.locator("#exercises")).to_contain_text("Wrist hold", timeout=WAIT_MS)  # the new list is in view
         person.click(page.get_by_text("Left", exact=True).first)
         dropped = page.get_by_role("listitem").filter(has_text=re.compile("^2 ")).filter(visible=True)
         words = dropped.inner_text().splitlines()[0].partition(" ")[2]

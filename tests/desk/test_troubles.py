@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from handouts.desk import findings
 from handouts.desk.printers import Printers
 from handouts.desk.state import Desk
 from handouts.diagnostics import Diagnostic
+from handouts.model import Library
 from handouts.pipeline.workspace import open_workspace
 
 from .in_browser import Axe
-from .making import DAY, NAME, served
+from .making import DAY, NAME, desk_of, served
 from .small_desk import choose, opened, until_ready
 
 pytestmark = [pytest.mark.slow, needs_browser]
@@ -296,4 +298,19 @@ def test_for_authors_a_file_that_changes_is_shown_again_with_line_and_caret(
         path.write_text(good.replace("title: Sore heel", "titel: Sore heel"), "utf-8")
         excerpt = page.locator("#findings pre", has_text="| titel: Sore heel")
         expect(excerpt.first).to_contain_text("^^^^^")
+        # Its words are wrapped and all in view; the line of the file alone scrolls.
+        assert excerpt.first.evaluate("one => one.scrollWidth <= one.clientWidth")
+        assert excerpt.first.locator("code").inner_text().count("\n") == 1
+        page.close()
+
+
+def test_an_exercise_without_a_drawing_shows_no_broken_picture(small_desk: tuple[Any, str], small: Library) -> None:
+    with served(desk_of(replace(small, figures={}))) as first:
+        page = small_desk[0].new_page()
+        missing: list[str] = []
+        page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
+        page.goto(first)
+        choose(page)
+        expect(page.locator("#exercises .no-drawing").first).to_be_visible()
+        assert missing == [] and page.locator("#exercises img").count() == 0
         page.close()

@@ -223,7 +223,7 @@ def test_the_scripts_of_index_and_check_answer(made: Path) -> None:
       if (asked) {
         const shown = () => [...page.querySelectorAll(".row:not([hidden]) .row-name")].map(row => row.textContent);
         const found = {};
-        const asking = ["", "tingl ankle", "M72.2", "rest numbxx", "numbxx"];
+        const asking = ["", "tingl ankle", "M72.2", "rest numbxx", "tt-EN", "PF", "numbxx"];
         for (const words of asking) { put(asked, words); found[words] = shown(); }
         found.unknown = page.querySelector(".found").textContent;
         put(asked, "tingl numbxx");
@@ -243,12 +243,31 @@ def test_the_scripts_of_index_and_check_answer(made: Path) -> None:
     titles = ["Plantar fasciitis", "Tarsal tunnel syndrome"]
     assert results["index.html"] == {
         "": titles, "tingl ankle": titles[1:], "M72.2": titles[:1], "rest numbxx": titles[:1], "numbxx": [],
+        "tt-EN": titles[1:], "PF": titles[:1],
         "unknown": "No leaflet has most of these words.", "said": "1 leaflet · No leaflet has: numbxx",
     }  # fmt: skip
     assert results["verify/index.html"] == {
         "PF-en 0.1.0": "state-current", "pf-EN Version 0.1.0": "state-current", "PF-en 9.9": "state-unknown",
         "XX 1": "state-unknown",
     }  # fmt: skip
+
+
+@pytest.mark.slow  # starts a browser
+@needs_browser
+def test_a_replaced_paper_names_the_version_of_today_and_its_month(copy: Path, tmp_path: Path) -> None:
+    [old] = history.read(copy)[0]["TT-en"]  # type: ignore[index]
+    own = own_content(tmp_path / "own", IDS[1], 'version: "0.1.0"', 'version: "0.2.0"')
+    own_file = own / "conditions" / f"{IDS[1]}.yaml"
+    own_file.write_text(re.sub(r"(?m)^(  issued: ).*$", r"\g<1>2026-12-01", own_file.read_text("utf-8")), "utf-8")
+    filled(copy, overlay=own)
+    script = f"""
+      page.querySelector("#number").value = "TT-en"; page.querySelector("#version").value = "{old.version}";
+      page.querySelector(".check").requestSubmit();
+      return page.querySelector(".answer").textContent;
+    """
+    frame = Frame("check", (copy / "verify/index.html").read_text("utf-8"), 800)
+    answer = looked_at([frame], script)["check"]
+    assert re.search(r"was replaced by version 0\.2\.0-[0-9a-f]{8}, issued December 2026\.", answer)
 
 
 @pytest.mark.slow  # composes every leaflet, and starts a browser
@@ -274,5 +293,11 @@ def test_the_page_puts_the_same_leaflet_first_as_the_command(tmp_path: Path, mon
 @pytest.mark.parametrize("width_px", [320, 390, 820])
 def test_no_page_scrolls_sideways(made: Path, width_px: int) -> None:
     frames = [Frame(path, page, width_px) for path, page in pages(made).items()]
-    widths = looked_at(frames, "return page.documentElement.scrollWidth;")
-    assert {path: width for path, width in widths.items() if width > width_px} == {}
+    script = """
+      const over = one => one.getBoundingClientRect().right > one.closest(".box-part").getBoundingClientRect().right;
+      const boxed = [...page.querySelectorAll(".box-part *")].filter(over).map(one => one.textContent);
+      return [page.documentElement.scrollWidth, boxed];
+    """
+    found = looked_at(frames, script)
+    assert {path: width for path, (width, _) in found.items() if width > width_px} == {}
+    assert [words for _, boxed in found.values() for words in boxed] == []

@@ -22,8 +22,10 @@ _KEY = re.compile(r"[\w.-]+|[a-z0-9_.-]+( [a-z0-9_.-]+){1,2}")
 _LONE_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _QUESTION = re.compile(r"(?<=\S)\?|\?(?=\S)|(?<=[^\s\[{,:-] )\?")
 _MASK = "\ue000"  # private, so that no text holds it
-_IN_BRACES = re.compile(r"(?:(?!,\s*[\w-]+:\s)[^}\n])*")
-_NO_COLON = re.compile(r"\s*[,}]")
+_IN_BRACES = re.compile(r"(?:(?!,\s*[\w-]+:\s)(?:\{\w+\}|[^}\n]))*")
+#: A sentence in brackets that a comma cuts: `[Rest, then stretch.]` is a list of two texts.
+_CUT_SENTENCE = re.compile(r"\[\s*[A-Z][^\"\[\]{},]*[^.?!,\s]\s*,\s+[a-z].*[.?!]\s*\]", re.DOTALL)
+_NO_COLON = re.compile(r"\s*[,{}]")
 
 
 @dataclass(slots=True)
@@ -139,6 +141,9 @@ class Parser(Texts):
                 "HND103", f"`{words}` without quotes is a mapping", f'write "{words}"', self.places[holder.path]
             )
             self.holes.add(holder.path)
+        elif _CUT_SENTENCE.fullmatch(words):
+            advice = f"quote the text: {quoted(words[1:-1].strip())}"
+            self._report("HND101", "a comma ends a text inside [ ]", advice, self.places[holder.path])
 
     def _take_alias(self, event: Any) -> None:
         if self._wants_key():

@@ -23,6 +23,7 @@ from handouts.figures.postures.solved import Solved
 from handouts.figures.props import catalogue, wheelchair
 from handouts.figures.render import (
     arrows,
+    closeups,
     face,
     feature_lines,
     ghost,
@@ -31,6 +32,7 @@ from handouts.figures.render import (
     leaders,
     marks,
     meaning,
+    soft_ends,
     stays,
     svg,
 )
@@ -160,6 +162,8 @@ def _picture(
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
     fills = [floor, *ink.fills, *second_tone(rendering)]
     parts = [*fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
+    if closeups.fades(plan.solved):
+        parts += soft_ends.faded(plan.sheet, rendering.body_pixels)
     if plan.stays and plan.floor is not None:
         parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))
     parts.append(ghost.dashed(change.outline) if change else "")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 PIXELS_PER_MM = 24.0  # of the raster behind the drawing: one pixel is 0.04 mm of paper
 STANDING_HEIGHT_MM = 52.0
 LARGEST = 1.35  # a seated or kneeling figure may be drawn so much larger than a standing one
+ROW_MM, FRAMES_APART_MM = 109.5, 3.0  # of three or more frames, and white between two of them
 WIDEST_MM = 53.0  # two frames side by side and a little air in a picture column of 108 mm
 LYING_WIDEST_MM, LYING_HIGHEST_MM = 62.0, 29.3  # low frames; wider ones shrink in a row, and their lines with them
 CLOSE_WIDEST_MM = 43.0

@@ -88,7 +88,7 @@ def expected_of(card: Card, spoken: tuple[tuple[str, str], ...], numbered: bool)
 def test_a_card_is_said_in_order_and_each_frame_by_itself() -> None:
     leaflet, tags = made(FIRST, "a4").leaflet, back(FIRST, "a4").tags()
     for card, shown in zip(leaflet.cards, by_class(page(), "card"), strict=True):
-        assert len({picture.alt for picture in card.pictures}) == len(card.pictures) == 2
+        assert len({picture.alt for picture in card.pictures}) == len(card.pictures) > 1
         for said, numbered in (
             (said_of(below(tags, plain_text(card.name), "Art")), True),
             (said_on_screen(shown), False),

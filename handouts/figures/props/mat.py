@@ -5,7 +5,8 @@ from __future__ import annotations
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import Solid, box
 
-BEYOND_MM = 35.0  # the mat goes on beyond head and feet
+BEYOND_MM = 14.0  # the mat goes on beyond head and feet
+HALF_WIDTH_MM = 290.0
 _MATERIALS = ("mat edge", "mat edge", "mat edge", "mat", "mat edge", "mat edge")
 
 
@@ -14,7 +15,7 @@ def build(placement: Placement) -> list[Solid]:
     k = placement.k
     ends = [(float(p.skin[:, 2].min()), float(p.skin[:, 2].max())) for p in placement.all_posed]
     along = (min(e[0] for e in ends) - BEYOND_MM * k, max(e[1] for e in ends) + BEYOND_MM * k)
-    return [box("mat", (-330 * k, 330 * k), (-24 * k, -1), along, "mat", _MATERIALS)]
+    return [box("mat", (-HALF_WIDTH_MM * k, HALF_WIDTH_MM * k), (-24 * k, -1), along, "mat", _MATERIALS)]
 
 
 PROP = Prop("mat", build, hides_floor=True)

@@ -84,9 +84,9 @@ def _hanging(fist: Floats, foot: Floats, slack: float) -> list[Floats]:
 
 
 #: A towel that toes have gathered, as (ahead of the ankle, up): each fold is drawn for itself.
-FOLDS = ((164, 4.0), (178, 26.0), (190, 5.0), (203, 34.0), (216, 5.0), (228, 24.0), (240, 4.0))
+FOLDS = ((174, 4.0), (189, 17.0), (201, 5.0), (214, 27.0), (227, 5.0), (239, 22.0), (251, 4.0))
 HALF_WIDE_MM, THICK_MM = 78.0, 3.0
-BACK_MM, END_MM, GATHERED_MM = -95.0, 300.0, 272.0  # its ends behind and ahead of the ankle, spread and gathered
+BACK_MM, END_MM, GATHERED_MM = -95.0, 325.0, 280.0  # its ends behind and ahead of the ankle, spread and gathered
 HEM_MM = (9.0, 20.0)  # two woven stripes beside an end
 
 
@@ -100,7 +100,7 @@ def on_floor(posed: Posed, side: str, foot: Foot) -> list[Solid]:
         (FOLDS[0][0] if foot.curl_deg else end, 3.0),
     ]
     folds: list[list[tuple[float, float]]] = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
-    parts = [flat, *folds, [(FOLDS[-1][0], 3.0), (250, 3.0), (end, 3.0)]] if foot.curl_deg else [flat]
+    parts = [flat, *folds, [(FOLDS[-1][0], 3.0), (260, 3.0), (end, 3.0)]] if foot.curl_deg else [flat]
     k, ankle = posed.body.scale, posed.joint(f"foot.{side}")
     found = []
     for i, part in enumerate(parts):

@@ -17,6 +17,7 @@ from handouts.figures.render.closeups import (
     STEEP_DEG,
     crossed,
     holding_hands,
+    lies,
     met_by,
     of_arms,
     of_back,
@@ -31,9 +32,12 @@ from handouts.figures.render.scene import Scene
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
-#: What a close-up of the low back shows over the back of a lying body and under it, in body millimetres.
-OVER_BACK_MM, UNDER_BACK_MM = 430.0, 75.0
+#: What a close-up of a lying body shows under it, and of the trunk beyond the middle of the chest.
+UNDER_BACK_MM = 75.0
+CHEST_MM, BACK_CHEST_MM = 60.0, 150.0
+BEYOND_KNEE_MM = 130.0  # of a close-up of the low back, so that the bend of the knees is seen
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
+LYING_LEG_MM = 330.0  # of the leg of a foot that points up, so that what the leg lies on is seen
 HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
@@ -45,15 +49,8 @@ UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
 def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     """Round feet and the hands that hold them, with a margin and a piece of the leg, in camera millimetres."""
     body, see = one.posed.body, scene.camera.see
-    if of_back(one):
-        k, under = body.scale, under_back(one, scene)
-        low, high = see(one.posed.skin).min(axis=0), see(one.posed.skin).max(axis=0)
-        return (
-            float(low[0]) - (OVER_HAIR_MM + CLOSE_MARGIN_MM) * k,
-            under - UNDER_BACK_MM * k,
-            float(high[0]) + CLOSE_MARGIN_MM * k,
-            max(under + OVER_BACK_MM * k, float(high[1]) + CLOSE_MARGIN_MM * k),
-        )
+    if lies(one):
+        return _low_box(one, scene)
     if of_legs(one):
         return _legs_box(one, scene)
     if of_arms(one):
@@ -73,13 +70,33 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     # The leg leaves the box along its own direction; the larger component is set to `CLOSE_LEG_MM`, so that a leg seen
     # end-on does not stretch the picture.
     shin = see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
-    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
+    piece = LYING_LEG_MM if upright(one) and one.frame.posture == "floor" else CLOSE_LEG_MM
+    leg = shin / float(np.abs(shin).max()) * piece * body.scale
     low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _is_cloth(solid: Solid) -> bool:
     return PROPS[solid.prop].lies_flat
+
+
+def _low_box(one: Solved, scene: Scene) -> Box:
+    """Of a low figure, from the chest to the knees for the low back, or to toes and end of the mat, in camera mm."""
+    k, see = one.posed.body.scale, scene.camera.see
+    chest, hips, knees, heels = (see(anchors.middle(one.posed, part)) for part in ("chest", "hips", "knees", "heels"))
+    way = 1.0 if heels[0] > hips[0] else -1.0  # of the feet on paper
+    skin = see(one.posed.skin)[:, :2] * (way, 1.0)
+    things = np.vstack([skin, *(see(solid.points)[:, :2] * (way, 1.0) for solid in scene.solids)])
+    first, (last, low) = way * chest[0] - CHEST_MM * k, (things[:, 0].max(), things[:, 1].min())
+    margin = CLOSE_MARGIN_MM * k
+    if of_back(one):
+        first, last = way * chest[0] - BACK_CHEST_MM * k, max(way * knees[0], way * hips[0]) + BEYOND_KNEE_MM * k
+        low, margin = under_back(one, scene) - UNDER_BACK_MM * k, 0.0
+    top = skin[(skin[:, 0] > first) & (skin[:, 0] < last), 1].max() + CLOSE_MARGIN_MM * k
+    if one.frame.posture == "floor":  # who sits is cut off over the chest
+        first, top = things[:, 0].min() - margin, chest[1] + CHEST_MM * k
+    left, right = sorted((way * first, way * (last + margin)))
+    return float(left), float(low - margin), float(right), float(top)
 
 
 def _legs_box(one: Solved, scene: Scene) -> Box:

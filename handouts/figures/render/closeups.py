@@ -22,8 +22,8 @@ CLOSE_CAMERAS = {
     "towel": Camera(52, 24),
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
-    "feet": Camera(0, 50),
-    "front": Camera(-4, 2),
+    "feet": Camera(0, 56),
+    "front": Camera(-14, 14),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
@@ -33,7 +33,7 @@ STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor end
 STRETCHED_DEG = 60.0
 ELBOW_MM = 95.0  # of the forearm over the elbow, that a close-up of a hand leaves out
 PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
-CLOSE_SCALE, HAND_SCALE = 4.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand
+CLOSE_SCALE, HAND_SCALE = 5.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand
 
 
 def of_back(one: Solved) -> bool:
@@ -44,6 +44,16 @@ def of_back(one: Solved) -> bool:
 def of_arms(one: Solved) -> bool:
     """True for a close-up that shows no foot: of a hand, or of the upper body."""
     return one.frame.view == keys.UPPER_CLOSE_UP or one.frame.view in keys.HAND_CLOSE_UPS
+
+
+def fades(one: Solved) -> bool:
+    """Is this a close-up that cuts off a leg or a trunk? They end softly, as those of hands and shoulders do not."""
+    return bool(one.frame.view) and not of_arms(one)
+
+
+def lies(one: Solved) -> bool:
+    """True for a close-up of a low figure: it has no floor line, and is wider than high."""
+    return of_back(one) or (of_legs(one) and one.frame.posture != "stand")
 
 
 def largest(one: Solved) -> float:
@@ -86,11 +96,12 @@ def sides(one: Solved) -> tuple[str, ...]:
     )
 
 
-def camera(one: Solved) -> Camera:
+def camera(one: Solved, view: str) -> Camera:
+    """From where a close-up is seen; `view` is that of the drawing."""
     if of_back(one):
         return CLOSE_CAMERAS["low back"]
     if of_legs(one):
-        return VIEWS["side turned"]
+        return VIEWS[view if lies(one) else "side turned"]
     if "front" in one.frame.view:
         return CLOSE_CAMERAS["front"]
     if "inner" in one.frame.view:
@@ -118,11 +129,6 @@ def crossed(one: Solved) -> bool:
     return not of_back(one) and not of_arms(one) and _foot(one).use == phrases.CROSSED
 
 
-def far(one: Solved) -> tuple[str, ...]:
-    """The far leg and arm of a figure that is seen from the side."""
-    return (".L",) if of_legs(one) or of_back(one) else ()
-
-
 def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
     if of_legs(one) or of_back(one) or one.frame.view == keys.UPPER_CLOSE_UP:
@@ -143,7 +149,7 @@ def ground(one: Solved, scene: Scene) -> float | None:
         return None
     covered = not of_legs(one) and any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
     # A line under a foot that is seen from above would cross the sole, and read as an edge of something.
-    if of_back(one) or camera(one).pitch_deg > STEEP_DEG or covered:
+    if lies(one) or scene.camera.pitch_deg > STEEP_DEG or covered:
         return None
     # A foot in the air has no floor in its picture: a line far under it would be the edge of nothing.
     lying = upright(one) and one.frame.posture not in ("chair", "stand")
@@ -156,7 +162,7 @@ def ground(one: Solved, scene: Scene) -> float | None:
 
 def lowest(one: Solved, scene: Scene, floor: float | None) -> float | None:
     """The height under which no arrow lies: of the floor, or of what one lies on; None where nothing bounds it."""
-    return under_back(one, scene) if of_back(one) else floor
+    return under_back(one, scene) if lies(one) else floor
 
 
 def under_back(one: Solved, scene: Scene) -> float:

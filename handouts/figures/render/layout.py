@@ -59,16 +59,23 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     scenes = [_whole_scene(pose, solved, one) for one in shown]
     figures = [scene.bounds() for scene in scenes]
     scale = _scale(person, figures, _widest_mm(pose, solved, figures))
-    margin = style.MARGIN_MM / scale
     records = [PROPS[name] for name in pose.props]
     with_solids = any(prop.sets_floor for prop in records)
     lowest = min(scene.bounds(with_solids)[1] for scene in scenes)
     floor = None if any(prop.hides_floor for prop in records) else lowest
-    marked = [
-        _arrow(pose, solved, s, scene, (box, scale, floor))
-        for s, scene, box in zip(shown, scenes, figures, strict=True)
-    ]
-    boxes = [_with_arrow(arrow, box, scale) for (_, arrow), box in zip(marked, figures, strict=True)]
+
+    def arranged(scale: float) -> tuple[list[tuple[arrows.Seen | None, ArrowMark | None]], list[Box]]:
+        marked = [
+            _arrow(pose, solved, s, scene, (box, scale, floor))
+            for s, scene, box in zip(shown, scenes, figures, strict=True)
+        ]
+        return marked, [_with_arrow(arrow, box, scale) for (_, arrow), box in zip(marked, figures, strict=True)]
+
+    marked, boxes = arranged(scale)
+    if len(shown) == len(solved) > 2 and (less := _row_scale(scale, figures, boxes)) < scale:
+        scale = less
+        marked, boxes = arranged(scale)
+    margin = style.MARGIN_MM / scale
     low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     heels = [stays.heel(pose, one) if floor is not None else "" for one in shown]
     under = style.STAY_MM / scale if any(heels) else 0.0
@@ -97,7 +104,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     beside = len(solved) > 2 and len(shown) > 1
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
-    if not pose.labels and closeups.of_back(shown[0]):  # low, so that two stand one over the other
+    if not pose.labels and closeups.lies(shown[0]):  # low, so that two stand one over the other
         widest = style.LYING_WIDEST_MM
     elif not pose.labels and shown[0].frame.view == keys.UPPER_CLOSE_UP and len(shown) == len(solved) == 2:
         widest = style.WIDEST_MM
@@ -146,9 +153,10 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
     near = closeups.shown_props(one, pose.props)
     if closeups.of_arms(one):
         return _arms_scene(pose, solved, one, near)
-    far = closeups.far(one)
-    solids = place_props(near, Placement(one.posed, one.frame, tuple(s.posed for s in solved), "L" if far else ""))
-    return Scene(one.posed, solids, closeups.camera(one), far, closeups.limbs(one))
+    camera = closeups.camera(one, pose.view)
+    side = _far_side(camera) if closeups.of_legs(one) or closeups.of_back(one) else ""
+    solids = place_props(near, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
+    return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
@@ -221,6 +229,13 @@ def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
     # A low posture grows until it fills the row, but not beyond `LARGEST`: exercises of one page should look alike.
     fits = min((style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / tall, (widest_mm - 2 * style.MARGIN_MM) / wide)
     return max(min(fits, standing * style.LARGEST), min(standing, fits))
+
+
+def _row_scale(scale: float, figures: list[Box], boxes: list[Box]) -> float:
+    """The scale at which three or more whole figures and their arrows, which do not shrink, fit a row."""
+    body, whole = (scale * sum(box[2] - box[0] for box in one) for one in (figures, boxes))
+    beside = whole - body + len(boxes) * 2 * style.MARGIN_MM + (len(boxes) - 1) * style.FRAMES_APART_MM
+    return scale * (style.ROW_MM - beside) / body
 
 
 def _sheet(left: float, bottom: float, right: float, top: float, scale: float) -> Sheet:

@@ -13,6 +13,7 @@ from shapely.geometry import Polygon, box
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools
 from handouts.figures.render import svg
+from handouts.figures.render.camera import Sheet
 from handouts.figures.render.panels import Panel
 
 DEEP_MM = 3.4  # of paper, over which the picture fades
@@ -23,15 +24,19 @@ BEYOND_MM = 0.6  # of the edge, where lines end that reach it
 
 def drawn(panel: Panel) -> list[str]:
     """White over each edge at which the panel cuts the body off; nothing where a frame ends it."""
-    if panel.framed or not panel.bones:
-        return []
+    return [] if panel.framed or not panel.bones else faded(panel.sheet, panel.rendering.body_pixels)
+
+
+def faded(sheet: Sheet, body: Bools) -> list[str]:
+    """White over each edge of a sheet that cuts the body off."""
     path, shown = {step: svg.Path() for step in range(STEPS)}, [_shown(step) for step in range(STEPS)] + [1.0]
-    for name in cut(panel.rendering.body_pixels):
+    edges = [*cut(body)]
+    for name in edges:
         for step in range(STEPS):
-            path[step].ring(_strip(panel, name, DEEP_MM * (step + 1) / STEPS).exterior.coords[:-1])
+            path[step].ring(_strip(sheet, name, DEEP_MM * (step + 1) / STEPS).exterior.coords[:-1])
     return [
         svg.shape(path[step], fill=style.WHITE, fill_opacity=f"{1 - shown[step] / shown[step + 1]:.2f}")
-        for step in range(STEPS)
+        for step in range(STEPS if edges else 0)
     ]
 
 
@@ -48,8 +53,8 @@ def _shown(step: int) -> float:
     return max(LEAST, share * share * (3 - 2 * share))
 
 
-def _strip(panel: Panel, edge: str, deep_mm: float) -> Polygon:
-    width, height = panel.sheet.width_mm, panel.sheet.height_mm
+def _strip(sheet: Sheet, edge: str, deep_mm: float) -> Polygon:
+    width, height = sheet.width_mm, sheet.height_mm
     strips = {
         "left": (-BEYOND_MM, -BEYOND_MM, deep_mm, height + BEYOND_MM),
         "top": (-BEYOND_MM, -BEYOND_MM, width + BEYOND_MM, deep_mm),

@@ -189,7 +189,7 @@ def _bent_leg(body: Body) -> Posed:
 
 def _bent_elbow(body: Body) -> Posed:
     """The right upper arm hangs, the forearm points ahead and a little up, the thumb on top."""
-    return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0.35, 1), vector(0, 1, -0.35))
+    return _with_arm(body, vector(-0.05, -1, 0), vector(0, -0.12, 1), vector(0, 1, 0.12))
 
 
 def _hand_aside(body: Body) -> Posed:
@@ -233,7 +233,7 @@ VIEWS: dict[str, View] = {
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(
-        Window("elbow", 80, OUTER_ELBOW, (62, 52, 238, 140), 51.8, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
+        Window("elbow", 80, OUTER_ELBOW, (70, 78, 200, 112), 51.8, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "inner side of the elbow": View(
         Window("elbow", -90, INNER_ELBOW, (165, 62, 70, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels

@@ -14,7 +14,8 @@ from posing import parsed
 from handouts.figures import draw as wing
 from handouts.figures import style
 from handouts.figures.person import rig
-from handouts.figures.render import layout
+from handouts.figures.render import layout, soft_ends
+from handouts.figures.render.scene import render
 
 FIGURES = Path(__file__).parents[3] / "content" / "figures"
 STEP: dict[str, Any] = {
@@ -83,7 +84,7 @@ def test_a_close_up_of_the_legs_shows_the_whole_step_on_the_floor() -> None:
 
 
 @pytest.mark.slow  # a figure is drawn for this test alone
-def test_a_close_up_of_the_back_shows_who_lies_there_from_head_to_feet(pose_of: Callable[[str], Any]) -> None:
+def test_a_close_up_of_the_back_ends_over_the_chest_and_under_the_knees(pose_of: Callable[[str], Any]) -> None:
     whole = pose_of("pelvic-tilt")
     near = {name: {"view": "close-up low back", **whole[name]} for name in ("start", "finish")}
     pose = parsed({**whole, **near})
@@ -93,7 +94,29 @@ def test_a_close_up_of_the_back_shows_who_lies_there_from_head_to_feet(pose_of: 
             for bone in ("head", "wrist.R", "lowerleg01.R", "foot.R")
         }
         shown = {bone for bone, (x, y) in at.items() if 0 < x < plan.sheet.width_mm and 0 < y < plan.sheet.height_mm}
-        assert shown == {"head", "wrist.R", "lowerleg01.R", "foot.R"}
+        assert shown == {"wrist.R", "lowerleg01.R"}
+
+
+@pytest.mark.parametrize(
+    ("lies", "cut"), [({"lie": "on back"}, "left"), ({"sit": "with legs straight", "hands": "at sides"}, "top")]
+)
+def test_a_close_up_of_low_legs_shows_all_of_them_and_fades_at_the_chest(lies: dict[str, str], cut: str) -> None:
+    legs = {"view": "close-up legs", "right foot": "heel on mat", "left foot": "heel on mat"}
+    shown = {"start": {**legs, "right knee": 30}, "finish": {**legs, "right knee": 4}}
+    pose = parsed({"alt": STEP["alt"], "view": "side from above", "props": ["mat"], **lies, **shown})
+    for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
+        body = plan.solved.posed.body
+        toes = plan.sheet.to_print_mm(plan.scene.camera.see(plan.solved.posed.skin[body.vertices_of("toe*", "foot*")]))
+        assert toes.min() > 0 and (toes.max(axis=0) < (plan.sheet.width_mm, plan.sheet.height_mm)).all()
+        assert plan.floor is None
+        assert [*soft_ends.cut(render(plan.scene, plan.sheet).body_pixels)] == [cut]
+
+
+def test_whole_figures_of_many_frames_fill_a_row_and_do_not_exceed_it(pose_of: Callable[[str], Any]) -> None:
+    pose = parsed(pose_of("balance-reach"))
+    plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    wide = sum(plan.sheet.width_mm for plan in plans) + GAP_MM * (len(plans) - 1)
+    assert 0.95 * ROW_MM < wide <= ROW_MM
 
 
 @pytest.mark.slow  # a whole drawing of two seconds
@@ -118,14 +141,9 @@ def test_toes_under_a_hand_are_pulled_towards_their_shin(pose_of: Callable[[str]
 
 
 def test_legs_from_near_are_twice_as_large_and_keep_the_hands(pose_of: Callable[[str], Any]) -> None:
-    raised = pose_of("heel-raise-two-feet")
-    frames = {
-        name: {key: value for key, value in raised[name].items() if key != "view"} for name in ("start", "finish")
-    }
-    whole = {**raised, **frames}
-    near, far = (
-        layout.plans(parsed(one), wing._solved(rig.body(), parsed(one)), rig.body()) for one in (raised, whole)
-    )
+    whole = {key: value for key, value in pose_of("heel-raise-two-feet").items() if key not in ("close", "labels")}
+    legs = {**whole, **{name: {**whole[name], "view": "close-up legs"} for name in ("start", "finish")}}
+    near, far = (layout.plans(parsed(one), wing._solved(rig.body(), parsed(one)), rig.body()) for one in (legs, whole))
     assert near[0].sheet.mm_per_body_mm > 1.5 * far[0].sheet.mm_per_body_mm
     for plan in near:
         hand = plan.scene.camera.see(plan.solved.posed.joint("wrist.R"))

@@ -74,7 +74,8 @@ ARM: dict[str, Structure] = {
     # The bag from the rim of the socket to the neck of the upper arm bone, with its slack fold below the ball
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Cushion(BALL.moved(10, -2, 0), (29, 31, 8)), Cushion(BALL.moved(16, -31, 0), (19, 18, 8))),
+        parts=(Cushion(BALL.moved(10, -2, 0), (29, 30, 8)), Cushion(BALL.moved(12, -13, 0), (27, 28, 8)),
+               Cushion(BALL.moved(15, -24, 0), (23, 24, 8)), Cushion(BALL.moved(18, -34, 0), (18, 18, 8))),
         meets=("upper arm bone",), in_front_mm=64, over=True, clear=True,
     ),
     **{

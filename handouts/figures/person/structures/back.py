@@ -15,7 +15,7 @@ def _sciatic() -> tuple[Strand, ...]:
     roots = tuple(
         Strand(
             (Spot(name, (-0.5, -0.2, -0.3), (6, -4, 8)), Spot(name, (-1.0, -0.2, 0.0), (-1, -20, 10)),
-             out.moved(inward, 40, 20), out), (10, 12, 16, 20), (6, 6, 6, 6),
+             out.moved(inward, 40, 20), out), (7, 8, 10, 13), (6, 6, 6, 6),
         )
         for name, inward in (("l4", 5.0), ("l5", 12.0))
     )  # fmt: skip
@@ -32,7 +32,7 @@ def _sciatic() -> tuple[Strand, ...]:
         Spot("tibia", (0.0, 1.0, -0.5), (-2, -60, -22)),
         Spot("calcaneus", (0.0, 1.0, -1.0), (6, 90, 14)),
     )
-    return (*roots, Strand(thigh, (19, 20, 20, 19, 17, 13), (8,) * 6), Strand(calf, (6, 5, 3), (5, 4, 2)))
+    return (*roots, Strand(thigh, (12, 13, 13, 12, 11, 9), (8,) * 6), Strand(calf, (6, 5, 3), (5, 4, 2)))
 
 
 BACK: dict[str, Structure] = {

@@ -99,13 +99,14 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
     if not pose.labels and closeups.of_back(shown[0]):  # low, so that two stand one over the other
         widest = style.LYING_WIDEST_MM
-    elif not pose.labels and shown[0].frame.view == keys.UPPER_CLOSE_UP and len(shown) == len(solved) == 2:
+    elif not pose.labels and shown[0].frame.view in keys.UPPER_CLOSE_UPS and len(shown) == len(solved) == 2:
         widest = style.WIDEST_MM
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
     fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
     scale = min(*fits, closeups.largest(shown[0]) * standing)
-    owns = [_own_sides(one, figure, box) for one, figure in zip(shown, figures, strict=True)]
+    furnished = any(not PROPS[name].held for name in pose.props)
+    owns = [_own_sides(one, figure, box, furnished) for one, figure in zip(shown, figures, strict=True)]
     margin = style.MARGIN_MM / scale
     marked = [
         _arrow(pose, solved, one, scene, (own, scale, closeups.lowest(one, scene, y)))
@@ -125,10 +126,13 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     return plans
 
 
-def _own_sides(one: Solved, figure: Box, box: Box) -> Box:
-    """The box of all close-ups, with the sides of this one where an arm that is not stretched out leaves much white."""
+def _own_sides(one: Solved, figure: Box, box: Box, furnished: bool) -> Box:
+    """The box of all close-ups, with the sides of this one where an arm that is not stretched out leaves much white.
+
+    Furniture keeps its place in all frames: a table that one of them cuts and another shows whole seems to be two.
+    """
     much = figure[2] - figure[0] < NARROWER * (box[2] - box[0])
-    if one.frame.view == keys.UPPER_CLOSE_UP and much:
+    if one.frame.view in keys.UPPER_CLOSE_UPS and much and not furnished:
         return figure[0], box[1], figure[2], box[3]
     return box
 
@@ -153,9 +157,9 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
     """A hand from its thumb, or the upper body as the whole figure is seen."""
-    whole = one.frame.view == keys.UPPER_CLOSE_UP or closeups.of_forearm(one)
+    whole = one.frame.view in keys.UPPER_CLOSE_UPS or closeups.of_forearm(one)
     camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
-    side = _far_side(camera) if one.frame.view == keys.UPPER_CLOSE_UP else closeups.helping(one)
+    side = _far_side(camera) if one.frame.view in keys.UPPER_CLOSE_UPS else closeups.helping(one)
     solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 

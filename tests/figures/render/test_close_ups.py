@@ -74,6 +74,28 @@ def test_a_close_up_of_the_upper_body_has_no_white_for_an_arm_that_another_frame
 
 
 @pytest.mark.slow  # bodies are solved for this test alone
+def test_furniture_has_one_place_in_all_close_ups() -> None:
+    near = {"view": "close-up upper body", "hands": "on table"}
+    frames = {"start": {**near, "elbows": 85}, "finish": {**near, "elbows": 10, "trunk": {"lean": 40}}}
+    pose = parsed({"view": "side turned", "props": ["chair", "table"], "sit": "on chair", **frames})
+    start, finish = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    assert (start.sheet.left, start.sheet.right) == (finish.sheet.left, finish.sheet.right)
+
+
+def test_a_close_up_of_the_head_ends_under_the_shoulders_and_is_larger() -> None:
+    plans = {}
+    for view in ("close-up head", "close-up upper body"):
+        pose = parsed({"view": "front", "finish": {"view": view}})
+        plans[view] = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())[0]
+    head, upper = plans["close-up head"], plans["close-up upper body"]
+    assert head.sheet.mm_per_body_mm > 1.3 * upper.sheet.mm_per_body_mm
+    shoulder, elbow = (
+        head.scene.camera.see(head.solved.posed.joint(f"{bone}.R"))[1] for bone in ("upperarm01", "lowerarm01")
+    )
+    assert elbow < head.sheet.bottom < shoulder
+
+
+@pytest.mark.slow  # bodies are solved for this test alone
 def test_a_close_up_of_the_legs_shows_the_whole_step_on_the_floor() -> None:
     near = {name: {**STEP[name], "view": "close-up legs"} for name in ("start", "finish")}
     pose = parsed({name: value for name, value in {**STEP, **near}.items() if name != "close"})

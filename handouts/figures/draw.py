@@ -162,7 +162,8 @@ def _picture(
     parts = [*fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
     if plan.stays and plan.floor is not None:
         parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))
-    parts.append(ghost.dashed(change.outline) if change else "")
+    turns = plan.movement is not None and plan.movement.axis is not None
+    parts.append(ghost.dashed(outline) if (outline := ghost.drawn(change, turns)) else "")
     parts += plan.arrow.parts if plan.arrow else ()
     width, height = round(plan.sheet.width_mm, 1), round(plan.sheet.height_mm, 1)
     text = svg.document(width, height, parts)

@@ -32,7 +32,7 @@ CLOSE_CAMERAS = {
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 STRETCHED_DEG = 60.0
 ELBOW_MM = 95.0  # of the forearm over the elbow, that a close-up of a hand leaves out
-PALM_SHARE, HAND_PITCH_DEG = 0.2, (-15.0, 60.0)
+PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
 CLOSE_SCALE, HAND_SCALE = 4.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand
 
 

@@ -198,6 +198,12 @@ def test_frames_from_two_places_are_not_compared() -> None:
     assert ghost.change(None, start) is None
 
 
+def test_a_part_that_turns_in_place_has_no_short_piece_of_its_old_outline_beside_it() -> None:
+    short, long = (ghost.Change(0.05, (np.array([[0.0, 0.0], [0.0, mm]]),)) for mm in (6.0, 12.0))
+    assert ghost.drawn(short, turns_in_place=True) == () and ghost.drawn(None, turns_in_place=False) == ()
+    assert ghost.drawn(short, turns_in_place=False) and ghost.drawn(long, turns_in_place=True)
+
+
 @pytest.mark.slow  # two whole drawings of five seconds each
 def test_a_heel_that_must_stay_down_has_strokes_under_it(
     drawn: Callable[[str], Any], pose_of: Callable[[str], Any]

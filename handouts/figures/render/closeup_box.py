@@ -38,7 +38,7 @@ HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
-UNDER_SHOULDERS_MM = 150.0  # what a close-up of the head shows under the middle of the shoulder joints
+UNDER_SHOULDERS_MM = 138.0  # what a close-up of the head shows under the middle of the shoulder joints
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
 

@@ -76,8 +76,8 @@ def test_a_close_up_of_the_upper_body_has_no_white_for_an_arm_that_another_frame
 @pytest.mark.slow  # bodies are solved for this test alone
 def test_a_wide_close_up_has_the_room_that_narrow_ones_beside_it_leave() -> None:
     near = {"view": "close-up upper body", "right elbow": "straight"}
-    aside = {"start": 8, "second": 12, "finish": 85}
-    pose = parsed({"view": "front", **{name: {**near, "right shoulder": f"aside {deg}"} for name, deg in aside.items()}})
+    aside = {"start": "aside 8", "second": "aside 12", "finish": "aside 85"}
+    pose = parsed({"view": "front", **{name: {**near, "right shoulder": arm} for name, arm in aside.items()}})
     sheets = [plan.sheet for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body())]
     assert max(sheet.width_mm for sheet in sheets) > style.TWO_INSETS_WIDEST_MM + 2 * style.MARGIN_MM
     assert sum(sheet.width_mm for sheet in sheets) + 2 * GAP_MM <= ROW_MM

@@ -61,6 +61,15 @@ def test_skin_shirt_and_shorts_of_the_usual_person_have_a_tone() -> None:
         assert style.contrast(colour, shading.darker(colour)) > 1.15
 
 
+def test_a_spot_in_the_middle_of_a_colour_has_no_tone() -> None:
+    colour = np.zeros((500, 500), dtype=bool)
+    colour[50:450, 50:450] = True
+    for left, kept in ((200, False), (50, True)):  # 72 pixels are 3 mm of paper
+        spot = np.zeros_like(colour)
+        spot[200:272, left : left + 72] = True
+        assert shading._patches(spot, colour).is_empty != kept
+
+
 @pytest.mark.parametrize("exercise", ["arm-raise-thumb-up", "neck-turn"])
 def test_forms_under_a_shirt_leave_no_spots_of_the_tone_on_it(exercise: str, pose_of: Callable[[str], Any]) -> None:
     read = parsed(pose_of(exercise))

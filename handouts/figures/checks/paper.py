@@ -127,14 +127,15 @@ def _marked(drawn: DrawnFrame) -> str:
 
 def least_mm2(view: str, share: float) -> float:
     """The limit of the area of a mark in a figure or a half of it: the lower, the more of the part is seen."""
-    if view not in ("", keys.UPPER_CLOSE_UP, keys.LEGS_CLOSE_UP):
+    if view not in ("", *keys.UPPER_CLOSE_UPS, keys.LEGS_CLOSE_UP):
         return HIGHLIGHT_MM2
     return float(np.interp(share, (HIGHLIGHT_SHARE, WHOLE_SHARE), (HIGHLIGHT_MM2, WHOLE_MM2)))
 
 
 #: Areas of the body → the close-up that shows them larger.
 _CLOSE_UPS = {
-    keys.UPPER_CLOSE_UP: ("neck", "shoulder", "upper arm", "back of upper arm", "chest", "upper back", "side"),
+    keys.HEAD_CLOSE_UP: ("neck",),
+    keys.UPPER_CLOSE_UP: ("shoulder", "upper arm", "back of upper arm", "chest", "upper back", "side"),
     "close-up {side} hand": ("forearm", "back of forearm", "palm"),
     "close-up {side} foot": ("sole", "shin"),
     "close-up inner {side} foot": ("arch",),

@@ -26,7 +26,7 @@ _SIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "lower leg": (("lowerleg*", "foot"), "close-up {side} foot"),
     "thigh": (("upperleg*",), keys.LEGS_CLOSE_UP),
 }
-_MIDDLE: Mapping[str, tuple[tuple[str, ...], str]] = {"head": (("head",), keys.UPPER_CLOSE_UP)}
+_MIDDLE: Mapping[str, tuple[tuple[str, ...], str]] = {"head": (("head",), keys.HEAD_CLOSE_UP)}
 #: What moves although no limb does, by the key of the pose that says it.
 _SMALL: Mapping[str, str] = {
     "wrist": "close-up {side} hand",

@@ -22,6 +22,7 @@ BOTH_WAYS = ("together", "apart")  # goals of the two sides of a pair: an arrow 
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back", *BOTH_WAYS)
 MIDDLES = ("low back", "chest", "head", "chin")
 MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
+PUSHING = ("pushes", "push", "resists")
 UNPUSHED = ("round", "to and fro")  # goals that are no way to push
 PAIRS = {f"{part}s": part for part in ("knee", "heel", "hand", "shoulder", "shoulder blade", "elbow")}
 
@@ -54,11 +55,13 @@ class Arrow:
         part: a place, a mover or a prop.
         to: one of `GOALS`; empty when the frames alone say where it goes.
         pushes: it presses that way, and nothing moves.
+        resists: another part presses against it; it presses back, that way.
     """
 
     part: str
     to: str = ""
     pushes: bool = False
+    resists: bool = False
 
     @property
     def meets(self) -> bool:
@@ -94,7 +97,9 @@ def arrow(value: Any, movable: tuple[str, ...]) -> Arrow:
         return Arrow(text)
     goal = next((goal for goal in GOALS if text.endswith(f" {goal}")), text.split()[-1])
     said = text.removesuffix(goal).strip().removesuffix(" toward")
-    mover = said.removesuffix(" pushes").removesuffix(" push")
+    mover = said
+    for verb in PUSHING:
+        mover = mover.removesuffix(f" {verb}")
     if goal not in GOALS:
         _wrong_end(text, goal, known)
     named = PAIRS if goal in BOTH_WAYS else (*known, *MIDDLES)
@@ -104,12 +109,12 @@ def arrow(value: Any, movable: tuple[str, ...]) -> Arrow:
         raise UnreadableError(f"{text!r} does not say which way it pushes", f"write for example `{said} out`")
     if goal == "out" and not is_place(mover):
         raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
-    return Arrow(mover, goal, pushes=mover != said)
+    return Arrow(mover, goal, pushes=mover != said, resists=said.endswith(" resists"))
 
 
 def _wrong_end(text: str, goal: str, known: tuple[str, ...]) -> NoReturn:
     """What is wrong with an arrow that ends in no direction: its part, or a direction that it need not have."""
-    if text.endswith((" pushes", " push")):
+    if text.endswith(tuple(f" {verb}" for verb in PUSHING)):
         raise UnreadableError(f"{text!r} does not say which way it pushes", f"write for example `{text} out`")
     if any(text.startswith(f"{part} ") for part in (*known, *MIDDLES)):
         raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.language.keys import UPPER_CLOSE_UP
+from handouts.figures.language.keys import UPPER_CLOSE_UPS
 from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box
 
@@ -42,7 +42,7 @@ def parts(k: float, back: float) -> list[Solid]:
 def _back(placement: Placement) -> float:
     """Where the front of its back is: in a close-up of the upper body at the trunk, which leans on it."""
     k = placement.k
-    if placement.frame.view != UPPER_CLOSE_UP:
+    if placement.frame.view not in UPPER_CLOSE_UPS:
         return BACK_MM * k
     skin = placement.all_posed[0].skin
     low, high = ((SEAT_MM + mm) * k for mm in REST_MM)

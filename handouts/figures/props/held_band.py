@@ -19,7 +19,7 @@ FIXED_MM = {
     "band fixed ahead": (0.0, 880.0),
     "band fixed behind": (0.0, -760.0),
     "band fixed on the right": (-640.0, 230.0),  # so far ahead that the band passes before the body
-    "band fixed on the left": (640.0, 230.0),
+    "band fixed on the left": (540.0, 230.0),
     "band fixed overhead": (0.0, 620.0),
 }
 OVER_HIPS_MM, OVERHEAD_MM = 125.0, 1900.0  # the usual height, also of one who sits, and over a door

@@ -59,7 +59,10 @@ def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
 
 
 def _pressing(found: Seen) -> ArrowMark:
-    """Force against force: on either side of the two parts that meet an arrow points at where they do."""
+    """Force against force: on either side of the two parts that meet an arrow points at where they do.
+
+    The arrow of a part comes from behind it; that of the part that resists is hollow.
+    """
     assert found.way is not None, "the language asks for the direction of a push"
     ahead = found.way / float(np.hypot(*found.way))
     off = found.pressed - found.at
@@ -69,7 +72,7 @@ def _pressing(found: Seen) -> ArrowMark:
         far = float((off[level] @ way).max(initial=0.0)) + style.ARROW_CLEAR_MM + style.BAR_GAP_MM + style.BAR_MM
         line = found.at + (far + style.PUSH_MM * np.array([1.0, 0.5, 0.0]))[:, None] * way
         marks.append(arrow_shapes.barred(line))
-    return replace(marks[0].beside(marks[1]), on_figure=True)
+    return replace(marks[0].beside(marks[1]), on_figure=True, hollow=0 if found.arrow.resists else len(marks[0].rings))
 
 
 def _tried(found: Seen) -> Iterator[tuple[ArrowMark, float]]:

@@ -27,10 +27,12 @@ class ArrowMark:
     Attributes:
         rings: of the arrow and of the bar at its tip, then those of the other arrow of two.
         on_figure: it lies on the part that moves, not beside it.
+        hollow: the ring of the arrow that resists a push; it is an outline, so that the reader sees which one pushes.
     """
 
     rings: tuple[Floats, ...]
     on_figure: bool = False
+    hollow: int | None = None
 
     @cached_property
     def outline(self) -> MultiPolygon:
@@ -38,11 +40,15 @@ class ArrowMark:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        path = svg.Path()
-        for ring in self.rings:
-            path.ring(ring)
-        halo = svg.shape(path, fill=style.WHITE, stroke=style.WHITE, stroke_width=2 * style.ARROW_HALO_MM)
-        return halo, svg.shape(path, fill=style.ARROW)
+        whole, solid, open_ = svg.Path(), svg.Path(), svg.Path()
+        for number, ring in enumerate(self.rings):
+            whole.ring(ring)
+            (open_ if number == self.hollow else solid).ring(ring)
+        halo = svg.shape(whole, fill=style.WHITE, stroke=style.WHITE, stroke_width=2 * style.ARROW_HALO_MM)
+        filled = halo, svg.shape(solid, fill=style.ARROW)
+        if self.hollow is None:
+            return filled
+        return *filled, svg.shape(open_, fill=style.WHITE, stroke=style.ARROW, stroke_width=style.SILHOUETTE_MM)
 
     def moved(self, by: Floats) -> ArrowMark:
         """The same arrow in another place."""

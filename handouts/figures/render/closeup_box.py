@@ -42,6 +42,7 @@ HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
+UNDER_SHOULDERS_MM = 138.0  # what a close-up of the head shows under the middle of the shoulder joints
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
 
@@ -115,20 +116,8 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     """A hand with a piece of its forearm, or all from the hips up, in camera millimetres."""
     body, see = one.posed.body, scene.camera.see
     margin = CLOSE_MARGIN_MM * body.scale
-    if one.frame.view == keys.UPPER_CLOSE_UP:
-        upper = see(
-            one.posed.skin[
-                body.vertices_of("spine*", "clavicle*", "shoulder*", "upperarm*", "lowerarm*", *HAND_BONES, "head")
-            ]
-        )
-        hips = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
-        upper = _with_held(upper, scene)
-        low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
-        if scene.camera.faces in ("left", "right"):  # who leans on the back of a chair is seen with it
-            low, high = _with_back(low, high, scene)
-        if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
-            hips = min(hips, float(low[1]))
-        return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
+    if one.frame.view in keys.UPPER_CLOSE_UPS:
+        return _upper_box(one, scene)
     hand = values.SIDES[one.frame.view.split()[-2]]
     shown = np.concatenate([hand_vertices(body, own) for own in (hand, *met_by(one, hand))])
     seen = _with_held(see(one.posed.skin[shown if of_forearm(one) else hand_vertices(body, hand)]), scene)[:, :2]
@@ -144,6 +133,30 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
         return float(left), float(bottom), float(right), float(top)
     low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _upper_box(one: Solved, scene: Scene) -> Box:
+    """All from the hips up, or the head from under the shoulders up, in camera millimetres."""
+    body, see = one.posed.body, scene.camera.see
+    margin = CLOSE_MARGIN_MM * body.scale
+    upper = see(
+        one.posed.skin[
+            body.vertices_of("spine*", "clavicle*", "shoulder*", "upperarm*", "lowerarm*", *HAND_BONES, "head")
+        ]
+    )
+    if one.frame.view == keys.HEAD_CLOSE_UP:
+        shoulders = (one.posed.joint("upperarm01.R") + one.posed.joint("upperarm01.L")) / 2
+        end = float(see(shoulders)[1]) - UNDER_SHOULDERS_MM * body.scale
+        upper = upper[upper[:, 1] > end]
+    else:
+        end = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
+        upper = _with_held(upper, scene)
+    low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
+    if scene.camera.faces in ("left", "right"):  # who leans on the back of a chair is seen with it
+        low, high = _with_back(low, high, scene)
+    if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
+        end = min(end, float(low[1]))
+    return float(low[0]), end, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
 
 
 def _beyond_wrist_mm(one: Solved) -> float:

@@ -43,7 +43,7 @@ def of_back(one: Solved) -> bool:
 
 def of_arms(one: Solved) -> bool:
     """True for a close-up that shows no foot: of a hand, or of the upper body."""
-    return one.frame.view == keys.UPPER_CLOSE_UP or one.frame.view in keys.HAND_CLOSE_UPS
+    return one.frame.view in keys.UPPER_CLOSE_UPS or one.frame.view in keys.HAND_CLOSE_UPS
 
 
 def fades(one: Solved) -> bool:
@@ -131,7 +131,7 @@ def crossed(one: Solved) -> bool:
 
 def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
-    if of_legs(one) or of_back(one) or one.frame.view == keys.UPPER_CLOSE_UP:
+    if of_legs(one) or of_back(one) or one.frame.view in keys.UPPER_CLOSE_UPS:
         return tuple(props)
     if of_arms(one):
         return tuple(name for name in props if PROPS[name].held or (of_forearm(one) and name == "table"))
@@ -218,7 +218,7 @@ def _hand_limbs(one: Solved) -> tuple[str, ...]:
 
 def limbs(one: Solved) -> tuple[str, ...]:
     """What is shown: the leg or both, and the hands that hold the foot; all of the body where the picture cuts it."""
-    if of_legs(one) or of_back(one) or one.frame.view == keys.UPPER_CLOSE_UP:
+    if of_legs(one) or of_back(one) or one.frame.view in keys.UPPER_CLOSE_UPS:
         return ()
     if of_arms(one):
         return _hand_limbs(one)

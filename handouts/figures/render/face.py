@@ -11,9 +11,10 @@ from handouts.figures.render.scene import Rendering
 
 #: The middle of the right eye from its landmark (outwards, up, forward) and its size, millimetres of a 1700 mm body.
 #: Read off the mesh; the left eye is its mirror.
-EYE = (9.0, 0.0, 11.0)
-EYE_SIZE = (4.6, 6.6)
+EYE = (5.5, -1.0, 12.0)
+EYE_SIZE = (5.4, 7.6)
 SMALLEST_MM = (0.15, 0.2)
+EDGE_MM = 0.1  # of print, from an eye to the outline of the face: nearer ones make a knot of ink
 HIDDEN_MM = 9.0  # a point this far behind what the picture shows is hidden
 
 
@@ -23,17 +24,19 @@ def eyes(rendering: Rendering) -> list[str]:
         return []
     mm = rendering.sheet.mm_per_body_mm * rendering.scene.body.scale
     rx, ry = (max(size * mm, least) for size, least in zip(EYE_SIZE, SMALLEST_MM, strict=True))
-    places = [_seen(rendering, side) for side in "RL"]
+    places = [_seen(rendering, side, rx + EDGE_MM) for side in "RL"]
     return [svg.ellipse(place, rx, ry, style.INK) for place in places if place is not None]
 
 
-def _seen(rendering: Rendering, side: str) -> Floats | None:
-    """The place of an eye in print millimetres; None where something hides it."""
+def _seen(rendering: Rendering, side: str, room_mm: float) -> Floats | None:
+    """The place of an eye in print millimetres; None where something hides it, or the face ends beside it."""
     body = rendering.scene.body
     offset = np.array(EYE) * body.scale * np.array([-1.0 if side == "R" else 1.0, 1.0, 1.0])
     seen = rendering.scene.camera.see(rendering.scene.posed.carry("head", body.marks[f"eye.{side}"] + offset))
     x, y = rendering.sheet.to_pixels(seen).astype(int)
     height, width = rendering.picture.shape
     x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
-    hidden = seen[2] <= rendering.picture.depth[y, x] - HIDDEN_MM or rendering.picture.surface[y, x] != 0
+    room = round(room_mm * rendering.sheet.pixels_per_mm)
+    around = rendering.picture.surface[y, max(x - room, 0) : x + room + 1]
+    hidden = seen[2] <= rendering.picture.depth[y, x] - HIDDEN_MM or (around != 0).any()
     return None if hidden else rendering.sheet.to_print_mm(seen)

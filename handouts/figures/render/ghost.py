@@ -22,6 +22,7 @@ from handouts.model.poses import FRAMES
 MOVED_SHARE = 0.12  # of the figure: a reader does not see a smaller movement between two pictures side by side
 OFF_MM = 0.5  # a dash nearer to the outline of the finish would thicken it
 SHORTEST_MM = 5.0
+BESIDE_RING_MM = 10.0  # of a part that turns in place its ring says all: a shorter outline is a speck, as behind a head
 GHOST_MOVED_MM = 1.5  # a part that moves less on paper has no outline of its start
 EDGE_MM = 0.3  # where the picture cuts the body off there is no outline
 
@@ -157,6 +158,13 @@ def _whole_body(rendering: Rendering) -> Bools:
     garments = len(rendering.scene.surfaces) - len(rendering.scene.solids)
     found: Bools = rendering.body_pixels & (rendering.picture.surface >= 0) & (rendering.picture.surface < garments)
     return found
+
+
+def drawn(change: Change | None, turns_in_place: bool) -> tuple[Floats, ...]:
+    """The outline of the frame before as the picture shows it."""
+    if change is None or (turns_in_place and change.outline_mm < BESIDE_RING_MM):
+        return ()
+    return change.outline
 
 
 def dashed(lines: Iterable[Floats], ink: str = style.INK, wide_mm: float = style.INNER_MM) -> str:

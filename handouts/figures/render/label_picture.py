@@ -7,10 +7,14 @@ from collections.abc import Iterable
 import numpy as np
 from scipy import ndimage
 
+from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools, Ints
 
 BLUR_PX = 1.3  # of the labels themselves: swallows slivers thinner than about two pixels
 ISLAND_PX = 90  # a patch smaller than this belongs to its neighbour (0.15 mm2 at 24 px/mm)
+NOTHING = -1
+SLIT_MM = 0.29  # of print: a hole narrower than this, as between ear and hair, is filled by the lines round it
+LONGEST_SLIT = 15.0  # its length, in times its width
 
 
 def tidy(labels: Ints) -> Ints:
@@ -57,6 +61,8 @@ def without_islands(labels: Ints) -> Ints:
         patches, count = ndimage.label(labels[box] == label)
         areas = np.bincount(patches.ravel(), minlength=count + 1)
         areas[0] = ISLAND_PX
+        if label == NOTHING:
+            areas[_slits(patches, areas)] = 0
         if (areas < ISLAND_PX).any():
             small[box] |= (areas < ISLAND_PX)[patches]
     if not small.any():
@@ -69,6 +75,17 @@ def without_islands(labels: Ints) -> Ints:
         own = patches[room] == number
         found[room][own] = labels[room][tuple(nearest)][own]
     return found
+
+
+def _slits(patches: Ints, areas: Ints) -> list[int]:
+    """The numbers of holes that are long and narrow; only those that could be: paper beside the figure is one too."""
+    narrow = SLIT_MM * style.PIXELS_PER_MM
+    return [
+        number
+        for number, box in enumerate(ndimage.find_objects(patches), 1)
+        if areas[number] < LONGEST_SLIT * narrow**2
+        and 2 * ndimage.distance_transform_edt(np.pad(patches[box] == number, 1)).max() < narrow
+    ]
 
 
 def among(labels: Ints, chosen: Iterable[int]) -> Bools:

@@ -102,17 +102,12 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     # Where one frame shows a longer piece of the forearm than another has, all are cut there.
     box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), box[2], box[3])
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    beside = len(solved) > 2 and len(shown) > 1
-    widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
-    if not pose.labels and closeups.lies(shown[0]):  # low, so that two stand one over the other
-        widest = style.LYING_WIDEST_MM
-    elif not pose.labels and shown[0].frame.view == keys.UPPER_CLOSE_UP and len(shown) == len(solved) == 2:
-        widest = style.WIDEST_MM
-    widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
+    furnished = any(not PROPS[name].held for name in pose.props)
+    owns = [_own_sides(one, figure, box, furnished) for one, figure in zip(shown, figures, strict=True)]
+    widest = _widest_close_mm(pose, solved, shown, owns)
     fits = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
     scale = min(*fits, closeups.largest(shown[0]) * standing)
-    owns = [_own_sides(one, figure, box) for one, figure in zip(shown, figures, strict=True)]
     margin = style.MARGIN_MM / scale
     marked = [
         _arrow(pose, solved, one, scene, (own, scale, closeups.lowest(one, scene, y)))
@@ -132,10 +127,28 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     return plans
 
 
-def _own_sides(one: Solved, figure: Box, box: Box) -> Box:
-    """The box of all close-ups, with the sides of this one where an arm that is not stretched out leaves much white."""
+def _widest_close_mm(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], owns: list[Box]) -> float:
+    """How wide the widest close-up may be: together they fit the row, so it has the room that narrow ones leave."""
+    view = shown[0].frame.view
+    if shown[0].frame.name == "close":
+        return style.INSET_WIDEST_MM
+    if not pose.labels and closeups.lies(shown[0]):  # low, so that two stand one over the other
+        return style.LYING_WIDEST_MM
+    if not pose.labels and view in keys.UPPER_CLOSE_UPS and len(shown) == len(solved) == 2:
+        return style.WIDEST_MM
+    if len(solved) == 2 or len(shown) == 1:
+        return style.CLOSE_WIDEST_MM
+    widths = [right - left for left, _, right, _ in owns]
+    return min(style.TWO_INSETS_WIDEST_MM * len(owns) * max(widths) / sum(widths), style.CLOSE_WIDEST_MM)
+
+
+def _own_sides(one: Solved, figure: Box, box: Box, furnished: bool) -> Box:
+    """The box of all close-ups, with the sides of this one where an arm that is not stretched out leaves much white.
+
+    Furniture keeps its place in all frames: a table that one of them cuts and another shows whole seems to be two.
+    """
     much = figure[2] - figure[0] < NARROWER * (box[2] - box[0])
-    if one.frame.view == keys.UPPER_CLOSE_UP and much:
+    if one.frame.view in keys.UPPER_CLOSE_UPS and much and not furnished:
         return figure[0], box[1], figure[2], box[3]
     return box
 
@@ -161,9 +174,9 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
     """A hand from its thumb, or the upper body as the whole figure is seen."""
-    whole = one.frame.view == keys.UPPER_CLOSE_UP or closeups.of_forearm(one)
+    whole = one.frame.view in keys.UPPER_CLOSE_UPS or closeups.of_forearm(one)
     camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
-    side = _far_side(camera) if one.frame.view == keys.UPPER_CLOSE_UP else closeups.helping(one)
+    side = _far_side(camera) if one.frame.view in keys.UPPER_CLOSE_UPS else closeups.helping(one)
     solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 

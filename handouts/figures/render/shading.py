@@ -21,7 +21,8 @@ from handouts.figures.render.scene import Rendering
 
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
 TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade
-SPECK_MM2 = 2.0  # a smaller patch of the tone is a spot
+SPECK_MM2, SPOT_MM2 = 2.0, 20.0  # a smaller patch of the tone is a spot: anywhere, and in the middle of a colour
+EDGE_MM = 0.4  # what is further from the edge of its colour is in the middle
 CLOTH_ROUND_PX = 36.0  # cloth hangs over chest and belly: patches of their forms look like dirt on a shirt
 COARSE = 2  # every second pixel is enough for a tone
 ROUND_PX = 9.0  # standard deviation: takes the facets of the mesh and small forms out of the shade
@@ -41,11 +42,20 @@ def second_tone(rendering: Rendering) -> list[str]:
     dark |= _cast(rendering)
     found = []
     for colour, labels in _colours(rendering).items():
-        whole = marks.outline(dark & among(rendering.labels, labels))
-        shape = MultiPolygon([one for one in getattr(whole, "geoms", [whole]) if one.area >= SPECK_MM2])
+        shape = _patches(dark, among(rendering.labels, labels))
         if (tone := darker(colour)) != colour and not shape.is_empty:
             found.append(svg.shape(marks.smooth(shape), fill=tone, fill_rule="evenodd"))
     return found
+
+
+def _patches(dark: Bools, of_colour: Bools) -> MultiPolygon:
+    """The tone of one colour, without spots: in the middle of a shirt they look like dirt."""
+    whole = marks.outline(dark & of_colour)
+    pieces = [one for one in getattr(whole, "geoms", [whole]) if one.area >= SPECK_MM2]
+    if any(one.area < SPOT_MM2 for one in pieces):
+        middle = marks.outline(of_colour).buffer(-EDGE_MM)
+        pieces = [one for one in pieces if one.area >= SPOT_MM2 or not middle.contains(one)]
+    return MultiPolygon(pieces)
 
 
 def _colours(rendering: Rendering) -> dict[str, list[int]]:

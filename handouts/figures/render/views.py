@@ -233,7 +233,7 @@ VIEWS: dict[str, View] = {
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(
-        Window("elbow", 80, OUTER_ELBOW, (70, 78, 200, 112), 51.8, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
+        Window("elbow", 80, OUTER_ELBOW, (50, 50, 352, 170), 51.8, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels
     ),
     "inner side of the elbow": View(
         Window("elbow", -90, INNER_ELBOW, (165, 62, 70, 95), 50.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow).panels

@@ -15,7 +15,7 @@ from handouts.figures.language import pointing, values
 from handouts.figures.person import rig
 from handouts.figures.person.features import catalogue, feature
 from handouts.figures.postures.solved import Solved
-from handouts.figures.render import feature_lines, ghost, marks, meaning, panels, pen, stays, trace
+from handouts.figures.render import face, feature_lines, ghost, marks, meaning, panels, pen, stays, trace
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.fine_patches import closed_gaps
 from handouts.figures.render.scene import Rendering, Scene, render
@@ -69,17 +69,28 @@ def test_a_line_without_room_in_print_is_left_out(monkeypatch: pytest.MonkeyPatc
     assert len(near) >= 3 and len(far) == 0
 
 
+def head_picture(camera: Camera) -> Rendering:
+    """Head and neck, as large as in a close-up."""
+    scene = Scene(panels.at_rest(rig.body()), (), camera, (), ("head", "neck"))
+    at = camera.see(rig.body().head("head"))
+    return render(scene, Sheet(at[0] - 180, at[1] - 180, at[0] + 180, at[1] + 260, 0.06, 12.0))
+
+
 def face_lines(camera: Camera, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> int:
     """How many lines of the face a picture of the head has."""
     lines = tuple(line for line in catalogue.lines() if line.feature.name in names)
     monkeypatch.setattr(catalogue, "lines", lambda: lines)
     monkeypatch.setattr(style, "PIXELS_PER_MM", 12.0)
-    scene = Scene(panels.at_rest(rig.body()), (), camera, (), ("head", "neck"))
-    at = camera.see(rig.body().head("head"))
-    rendering = render(scene, Sheet(at[0] - 180, at[1] - 180, at[0] + 180, at[1] + 260, 0.06, 12.0))
+    rendering = head_picture(camera)
     found = len(feature_lines.drawn(rendering, np.zeros(rendering.labels.shape, dtype=bool)))
     monkeypatch.undo()
     return found
+
+
+@pytest.mark.parametrize(("yaw", "seen"), [(0, 2), (38, 2), (60, 1), (86, 1), (172, 0)])
+def test_an_eye_is_drawn_clear_of_the_outline_of_the_face(yaw: int, seen: int) -> None:
+    for side in (-1, 1):
+        assert len(face.eyes(head_picture(Camera(side * yaw, 5)))) == seen
 
 
 @pytest.mark.parametrize("pitch", [5, 24])
@@ -185,6 +196,12 @@ def test_frames_from_two_places_are_not_compared() -> None:
     other = replace(start, scene=replace(start.scene, camera=Camera(40, 0)))
     assert ghost.change(start, other) is None
     assert ghost.change(None, start) is None
+
+
+def test_a_part_that_turns_in_place_has_no_short_piece_of_its_old_outline_beside_it() -> None:
+    short, long = (ghost.Change(0.05, (np.array([[0.0, 0.0], [0.0, mm]]),)) for mm in (6.0, 12.0))
+    assert ghost.drawn(short, turns_in_place=True) == () and ghost.drawn(None, turns_in_place=False) == ()
+    assert ghost.drawn(short, turns_in_place=False) and ghost.drawn(long, turns_in_place=True)
 
 
 @pytest.mark.slow  # two whole drawings of five seconds each

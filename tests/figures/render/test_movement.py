@@ -232,6 +232,15 @@ def test_a_push_has_a_barred_arrow_on_either_side_of_the_two_parts_that_meet() -
     assert met[0][:, 1].min() < middle < met[0][:, 1].max() and abs(bar[1] - middle) < 1, "level with the hand"
 
 
+def test_of_a_push_the_arrow_of_what_resists_is_hollow() -> None:
+    for verb, hollow in (("pushes", 2), ("resists", 0)):
+        plan = plan_of({**HAND_ON_HEAD, "arrow": f"right hand {verb} aside"})
+        assert plan.arrow is not None and plan.arrow.hollow == hollow, "the first ring is that of the hand"
+        _, solid, outline = plan.arrow.parts
+        assert f'fill="{style.ARROW}"' in solid and f'fill="{style.WHITE}"' in outline
+        assert solid.count("z") == 3 and outline.count("z") == 1, "both bars are solid"
+
+
 def test_a_push_against_no_part_of_the_body_has_its_arrows_beside_the_part_that_pushes() -> None:
     plan = plan_of({"view": "front", "finish": {**UPPER, "right hand": "hanging"}, "arrow": "right hand pushes down"})
     assert plan.arrow is not None
@@ -280,6 +289,7 @@ def test_a_written_direction_makes_the_arrow_straight() -> None:
     [
         ("right hand pushes", "does not say which way"),
         ("right hand pushes round", "does not say which way"),
+        ("right hand resists", "does not say which way"),
         ("right knee together", "unknown part"),
         ("knees pull apart", "unknown part"),
     ],

@@ -116,6 +116,13 @@ def test_specks_are_swallowed() -> None:
     assert set(np.unique(label_picture.tidy(labels))) == {0}
 
 
+def test_a_slit_that_its_own_lines_would_fill_is_closed_and_a_gap_is_not() -> None:
+    for across_px, left in ((4, {0}), (14, {-1, 0})):  # 0.17 and 0.58 mm of paper
+        labels = np.zeros((80, 80), dtype=np.int64)
+        labels[20:60, 30 : 30 + across_px] = -1
+        assert set(np.unique(label_picture.tidy(labels))) == left
+
+
 def test_curves_stay_near_their_points_and_keep_their_ends() -> None:
     t = np.linspace(0, 3, 200)
     points = np.stack([40 * t, 25 * np.sin(2 * t)], axis=1)

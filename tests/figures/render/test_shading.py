@@ -21,8 +21,8 @@ from handouts.figures.render.scene import Rendering, render
 @pytest.fixture
 def rendering(pose_of: Callable[[str], Any], coarse: None) -> Rendering:
     pose = pose_of("cross-body-stretch")
-    pose = {**pose, "finish": {**pose["finish"], "left hand": "on right elbow"}}
-    read = parsed(pose)
+    alone = {key: value for key, value in pose.items() if key != "start"}  # the start of the pose sets no scale here
+    read = parsed({**alone, "finish": {**pose["finish"], "left hand": "on right elbow"}})
     plan = layout.plans(read, wing._solved(rig.body(), read), rig.body())[-1]
     return render(plan.scene, plan.sheet)
 
@@ -59,6 +59,15 @@ def test_skin_shirt_and_shorts_of_the_usual_person_have_a_tone() -> None:
     for part in ("skin", "shirt", "shorts"):
         colour = people.PEOPLE["adult"].own[part].near
         assert style.contrast(colour, shading.darker(colour)) > 1.15
+
+
+def test_a_spot_in_the_middle_of_a_colour_has_no_tone() -> None:
+    colour = np.zeros((500, 500), dtype=bool)
+    colour[50:450, 50:450] = True
+    for left, kept in ((200, False), (50, True)):  # 72 pixels are 3 mm of paper
+        spot = np.zeros_like(colour)
+        spot[200:272, left : left + 72] = True
+        assert shading._patches(spot, colour).is_empty != kept
 
 
 @pytest.mark.parametrize("exercise", ["arm-raise-thumb-up", "neck-turn"])

@@ -7,17 +7,19 @@ from handouts.figures.person.features.feature import Feature
 _HEAD = ("head", "neck")
 
 HEAD = (
-    Feature("brow", _HEAD, "head", "front", ((22, 58), (33, 62), (44, 60), (52, 54)), 27.0),
+    Feature("brow", _HEAD, "head", "front", ((18, 58), (28, 61), (38, 60.5), (47, 56)), 27.0),
     Feature(
         "mouth",
         _HEAD,
         "head",
         "front",
-        ((-4, -28), (4, -28), (12, -28), (22, -26), (29, -22), (32, -19)),
+        ((-4, -28.8), (0, -29), (6, -28.8), (14, -27.6), (22, -25), (29, -20.5)),
         27.0,
-        crease_mm=6.0,
+        crease_mm=9.0,
     ),
-    Feature("nose", _HEAD, "head", "front", ((17, 4), (18, -2), (12, -5), (4, -6.5)), 27.0, crease_mm=13.0),
+    Feature(
+        "nose", _HEAD, "head", "front", ((12.5, 0), (12, -4), (7.5, -7), (0, -8.2), (-5, -7.8)), 27.0, crease_mm=13.0
+    ),
     Feature(
         "ear",
         _HEAD,
@@ -27,5 +29,14 @@ HEAD = (
         27.0,
     ),
     Feature("hollow of the ear", _HEAD, "head", "outside", ((5, 34), (-3, 34), (-7, 25), (-3, 15), (4, 12)), 70.0),
+    Feature(
+        "chin",
+        _HEAD,
+        "head",
+        "front",
+        ((-22, -64), (-12, -68.5), (0, -70), (12, -68.5), (22, -64)),
+        27.0,
+        crease_mm=8.0,
+    ),
     Feature("jaw", _HEAD, "head", "outside", ((16, -20), (21, -38), (34, -54), (50, -65)), 27.0),
 )

@@ -21,18 +21,17 @@ NONE = "—"
 
 def exercises() -> dict[str, dict[str, Any]]:
     """The poses of the table by their names: the keys of all frames, those of the start and those of the finish."""
-    section = PAGE.read_text("utf-8").split("### Exercises, and the words for them")[1].split("\n### ")[0]
+    (table,) = (block for block in PAGE.read_text("utf-8").split("\n\n") if block.startswith("| exercise | for all"))
     found = {}
-    for line in section.splitlines():
-        if line.startswith("| ") and not line.startswith("| exercise "):
-            name, *cells = (cell.strip() for cell in line.strip("|").split(" | "))
-            common, start, finish = ({} if cell.strip("`") == NONE else read(cell) for cell in cells)
-            found[name.strip()] = {**common, "start": start, "finish": finish}
+    for line in table.splitlines()[2:]:
+        name, common, start, finish = line.strip("|").split(" | ")
+        found[name.strip()] = {**read(common), "start": read(start), "finish": read(finish)}
     return found
 
 
 def read(cell: str) -> dict[str, Any]:
-    found = yaml.safe_load("{" + cell.strip("` |") + "}")
+    text = cell.strip("` |")
+    found = {} if text == NONE else yaml.safe_load("{" + text + "}")
     assert isinstance(found, dict), cell
     return found
 

@@ -12,8 +12,8 @@ from handouts.figures.person.skin_contact import Contact
 from handouts.figures.props.catalogue import SOLIDS
 from handouts.figures.props.solids import BACK, FRONT, Solid
 
-BESIDE_MM = 45.0  # what touches may be so far beside the thing: the edge of a hand
-LAYER_MM = 15.0  # skin so near to the lowest touches too
+BESIDE_MM = 25.0  # the nearest of what touches may be so far beside the thing
+LAYER_MM = 15.0  # skin so near to the top of the thing touches it
 LEVEL = ("floor", "mat")  # they go on as far as needed
 FOLDED_DEG = 110.0  # knees of one who sits back on the heels
 
@@ -44,16 +44,16 @@ def _solids(drawn: DrawnFrame, thing: str) -> list[Solid]:
 
 
 def _beside_mm(drawn: DrawnFrame, contact: Contact, solid: Solid) -> float:
-    """How far the middle of what touches is beside a solid, as seen from above."""
+    """How far the nearest of what touches is beside a solid, as seen from above."""
     skin = drawn.solved.posed.skin[contact.vertices]
-    heights = skin @ contact.normal
-    middle = skin[heights < heights.min() + LAYER_MM * drawn.solved.posed.body.scale].mean(axis=0)
+    heights = (skin - contact.point) @ contact.normal
+    touching = skin[heights < max(heights.min(), 0.0) + LAYER_MM * drawn.solved.posed.body.scale]
     low, high = solid.points.min(axis=0), solid.points.max(axis=0)
     if solid.flat:  # it goes on beyond the picture
         low[2] = -np.inf if BACK in solid.open_faces else low[2]
         high[2] = np.inf if FRONT in solid.open_faces else high[2]
-    off = np.maximum(low - middle, middle - high)[[0, 2]]
-    return float(np.linalg.norm(np.maximum(off, 0.0)))
+    off = np.maximum(np.maximum(low - touching, touching - high)[:, [0, 2]], 0.0)
+    return float(np.linalg.norm(off, axis=1).min())
 
 
 def on_heels(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:

@@ -26,7 +26,8 @@ ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING, UPWARDS = 3.0, 0.9, 14.0, 25.0
 SKIN_AT_HEIGHT, IN_MIDDLE = 0.4, 0.4
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
-BESIDE_HIP, BESIDE_HIP_MM = 1.0, {"hand": 108.0, "forearm": 270.0}  # on the seat, aside of the hip joint
+PROPS_UP = 8.0  # a forearm on the seat points ahead, and the trunk stays over the hips
+BESIDE_HIP, BESIDE_HIP_MM = 1.0, {"hand": 108.0, "forearm": 200.0}  # on the seat, aside of the hip joint
 GRIP_MM = 80.0  # from the wrist to what a fist holds
 NOT_OVER_MM = 12.0  # a limb that is held over a surface is so much higher or lower than written
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
@@ -142,12 +143,15 @@ class Touching:
         out = OUTWARD[touch.side] * aside * self.k
         now.rows.add(BESIDE_HIP, float(hip[0]) + out, points={middle: vector(1, 0, 0)})
         now.rows.add(BESIDE_HIP, float(hip[2]), points={middle: vector(0, 0, 1)})
-        if touch.part == "hand":
-            now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), 12.0)
+        limb, weight = ("wrist", 12.0) if touch.part == "hand" else ("lowerarm01", PROPS_UP)
+        now.rows.aim(now.rows.direction(NODE[f"{limb}.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), weight)
+        if touch.part != "hand":  # a trunk that leans to its side does not fall forward
+            now.rows.add(PROPS_UP, 0.0, coordinates={"root pitch": 1.0})
 
     def _regions(self, touch: Touch) -> tuple[Ints, ...]:
         """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
         rolls = touch.on == "mat" or any(self.request.crosses(side) for side in "RL")
+        rolls |= self.request.leans_aside(self.frame.seat)
         if self._tips(touch) or (rolls and touch.part in skin_parts.BOTH_SIDES):
             return (skin_parts.vertices(self.body, touch.part, touch.side),)
         return skin_parts.regions(self.body, touch.part, touch.side)

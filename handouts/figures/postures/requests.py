@@ -59,6 +59,10 @@ class Request:
         palms = {one.side for one in self.touches if one.part == "hand" and one.on == "palm"}
         return touch.part == "hand" and len(palms) == len(SIDES)
 
+    def leans_aside(self, seat: str) -> bool:
+        """Does one who sits lean to a side, on a forearm?"""
+        return any(touch.part in ("forearm", "elbow") and touch.on == seat for touch in self.touches)
+
     def crosses(self, side: str) -> bool:
         """Does the foot of this side lie on the other thigh or knee?"""
         return _crosses(self.touches, side)

@@ -19,6 +19,7 @@ STEADY = 0.1  # by how much each pass holds on more firmly to the one before
 SETTING = 0.7  # sine of the swing up to which a shoulder blade stays where it is
 LIFT, LEAST_LIFT_MM = 2.0, {"chair": 80.0, "floor": 40.0}  # of hips off a seat
 FIRM_LEG = 6.0  # a lifted leg, or the one that is lain on, keeps its shape so much more firmly than one that carries
+TIPS = 0.1  # the pelvis of one who leans to a side on a forearm
 ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
 
 
@@ -53,6 +54,8 @@ def _firmer(frame: FramePose, request: Request, kind: str, side: str) -> float:
     foot = request.feet.get(side)
     if kind in ("hip bend", "knee bend", "ankle up") and foot is not None and foot.use == phrases.LIFTED:
         return FIRM_LEG
+    if kind == "root roll" and frame.posture == "chair" and request.leans_aside(frame.seat):
+        return TIPS
     if frame.posture == "side" and side == frame.under and kind in ("hip bend", "knee bend"):
         return FIRM_LEG
     return 1.0

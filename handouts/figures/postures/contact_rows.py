@@ -26,8 +26,10 @@ ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING, UPWARDS = 3.0, 0.9, 14.0, 25.0
 SKIN_AT_HEIGHT, IN_MIDDLE = 0.4, 0.4
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
-PROPS_UP = 8.0  # a forearm on the seat points ahead, and the trunk stays over the hips
-BESIDE_HIP, BESIDE_HIP_MM = 1.0, {"hand": 108.0, "forearm": 200.0}  # on the seat, aside of the hip joint
+PROPS_UP, POINTS_AHEAD = 8.0, 90.0  # of one with a forearm on the seat: the trunk over the hips, the forearm ahead
+BESIDE_HIP = 1.0
+#: Where a part lies on what one sits on, from the hip joint: aside and ahead.
+BESIDE_HIP_MM = {"hand": (108.0, 0.0), "forearm": (200.0, 110.0)}
 GRIP_MM = 80.0  # from the wrist to what a fist holds
 NOT_OVER_MM = 12.0  # a limb that is held over a surface is so much higher or lower than written
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
@@ -139,11 +141,11 @@ class Touching:
     def _add_beside_hips(self, now: Pass, touch: Touch, middle: int) -> None:
         """A hand on what one sits on is beside the hips: ahead of them are the thighs, and then no seat."""
         hip = now.posed.joint(f"upperleg01.{touch.side}")
-        aside = BESIDE_HIP_MM["hand" if touch.part == "hand" else "forearm"]
+        aside, ahead = BESIDE_HIP_MM["hand" if touch.part == "hand" else "forearm"]
         out = OUTWARD[touch.side] * aside * self.k
         now.rows.add(BESIDE_HIP, float(hip[0]) + out, points={middle: vector(1, 0, 0)})
-        now.rows.add(BESIDE_HIP, float(hip[2]), points={middle: vector(0, 0, 1)})
-        limb, weight = ("wrist", 12.0) if touch.part == "hand" else ("lowerarm01", PROPS_UP)
+        now.rows.add(BESIDE_HIP, float(hip[2]) + ahead * self.k, points={middle: vector(0, 0, 1)})
+        limb, weight = ("wrist", 12.0) if touch.part == "hand" else ("lowerarm01", POINTS_AHEAD)
         now.rows.aim(now.rows.direction(NODE[f"{limb}.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), weight)
         if touch.part != "hand":  # a trunk that leans to its side does not fall forward
             now.rows.add(PROPS_UP, 0.0, coordinates={"root pitch": 1.0})

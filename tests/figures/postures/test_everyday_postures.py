@@ -88,6 +88,17 @@ def test_hands_on_a_seat_are_beside_the_hips_of_an_upright_trunk() -> None:
 
 
 @pytest.mark.slow  # bodies of this test alone
+def test_one_who_leans_on_a_forearm_beside_the_seat_leans_to_that_side_and_not_forward() -> None:
+    (one,) = solved(props=["bed"], sit="on bed", finish={"right hand": "forearm on bed"})
+    shoulder, hip, elbow, wrist = (
+        one.posed.joint(f"{bone}.R") for bone in ("upperarm01", "upperleg01", "lowerarm01", "wrist")
+    )
+    assert hip[0] - shoulder[0] > 200 and abs(shoulder[2] - hip[2]) < 150
+    assert wrist[2] - elbow[2] > 180, "the forearm points ahead"
+    assert max(abs(contact.gap_mm(one.posed)) for contact in one.contacts) < 3
+
+
+@pytest.mark.slow  # bodies of this test alone
 def test_a_foot_is_held_behind_by_one_who_stands_upright_at_a_worktop() -> None:
     pose = {"left hand": "on counter", "finish": {"right hand": "on right foot behind"}}
     (one,) = solved(props=["counter"], **pose)

@@ -104,6 +104,7 @@ def draw(
     if people.PEOPLE[body].wheelchair:
         parsed = wheelchair.moved_to_wheelchair(parsed)
     parsed = adaptation.with_hands_on_crossed(adaptation.with_feet_from_wall(parsed))
+    parsed = adaptation.with_room_to_kneel(parsed)
     person = rig.body(body)
     if person.soft_mm:
         parsed = adaptation.with_pillow(parsed)

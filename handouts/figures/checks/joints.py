@@ -65,7 +65,7 @@ def _ankle(drawn: DrawnFrame, side: str, loaded: bool) -> str:
     frame = drawn.solved.frame
     # On one knee the rear foot lies on its instep, and the weight of the shin stretches the ankle further.
     knelt_on = frame.posture == "half" and frame.under == values.SIDES[side]
-    if frame.posture in ("fours", "heels", "front") or knelt_on:
+    if frame.posture in ("fours", "heels", "front", "upright") or knelt_on:
         return "ankle on its instep"
     return "ankle loaded" if loaded else "ankle"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks import paper, visibility
@@ -14,6 +15,9 @@ from handouts.figures.postures.solved import Solved
 from handouts.figures.render import layout
 from handouts.figures.render.scene import render
 
+#: The views that are tried first, and how many a message names: a reader takes one, and each costs a picture.
+USUAL = ("side left", "front", "three-quarter", "three-quarter left", "side", "side from above", "back", "from above")
+MOST_NAMED = 4
 PIXELS_PER_MM = 8.0  # enough to measure what hides what
 
 
@@ -23,7 +27,9 @@ def named(
     """The findings; those that ask for another view name the views that pass."""
     if not any(finding.help == visibility.OTHER_VIEW for finding in found):
         return found
-    views = [view for view in keys.VIEWS if view != parsed.view and _passes(view, parsed, solved, person)]
+    order = (*USUAL, *(view for view in keys.VIEWS if view not in USUAL))
+    passing = (view for view in order if view != parsed.view and _passes(view, parsed, solved, person))
+    views = list(islice(passing, MOST_NAMED))
     help = f"{visibility.OTHER_VIEW}: {_listed(views)}" if views else NO_VIEW
     return [replace(one, help=help) if one.help == visibility.OTHER_VIEW else one for one in found]
 

@@ -98,7 +98,13 @@ def _moved(before: DrawnFrame, after: DrawnFrame, vertices: Ints) -> float:
 def _nearer(before: DrawnFrame, after: DrawnFrame) -> str:
     """A close-up of what moves: of the joint whose written angle differs, else of the limb that moves most."""
     one, two = before.solved.frame, after.solved.frame
-    for slot, part in (("toes_deg", "toes"), ("fingers", "fingers"), ("palms", "wrist"), ("feet", "foot")):
+    for slot, part in (
+        ("toes_deg", "toes"),
+        ("big_toes_deg", "toes"),
+        ("fingers", "fingers"),
+        ("palms", "wrist"),
+        ("feet", "foot"),
+    ):
         for side, word in SIDE_WORDS.items():
             if getattr(one, slot).get(side) != getattr(two, slot).get(side):
                 return _SMALL[part].format(side=word)

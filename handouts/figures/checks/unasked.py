@@ -8,6 +8,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.language import grammar, keys, values
 from handouts.figures.person.joint_angles import angles
+from handouts.figures.postures.surfaces import leans_back
 
 KNEE_DEG, BACK_DEG = 45.0, 12.0  # a standing knee bends, and a trunk leans back, by at most so much unasked
 
@@ -15,7 +16,7 @@ KNEE_DEG, BACK_DEG = 45.0, 12.0  # a standing knee bends, and a trunk leans back
 def unasked(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is a figure that stands on the floor upright where the pose is silent? HND603."""
     frame = drawn.solved.frame
-    leans = any(touch.on == "wall" and not touch.side for touch in frame.touches)
+    leans = leans_back(frame)
     if frame.posture != "stand" or frame.stance or leans:
         return {}, []
     got, found = angles(drawn.solved.posed), []

@@ -17,6 +17,7 @@ from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import keys, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.skin_contact import hand_vertices
+from handouts.figures.postures.rest import KNEELING
 from handouts.figures.props.catalogue import SOLIDS
 from handouts.figures.render import raster
 from handouts.figures.render.scene import Rendering
@@ -118,7 +119,7 @@ def _kneels(drawn: DrawnFrame, side: str) -> bool:
     """Does a foot lie behind a knee, where kneeling puts it and the pose says nothing of it?"""
     frame = drawn.solved.frame
     written = side in frame.feet or any(t.side == side and t.key.endswith("foot") for t in frame.touches)
-    return frame.posture in ("fours", "heels", "half") and not written
+    return frame.posture in KNEELING and not written
 
 
 def bends_visible(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:

@@ -12,7 +12,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.language import joints, touching
 from handouts.figures.language.keys import JOINTS, SIDED, WHOLE, Path, Reader, SpanOf, sitting
 from handouts.figures.language.phrases import Vocabulary
-from handouts.figures.language.values import SIDE_WORDS, UnreadableError
+from handouts.figures.language.values import SIDE_WORDS, UnreadableError, toes_apart
 
 MISSPELT = 0.9  # how alike a text and a phrase are when only letters are wrong
 _MOVES_HIPS = re.compile("|".join(rf"\b{motion.words}\b" for motion in joints.of("hip") if motion.words))
@@ -58,6 +58,9 @@ class Report:
 
     def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
         """The slots that a value of a sided part fills: its own slot, or movements and contacts in any combination."""
+        if part == "toes" and isinstance(value, str) and ("big toe" in value or "others" in value):
+            big, others = toes_apart(value)
+            return {"toes_deg": {side: others}, "big_toes_deg": {side: big}}
         try:
             reader = self.reader(part)
             if reader is not None:
@@ -104,5 +107,5 @@ def _split(value: Any) -> tuple[Any, list[str]]:
     if not isinstance(value, str):
         return value, []
     pieces = [" ".join(piece.split()) for piece in value.split(",")]
-    touches = [one for one in pieces if re.search(r"(?:^| )on |^holding ", one)]
+    touches = [one for one in pieces if re.search(r"(?:^| )on |^holding | cm over ", one)]
     return ", ".join(one for one in pieces if one not in touches), touches

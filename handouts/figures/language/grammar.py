@@ -13,8 +13,8 @@ from typing import Any
 from handouts.diagnostics import Diagnostic, did_you_mean
 from handouts.figures.language import pointing, touching
 from handouts.figures.language.body_parts import Report
-from handouts.figures.language.keys import BODY_KEYS, BOTH, MEANT, VIEWS, WHOLE, Path, Reader, SpanOf
-from handouts.figures.language.phrases import Foot, Hand, Vocabulary
+from handouts.figures.language.keys import BODY_KEYS, BOTH, MEANT, STILL, VIEWS, WHOLE, Path, Reader, SpanOf
+from handouts.figures.language.phrases import HOLD_FOOT, LIFTED, Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES
 from handouts.model.poses import FRAMES, KEY, MOST_FRAMES, frames_of
 
@@ -32,6 +32,7 @@ class FramePose:
     knees_deg: Mapping[str, float] = field(default_factory=dict)
     hips_deg: Mapping[str, float] = field(default_factory=dict)
     toes_deg: Mapping[str, float] = field(default_factory=dict)
+    big_toes_deg: Mapping[str, float] = field(default_factory=dict)  # where they differ from the other toes
     hands: Mapping[str, Hand] = field(default_factory=dict)
     lean_deg: float | None = None
     arch_deg: float = 0.0
@@ -153,10 +154,31 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: Report) -> Fr
     for key, value in {**common, **own}.items():
         path: Path = (name, key) if key in own else (key,)
         if key not in BODY_KEYS:
-            report.fault((*path, KEY), f"unknown body part {key!r}", _meant(str(key)))
+            report.fault((*path, KEY), *_unknown(str(key), value, {**common, **own}))
             continue
         frame = _with(frame, key, value, path, report)
-    return replace(frame, head_on="") if frame.is_propped else frame
+    return _implied(replace(frame, head_on="") if frame.is_propped else frame)
+
+
+def _implied(frame: FramePose) -> FramePose:
+    """The frame with what its words mean without saying it: a plank, and the foot that a hand holds behind it."""
+    if frame.posture == "front" and frame.hips == "lifted":
+        frame = replace(frame, posture="plank")
+    held = {hand.side for hand in frame.hands.values() if hand.use == HOLD_FOOT} - {*frame.feet}
+    held -= {touch.side for touch in frame.touches if touch.key.endswith("foot")}
+    return replace(frame, feet={**frame.feet, **{side: Foot(LIFTED) for side in sorted(held)}}) if held else frame
+
+
+def _unknown(key: str, value: Any, written: Mapping[str, Any]) -> tuple[str, str]:
+    """Message and help for a key that is none: one without a value is the rest of a text that a comma cut off."""
+    before = list(written)[: list(written).index(key)]
+    if value is None and before and isinstance(text := written[before[-1]], str):
+        whole = f'`{before[-1]}: "{text}, {key}"`'
+        return (
+            f"the comma before {key!r} ends the text of `{before[-1]}`",
+            f"inside of {{ }} write it in quotes: {whole}",
+        )
+    return f"unknown body part {key!r}", _meant(key)
 
 
 def _with(frame: FramePose, key: str, value: Any, path: Path, report: Report) -> FramePose:
@@ -216,9 +238,11 @@ def _meant(key: str, more: tuple[str, ...] = ()) -> str:
     """The keys that a word may mean: an arm has joints, and each is a key."""
     side, _, part = key.partition(" ")
     part = part if side in SIDES else key
+    if part in STILL:
+        return "it does not move in drawings: show the hand or the head, and say the rest in the steps"
     if parts := MEANT.get(part.removesuffix("s")):
-        sided = [f"`{side if side in SIDES else 'right'} {one}`" for one in parts]
-        return f"say which joint: {', '.join(sided)}"
+        named = [f"`{one}`" if one in WHOLE else f"`{side if side in SIDES else 'right'} {one}`" for one in parts]
+        return f"write it at {' or '.join(named)}" if len(named) < 3 else f"say which joint: {', '.join(named)}"
     return did_you_mean(key, (*more, *BODY_KEYS), "body part")
 
 

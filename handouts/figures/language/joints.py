@@ -31,6 +31,7 @@ class Motion:
         sign: which way.
         limit_deg: the end of the range.
         source: where the range is from.
+        raised_deg: the end of the range of an arm that is raised forward to the horizontal or higher, where it differs.
     """
 
     joint: str
@@ -39,6 +40,7 @@ class Motion:
     sign: float
     limit_deg: float
     source: str
+    raised_deg: float | None = None
 
 
 MOTIONS: tuple[Motion, ...] = (
@@ -47,7 +49,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("shoulder", "aside", "shoulder aside", 1, 180, MERCK),
     Motion("shoulder", "across", "shoulder aside", -1, 50, BY_EYE),
     Motion("shoulder", "turned out", "shoulder turn", 1, 90, MERCK),
-    Motion("shoulder", "turned in", "shoulder turn", -1, 90, MERCK),
+    Motion("shoulder", "turned in", "shoulder turn", -1, 90, MERCK, raised_deg=150),  # raised: by eye, 60 past level
     Motion("shoulder", "shrugged", "girdle up", 1, 30, BY_EYE),
     Motion("shoulder", "drawn back", "girdle ahead", -1, 25, BY_EYE),
     Motion("shoulder", "drawn forward", "girdle ahead", 1, 25, BY_EYE),
@@ -106,6 +108,8 @@ FINGERS = (
 #: Where the thumb can be, after a shape: `person.fingers.THUMBS` turns it.
 THUMBS = ("across", "beside", "out", "round", "round a ball", "to little finger")
 
+RAISED_DEG = 60.0  # of an arm: from here on the turn counts from a forearm that points up
+
 _NUMBER = r"(\d+(?:\.\d+)?)"
 
 
@@ -138,13 +142,16 @@ def angles(joint: str, value: Any) -> dict[str, float]:
         UnreadableError: the joint has no such movement, or does not go so far.
     """
     found: dict[str, float] = {}
-    for text, angle in _pieces(value):
+    pieces = list(_pieces(value))
+    raised = any(text == "raised forward" and (angle or 0.0) >= RAISED_DEG for text, angle in pieces)
+    for text, angle in pieces:
         motion = next((m for m in of(joint) if m.words == text), None)
         if motion is None or angle is None:
             raise UnreadableError(f"cannot read {_said(text, angle)!r}", offered(joint))
-        if angle > motion.limit_deg:
+        limit = motion.raised_deg if raised and motion.raised_deg is not None else motion.limit_deg
+        if angle > limit:
             raise UnreadableError(
-                f"{_named(joint)} does not go {_said(text, angle)}", f"write at most `{_said(text, motion.limit_deg)}`"
+                f"{_named(joint)} does not go {_said(text, angle)}", f"write at most `{_said(text, limit)}`"
             )
         if motion.coordinate in found:
             raise UnreadableError(f"{_named(joint)} cannot move both ways at once", "leave one of the two out")

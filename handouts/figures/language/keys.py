@@ -142,7 +142,16 @@ MEANT = {
     "thumb": ("fingers",),
     "palm": ("forearm",),
     "heel": ("foot",),
+    "upper back": ("back",),
+    "low back": ("back",),
+    "neck": ("head",),
+    "chin": ("head",),
+    "chest": ("trunk",),
+    "spine": ("trunk", "back"),
+    "body": ("trunk",),
 }
+#: Parts of the body that do not move in drawings.
+STILL = ("jaw", "mouth", "eyes", "eye", "tongue", "ribs", "breath", "lips")
 _SITS = {
     "on floor": {"posture": "floor"},
     "with legs straight": {"posture": "floor"},
@@ -165,6 +174,9 @@ WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
             "in squat": {"stance": "squat"},
             "in lunge, right foot ahead": {"stance": "lunge", "under": "L"},
             "in lunge, left foot ahead": {"stance": "lunge", "under": "R"},
+            "heel to toe, right foot ahead": {"stance": "tandem", "under": "L"},
+            "heel to toe, left foot ahead": {"stance": "tandem", "under": "R"},
+            "with feet together": {"stance": "together"},
         }
     ),
     "sit": sitting(()),
@@ -180,6 +192,7 @@ WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
         {
             "on hands and knees": {"posture": "fours"},
             "back on heels": {"posture": "heels"},
+            "upright": {"posture": "upright"},
             "on right knee": {"posture": "half", "under": "R"},
             "on left knee": {"posture": "half", "under": "L"},
         }

@@ -10,10 +10,10 @@ from handouts.figures.language.values import SIDES, UnreadableError, words
 
 AREAS = (
     "calf", "soleus", "shin", "sole", "arch", "hamstring", "thigh", "inner thigh", "bottom", "outer hip",
-    "front of hip", "low back", "upper back", "chest", "side", "neck", "shoulder", "upper arm", "back of upper arm",
-    "forearm", "back of forearm", "palm",
+    "front of hip", "low back", "upper back", "chest", "belly", "side", "neck", "shoulder", "upper arm",
+    "back of upper arm", "forearm", "back of forearm", "palm",
 )  # fmt: skip
-MIDDLE_AREAS = ("low back", "upper back", "chest")  # they have no side
+MIDDLE_AREAS = ("low back", "upper back", "chest", "belly")  # they have no side
 ANCHORS = (
     "hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "shoulder blade", "elbow", "calf", "shin", "foot",
     "sole",
@@ -21,7 +21,7 @@ ANCHORS = (
 BOTH_WAYS = ("together", "apart")  # goals of the two sides of a pair: an arrow each
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back", *BOTH_WAYS)
 MIDDLES = ("low back", "chest", "head", "chin")
-MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
+MOVERS = ("hips", "knees", "heels", "hands", "shoulders", "elbows", "toes", "chest", "back")
 PUSHING = ("pushes", "push", "resists")
 UNPUSHED = ("round", "to and fro")  # goals that are no way to push
 PAIRS = {f"{part}s": part for part in ("knee", "heel", "hand", "shoulder", "shoulder blade", "elbow")}
@@ -81,9 +81,9 @@ def area(value: Any) -> Area:
     text = words(value, "right calf")
     side, _, part = ("right", " ", text) if text in MIDDLE_AREAS else text.partition(" ")
     if side not in SIDES:
-        raise UnreadableError(
-            f"{value!r} names no side", "begin with `right` or `left`; drawings are made for the right side"
-        )
+        if text not in AREAS:
+            raise UnreadableError(f"unknown area {value!r}", did_you_mean(text, AREAS, "area"))
+        raise UnreadableError(f"{value!r} names no side", f"write `right {text}`; drawings are made for the right side")
     if part not in AREAS:
         raise UnreadableError(f"unknown area {part!r}", did_you_mean(part, AREAS, "area"))
     return Area(SIDES[side], part)

@@ -33,7 +33,8 @@ SURFACES = ("floor", "mat")  # those of the props come from the vocabulary
 HEIGHT_CM = (20, 220)
 
 _ON = re.compile(
-    r"(?:(?P<part>[a-z ]+?) )?on (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height| (?P<over>overhead)| at (?P<cm>\d+) cm)?"
+    r"(?:(?P<part>[a-z ]+?) )?(?:(?P<gap>\d+) cm over|on) (?P<on>[a-z ]+?)"
+    r"(?: at (?P<height>\w+) height| (?P<over>overhead)| at (?P<cm>\d+) cm)?"
     r"(?: (?P<off>\d+) cm (?P<way>ahead|behind|aside))?"
 )
 _HOLDING = re.compile(r"holding (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height)?")
@@ -52,6 +53,7 @@ class Touch:
         height_mm: of the middle of the part over the floor, for a person of 1700 mm.
         holds: the hand closes round it.
         off_mm: how far ahead and aside of its usual place a foot is put down, for a person of 1700 mm.
+        gap_mm: it is held so far over the surface and touches nothing, for a person of 1700 mm.
     """
 
     key: str
@@ -62,11 +64,13 @@ class Touch:
     height_mm: float | None = None
     holds: bool = False
     off_mm: tuple[float, float] = (0.0, 0.0)
+    gap_mm: float = 0.0
 
     @property
     def name(self) -> str:
         """As checks and messages name it: `right hand on left knee`."""
-        return " ".join(filter(None, (_SIDE.get(self.side), self.part, "on", _SIDE.get(self.on_side), self.on)))
+        how = "over" if self.gap_mm else "on"
+        return " ".join(filter(None, (_SIDE.get(self.side), self.part, how, _SIDE.get(self.on_side), self.on)))
 
 
 _SIDE = {letter: word for word, letter in SIDES.items()}
@@ -104,6 +108,7 @@ def touch(key: str, side: str, value: Any, surfaces: Sequence[str]) -> Touch:
         _height(found),
         bool(holding),
         _off(found),
+        float(found.get("gap") or 0) * 10,
     )
 
 

@@ -44,10 +44,21 @@ def toes(value: Any) -> float:
     text = words(value, "40 up")
     match = _SIGNED.fullmatch(text)
     if match is None:
-        raise UnreadableError(f"cannot read {text!r}", "try `40 up` or `30 down`")
+        raise UnreadableError(f"cannot read {text!r}", "try `40 up`, `30 down` or `big toe 40 up, others 20 down`")
     if float(match[1]) > TOES_DEG[match[2]]:
         raise UnreadableError(f"toes do not bend {text}", f"write at most `{TOES_DEG[match[2]]} {match[2]}`")
     return signed_deg(text)
+
+
+def toes_apart(value: str) -> tuple[float, float]:
+    """`big toe 40 up, others 20 down`: the big toe, and the others; those without a word are straight."""
+    found = {"big toe": 0.0, "others": 0.0}
+    for piece in words(value, "big toe 40 up, others 20 down").split(","):
+        which = next((name for name in found if piece.strip().startswith(name)), None)
+        if which is None:
+            raise UnreadableError(f"cannot read {piece.strip()!r}", "write `big toe 40 up, others 20 down`")
+        found[which] = toes(piece.strip().removeprefix(which))
+    return found["big toe"], found["others"]
 
 
 def hip(value: Any) -> float:

@@ -52,7 +52,10 @@ def place(posed: Posed, side: str, part: str) -> Floats:
 
 
 #: The mover of an arrow that is no single place → the place whose two sides it lies between, or the bone it is.
-PAIRS = {"hips": "hip", "knees": "knee", "heels": "heel", "hands": "hand"}
+PAIRS = {
+    "hips": "hip", "knees": "knee", "heels": "heel", "hands": "hand", "shoulders": "shoulder", "elbows": "elbow",
+    "toes": "toes",
+}  # fmt: skip
 BONES = {"chest": "spine01", "back": "spine03"}
 
 

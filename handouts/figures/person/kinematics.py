@@ -29,6 +29,8 @@ LIMB = ("girdle up", "girdle ahead", "shoulder forward", "shoulder aside", "shou
 COORDINATES = (*ROOT, *TRUNK, *(f"{name}.{side}" for side in SIDES for name in LIMB))
 INDEX = {name: i for i, name in enumerate(COORDINATES)}
 
+BIG_TOE = "big "
+
 _X, _Y, _Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
 _MINUS_X, _MINUS_Z = (-1.0, 0.0, 0.0), (0.0, 0.0, -1.0)
 
@@ -163,7 +165,10 @@ class Skeleton:
         return Placed(self, turns, places, axes, coordinates[:3])
 
     def posed(self, placed: Placed, shapes: dict[str, str], toes_deg: dict[str, float]) -> Posed:
-        """The body of these nodes, with a shape of the fingers and a bend of the toes for each side."""
+        """The body of these nodes, with a shape of the fingers and a bend of the toes for each side.
+
+        `toes_deg` holds those of the big toe under its side with `BIG_TOE` before it, where they differ.
+        """
         turn = {bone: placed.turns[NODE[bone]] @ self.neutral[bone] for bone in NODE}
         rotations = {bone: turn[bone] for bone in NODE if not bone.startswith(("upper", "lower", "wrist", "foot"))}
         for side in SIDES:
@@ -171,7 +176,9 @@ class Skeleton:
             upper, lower, end = (turn[f"{bone}.{side}"] for bone in ("upperarm01", "lowerarm01", "wrist"))
             rotations |= upper_limb_bones(self.body, side, turn["spine01"], upper, lower, end, shapes[side])
             upper, lower, end = (turn[f"{bone}.{side}"] for bone in ("upperleg01", "lowerleg01", "foot"))
-            rotations |= leg_bones(self.body, side, turn["root"], upper, lower, end, toes_deg.get(side, 0.0))
+            others = toes_deg.get(side, 0.0)
+            toes = toes_deg.get(f"{BIG_TOE}{side}", others), others
+            rotations |= leg_bones(self.body, side, turn["root"], upper, lower, end, toes)
         return pose(self.body, rotations, placed.hips)
 
 

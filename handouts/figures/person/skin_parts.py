@@ -21,6 +21,7 @@ Way = tuple[float, float, float]
 OUT, IN, UP, DOWN = (1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
 AHEAD, BEHIND = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 BOTH_SIDES = ("bottom", "back", "belly", "chest")  # what lies on a plane with its right and its left half
+HALF_MM = 62.0  # from the middle of the body to that of one half of a chest or a belly
 PATCH_MM = 26.0  # of a plane contact: how far a region goes round its place
 
 
@@ -140,6 +141,14 @@ def places(body: Body, part: str, side: str) -> tuple[int, ...]:
     rest = _rest_skin(body)
     own = vertices(body, part, side)
     return tuple(_met(body, rest, own, side or "R", *place) for place in PARTS[part].places)
+
+
+@lru_cache(maxsize=64)
+def half(body: Body, part: str, side: str) -> int:
+    """The middle of the half of a part that lies across the middle of the body."""
+    own, rest = facing(body, part, ""), _rest_skin(body)
+    at = rest[places(body, part, "")[0]] + np.array([OUTWARD[side] * HALF_MM * body.scale, 0.0, 0.0])
+    return int(own[np.linalg.norm(rest[own] - at, axis=1).argmin()])
 
 
 def _met(body: Body, rest: Floats, own: Ints, side: str, bone: str, after: str, share: float, way: Way) -> int:

@@ -27,9 +27,9 @@ class Arm:
 
 
 def leg_bones(
-    body: Body, side: str, root: Floats, upper: Floats, lower: Floats, foot: Floats, toes_up_deg: float
+    body: Body, side: str, root: Floats, upper: Floats, lower: Floats, foot: Floats, toes_up_deg: tuple[float, float]
 ) -> dict[str, Floats]:
-    """Turns of all bones of a leg from those of pelvis, thigh, shank and foot."""
+    """Turns of all bones of a leg from those of pelvis, thigh, shank and foot; the bend of big toe and other toes."""
     names = [f"{bone}.{side}" for bone in ("upperleg01", "lowerleg01", "foot")]
     rest_thigh, rest_shank = (body.head(b) - body.head(a) for a, b in pairwise(names))
     return {
@@ -38,15 +38,16 @@ def leg_bones(
         names[1]: lower,
         f"lowerleg02.{side}": _half_twisted(lower, foot, rest_shank, 0.4, swing=False),
         names[2]: foot,
-        **_toe_bones(side, foot, toes_up_deg),
+        **_toe_bones(side, foot, *toes_up_deg),
     }
 
 
-def _toe_bones(side: str, foot: Floats, up: float) -> dict[str, Floats]:
+def _toe_bones(side: str, foot: Floats, big: float, others: float) -> dict[str, Floats]:
     """Toes bend back at their base; downwards they curl: the base lifts a little and the small joints bend."""
-    base, middle = (up, 0.0) if up >= 0 else (-0.35 * up, 1.15 * up)
     rotations = {}
     for n in range(1, 6):
+        up = big if n == 1 else others
+        base, middle = (up, 0.0) if up >= 0 else (-0.35 * up, 1.15 * up)
         first = foot @ about((1, 0, 0), -base)
         rotations[f"toe{n}-1.{side}"] = first
         if middle:

@@ -15,7 +15,7 @@ from handouts.figures.postures.angle_rows import shares
 from handouts.figures.postures.leg_planes import PELVIS_ROLLS
 from handouts.figures.postures.limb_goals import hand_support
 from handouts.figures.postures.requests import Request
-from handouts.figures.postures.rest import RANGES, Rest
+from handouts.figures.postures.rest import KNEELING, RANGES, Rest
 from handouts.figures.postures.solved import Solved
 from handouts.figures.props.support import HandSupport
 
@@ -61,6 +61,8 @@ def coordinates(frame: FramePose, rest: Rest, request: Request, k: float, before
         own |= request.rest.get(side, {})
         for name, degrees in own.items():
             found[INDEX[f"{name}.{side}" if name in LIMB else name]] = degrees
+    if frame.posture in KNEELING:
+        found[INDEX["root z"]] -= (frame.from_wall_mm or 0.0) * k
     lean = request.angles.get("trunk lean", 0.0)
     for side in SIDES:  # a trunk that leans takes its thighs along, unless their hips bend
         found[INDEX[f"hip bend.{side}"]] += LEANS_AT_HIPS * lean
@@ -111,9 +113,14 @@ def _ranges_of_side(frame: FramePose, request: Request, side: str, wrist_deg: fl
     turns = frame.posture == "chair" and foot is not None and foot.out_deg
     found[f"shin turn.{side}"] = (0.0, SHIN_TURN_DEG if turns else 0.0)
     # Weight on the palm bends the wrist back further than its muscles do.
-    if elbow_at_rest(frame, request, side) is not None:
+    on_seat = any(t.side == side and t.part == "hand" and t.on == frame.seat for t in request.touches)
+    seated = on_seat and frame.posture == "chair"
+    if elbow_at_rest(frame, request, side) is not None or seated:
         found[f"wrist back.{side}"] = (wrist_deg, BORNE_WRIST_DEG)
-        if frame.posture == "floor":  # sitting upright, the arms just reach the mat
+        if frame.posture == "floor" or seated:  # sitting upright, the arms just reach what one sits on
             found[f"girdle up.{side}"] = (-LOWERED_DEG, 30.0)
+    hand = request.hands.get(side)
+    if hand is not None and hand.use == phrases.HOLD_FOOT:
+        found[f"girdle up.{side}"] = (-LOWERED_DEG, 30.0)
     found[f"ankle up.{side}"] = (-66.0 if kneels else -46.0, 38.0 if request.carries(side) else 20.0)
     return found

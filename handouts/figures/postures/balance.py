@@ -37,7 +37,7 @@ def add_balance(now: Pass) -> None:
     if now.frame.posture != "stand":
         return
     feet = [side for side in SIDES if now.request.carries(side)]
-    held = [touch for touch in now.request.touches if not touch.on_side and not touch.key.endswith("foot")]
+    held = [touch for touch in now.request.touches if not (touch.on_side or touch.gap_mm or touch.key.endswith("foot"))]
     leaning = any(not touch.holds for touch in held)
     leaning |= any(_holds_off(now, hand) for hand in now.frame.hands.values())
     level = any(touch.on in ("table", "counter") for touch in now.request.touches)

@@ -9,7 +9,7 @@ import numpy as np
 from handouts.figures.geometry.arrays import Ints
 from handouts.figures.geometry.rotation import cross, unit, vector
 from handouts.figures.language import grammar, phrases
-from handouts.figures.language.touching import Touch
+from handouts.figures.language.touching import MIDDLES, Touch
 from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import NODE
@@ -26,7 +26,12 @@ ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING, UPWARDS = 3.0, 0.9, 14.0, 25.0
 SKIN_AT_HEIGHT, IN_MIDDLE = 0.4, 0.4
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
+PROPS_UP, POINTS_AHEAD = 8.0, 90.0  # of one with a forearm on the seat: the trunk over the hips, the forearm ahead
+BESIDE_HIP = 1.0
+#: Where a part lies on what one sits on, from the hip joint: aside and ahead.
+BESIDE_HIP_MM = {"hand": (108.0, 0.0), "forearm": (200.0, 110.0)}
 GRIP_MM = 80.0  # from the wrist to what a fist holds
+NOT_OVER_MM = 12.0  # a limb that is held over a surface is so much higher or lower than written
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
 DEEP_MM = 60.0  # skin that has gone in comes out again where it is deepest, from as deep as this
@@ -95,13 +100,15 @@ class Touching:
                 now.rows.aim(upper, unit(vector(0, -1, 0.3)), 30.0)
 
     def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
-        level = float(at.point @ at.normal) - self._pressed(touch)
+        level = float(at.point @ at.normal) - self._pressed(touch) + touch.gap_mm * self.k
         for number, region in enumerate(self._regions(touch)):
             heights = now.posed.skin[region] @ at.normal
             nearest, *others = now.memory.nearest_of((touch, number), region, heights)
             now.rows.add(ON_SURFACE, level, points={now.point(nearest): at.normal})
             for vertex in others:
                 now.rows.add(ON_SURFACE, -level, points={now.point(vertex): -at.normal}, at_most=True)
+        if touch.gap_mm:
+            return  # the angles of its joints say where over the surface
         if touch.key.endswith("hand") or touch.height_mm is not None or at.surface.edge_mm is not None:
             self._add_place(now, touch, at)
 
@@ -117,6 +124,9 @@ class Touching:
                 now.rows.add(BEYOND_EDGE, at.surface.far_mm * self.k, points={middle: vector(0, 0, 1)}, at_most=True)
         if not touch.key.endswith("hand"):
             return
+        if self.frame.posture == "chair" and touch.on == self.frame.seat:
+            self._add_beside_hips(now, touch, middle)
+            return
         wide, out = at.surface.aside_mm, OUTWARD[touch.side or "R"]
         weight = BESIDE if wide is None else 1.0
         now.rows.add(weight, out * (HAND_WIDE_MM if wide is None else wide) * self.k, points={middle: vector(1, 0, 0)})
@@ -128,9 +138,22 @@ class Touching:
         elif touch.part == "hand":
             now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), 8.0)
 
+    def _add_beside_hips(self, now: Pass, touch: Touch, middle: int) -> None:
+        """A hand on what one sits on is beside the hips: ahead of them are the thighs, and then no seat."""
+        hip = now.posed.joint(f"upperleg01.{touch.side}")
+        aside, ahead = BESIDE_HIP_MM["hand" if touch.part == "hand" else "forearm"]
+        out = OUTWARD[touch.side] * aside * self.k
+        now.rows.add(BESIDE_HIP, float(hip[0]) + out, points={middle: vector(1, 0, 0)})
+        now.rows.add(BESIDE_HIP, float(hip[2]) + ahead * self.k, points={middle: vector(0, 0, 1)})
+        limb, weight = ("wrist", 12.0) if touch.part == "hand" else ("lowerarm01", POINTS_AHEAD)
+        now.rows.aim(now.rows.direction(NODE[f"{limb}.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), weight)
+        if touch.part != "hand":  # a trunk that leans to its side does not fall forward
+            now.rows.add(PROPS_UP, 0.0, coordinates={"root pitch": 1.0})
+
     def _regions(self, touch: Touch) -> tuple[Ints, ...]:
         """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
         rolls = touch.on == "mat" or any(self.request.crosses(side) for side in "RL")
+        rolls |= self.request.leans_aside(self.frame.seat)
         if self._tips(touch) or (rolls and touch.part in skin_parts.BOTH_SIDES):
             return (skin_parts.vertices(self.body, touch.part, touch.side),)
         return skin_parts.regions(self.body, touch.part, touch.side)
@@ -144,8 +167,7 @@ class Touching:
 
     def _add_skin(self, now: Pass, touch: Touch) -> None:
         """The middle of one part on the middle of the other, both looking at one another."""
-        one = skin_parts.places(self.body, touch.part, touch.side)[0]
-        other = skin_parts.places(self.body, touch.on, touch.on_side)[0]
+        one, other = self._middles(touch)
         out, own = outwards(now.posed, [other, one])
         a, b = (now.point(vertex) for vertex in (one, other))
         self._add_meeting(now, touch, (one, other))
@@ -167,6 +189,13 @@ class Touching:
         now.rows.aim(looks, -out, FACING)
         if touch.holds:
             self._add_grip(now, touch, other)
+
+    def _middles(self, touch: Touch) -> tuple[int, int]:
+        """The middle of either part; of a part in the middle that both hands touch, the middle of each half."""
+        one = skin_parts.places(self.body, touch.part, touch.side)[0]
+        if touch.on in MIDDLES and {t.side for t in self.request.touches if t.on == touch.on} >= {*OUTWARD}:
+            return one, skin_parts.half(self.body, touch.on, touch.side)
+        return one, skin_parts.places(self.body, touch.on, touch.on_side)[0]
 
     def _has_plane(self, touch: Touch) -> bool:
         """Is it a leg on the other leg, whose plane other rows hold?"""
@@ -211,7 +240,8 @@ class Touching:
     def contacts(self, posed: Posed) -> Iterator[Contact]:
         """Everything that should touch, for the checks."""
         for touch, at in self.on_surfaces:
-            yield self._surface(touch, at)
+            if not touch.gap_mm:
+                yield self._surface(touch, at)
         for touch in self.on_skin:
             yield self._skin(posed, touch)
 
@@ -219,7 +249,8 @@ class Touching:
         name = touch.name
         for part, shown in (("instep", "foot"), ("ball", "foot"), ("heel", "foot"), ("back of hand", "hand")):
             name = name.replace(f" {part} on", f" {shown} on")
-        return Contact(name, self._vertices(touch), at.point, at.normal, self._pressed(touch))
+        point = at.point + at.normal * touch.gap_mm * self.k
+        return Contact(name, self._vertices(touch), point, at.normal, self._pressed(touch))
 
     def _vertices(self, touch: Touch) -> Ints:
         if self._tips(touch):
@@ -233,12 +264,13 @@ class Touching:
     def unreached(self, posed: Posed) -> dict[str, float]:
         """By how much hands and feet miss the place that they should touch."""
         found: dict[str, float] = {}
+        for touch, at in self.on_surfaces:
+            off = abs(self._surface(touch, at).gap_mm(posed)) if touch.gap_mm and touch.side else 0.0
+            if off > NOT_OVER_MM * self.k:
+                found[f"{'ankle' if touch.key.endswith(('foot', 'knee')) else 'wrist'}.{touch.side}"] = off
         for touch in self.on_skin:
             end = f"{'wrist' if touch.key.endswith('hand') else 'ankle'}.{touch.side}"
-            one, other = (
-                posed.skin[skin_parts.places(self.body, part, side)[0]]
-                for part, side in ((touch.part, touch.side), (touch.on, touch.on_side))
-            )
+            one, other = (posed.skin[middle] for middle in self._middles(touch))
             miss = float(np.linalg.norm(one - other))
             if touch.side and miss > MISSED_MM * self.k and not self._has_plane(touch):
                 found[end] = miss

@@ -72,7 +72,7 @@ def beside_the_head(reach: Reach, base: Posed) -> Arm:
 
 KNEELING_HAND_MM = 170.0  # hands under the shoulders, from the middle
 KNEELING_ELBOW_DEG = 8.0
-EASY_REACH_DEG = 30.0  # elbows of arms that lie ahead on the mat
+EASY_REACH_DEG, FAR_REACH_DEG = 30.0, 8.0  # elbows of arms that lie ahead on the mat, and far ahead
 
 
 def under_the_shoulder(reach: Reach, base: Posed) -> Arm:
@@ -84,9 +84,18 @@ def under_the_shoulder(reach: Reach, base: Posed) -> Arm:
 
 def ahead_on_the_mat(reach: Reach, base: Posed) -> Arm:
     """Sitting back on the heels: the palm on the mat ahead of the shoulder, as far as the arm reaches easily."""
+    return _ahead_on_the_mat(reach, base, EASY_REACH_DEG)
+
+
+def far_ahead_on_the_mat(reach: Reach, base: Posed) -> Arm:
+    """Sitting back on the heels: the palm on the mat as far ahead as a nearly straight arm reaches."""
+    return _ahead_on_the_mat(reach, base, FAR_REACH_DEG)
+
+
+def _ahead_on_the_mat(reach: Reach, base: Posed, elbow_deg: float) -> Arm:
     shoulder = base.joint(f"upperarm01.{reach.side}")
     at = vector(reach.out * KNEELING_HAND_MM * reach.k, 48 * reach.k, 0.0)
-    long = length_for_bend(*arm_lengths(reach.body, reach.side), EASY_REACH_DEG)
+    long = length_for_bend(*arm_lengths(reach.body, reach.side), elbow_deg)
     at[2] = shoulder[2] + float(np.sqrt(max(long**2 - (shoulder[1] - at[1]) ** 2, 0)))
     return _kneeling_arm(reach, at)
 
@@ -127,10 +136,15 @@ BODY_SUPPORTS = (
     *hands_on_body.SUPPORTS,
     HandSupport(phrases.AT_SIDE, ("floor",), beside_the_seat, mat_contacts, elbow_deg=BESIDE_SEAT_DEG),
     HandSupport(phrases.AT_SIDE, ("back",), beside_the_body, mat_contacts),
-    HandSupport(phrases.ON_FOREARM, ("front",), on_forearm, forearm_contacts),
+    HandSupport(phrases.ON_FOREARM, ("front", "plank"), on_forearm, forearm_contacts),
     HandSupport(BESIDE_HEAD, ("front",), beside_the_head, forearm_contacts),
     HandSupport(phrases.ON_FLOOR, ("fours",), under_the_shoulder, mat_contacts, elbow_deg=KNEELING_ELBOW_DEG),
     HandSupport(phrases.FORWARD, ("fours",), stretched_forward),
     HandSupport(phrases.ON_FLOOR, ("heels",), ahead_on_the_mat, mat_contacts, elbow_deg=EASY_REACH_DEG),
+    HandSupport(phrases.FORWARD, ("heels",), far_ahead_on_the_mat, mat_contacts, elbow_deg=FAR_REACH_DEG),
     HandSupport(phrases.ON_FLOOR, ("side",), before_the_chest, mat_contacts),
+    HandSupport(phrases.ON_FLOOR, ("plank",), under_the_shoulder, mat_contacts, elbow_deg=KNEELING_ELBOW_DEG),
+    HandSupport(phrases.ON_FLOOR, ("floor",), beside_the_seat, mat_contacts, elbow_deg=BESIDE_SEAT_DEG),
+    HandSupport(phrases.ON_FLOOR, ("back",), beside_the_body, mat_contacts),
+    HandSupport(phrases.ON_FLOOR, ("front",), beside_the_head, forearm_contacts),
 )

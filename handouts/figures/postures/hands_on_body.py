@@ -188,7 +188,7 @@ def hip_contacts(reach: Reach, posed: Posed) -> Contacts:
 #: What each posture can do with a hand on its own body.
 SUPPORTS = (
     HandSupport(phrases.HOLD_FOOT, ("stand",), hand_on_foot, foot_contacts),
-    HandSupport(phrases.ON_HIP, ("stand", "half", "side"), hand_on_hip, hip_contacts),
+    HandSupport(phrases.ON_HIP, ("stand", "half", "upright", "side"), hand_on_hip, hip_contacts),
     HandSupport(phrases.ON_THIGH, ("chair", "floor"), hand_on_thigh, thigh_contacts),
     HandSupport(phrases.ON_TOES, ("chair",), hook_crossed_toes, toes_contacts),
     HandSupport(phrases.ON_HEEL, ("chair",), hold_crossed_heel),

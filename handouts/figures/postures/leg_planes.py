@@ -30,6 +30,10 @@ def add_planes(now: Pass) -> None:
         _add_roll(now, now.frame.roll_deg)
     if "root roll" in now.request.angles:
         now.rows.aim(now.rows.direction(NODE["spine01"], vector(1, 0, 0)), vector(1, 0, 0), LEVEL)  # the chest stays
+    if now.frame.posture == "plank":
+        for side in SIDES:
+            if f"hip bend.{side}" not in now.request.angles:
+                _add_line(now, side)
     if now.frame.is_propped:
         _add_propped(now, now.frame.under)
     if (opened := opened_leg(now.frame)) is not None:

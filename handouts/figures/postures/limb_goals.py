@@ -18,6 +18,7 @@ from handouts.figures.person.stances import Arm
 from handouts.figures.postures import requests
 from handouts.figures.postures.hands import BODY_SUPPORTS
 from handouts.figures.postures.passing import Pass
+from handouts.figures.postures.rest import KNEELING, RESTS
 from handouts.figures.postures.rows import Rows
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import FootSupport, HandSupport, Reach
@@ -122,9 +123,10 @@ def add_feet(now: Pass) -> None:
             _add_level_leg(now.rows, side)
         elif foot is not None and foot.toes_deg:
             _add_slope(now.rows, side, foot.toes_deg)
-        if now.frame.posture in ("fours", "heels", "half"):
+        if now.frame.posture in KNEELING:
             _add_knee(now, side)
-        if now.request.carries(side) and now.frame.posture in FOOT_WIDE_MM:
+        stands = now.request.carries(side) or any(now.request.foot_off_mm(side))
+        if stands and now.frame.posture in FOOT_WIDE_MM:
             _add_stance(now, side)
 
 
@@ -211,9 +213,7 @@ def _add_knee(now: Pass, side: str) -> None:
         ahead = 0.0 if now.frame.posture == "heels" else now.memory.knees_mm[side]
         for way, at in ((vector(0, 0, 1), ahead), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
             now.rows.add(0.8, at, points={knee: way})
-        if now.frame.posture in ("fours", "half") and not {f"knee bend.{side}", f"hip bend.{side}"} & {
-            *now.request.angles
-        }:
+        if now.frame.posture != "heels" and not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles}:
             now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, -1, 0)), vector(0, -1, 0), UPRIGHT)
 
 
@@ -231,8 +231,9 @@ def _add_stance(now: Pass, side: str) -> None:
     ankle = now.rows.point(NODE[f"foot.{side}"], np.zeros(3))
     alone = posture == "stand" and sum(now.request.carries(one) for one in SIDES) == 1
     _, aside = now.request.foot_off_mm(side)
-    wide = (24.0 if alone else FOOT_WIDE_MM[posture]) + aside
-    now.rows.add(2.0 if aside else 0.15, OUTWARD[side] * wide * k, points={ankle: vector(1, 0, 0)})
+    own = RESTS[now.frame.stance].wide_mm if now.frame.stance else None
+    wide = (24.0 if alone else FOOT_WIDE_MM[posture] if own is None else own) + aside
+    now.rows.add(2.0 if aside or own is not None else 0.15, OUTWARD[side] * wide * k, points={ankle: vector(1, 0, 0)})
     toes = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
     turned = now.frame.feet.get(side)
     ahead_mm = 0.0 if turned and turned.out_deg else AHEAD

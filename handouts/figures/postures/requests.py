@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import TOUCHING, Touch
-from handouts.figures.language.values import SIDE_WORDS
+from handouts.figures.person.kinematics import BIG_TOE
 from handouts.figures.person.limbs import SIDES
-from handouts.figures.postures.rest import ALONG, BACKS, CROSSED, HELD, LIFTED, STRAIGHT, Rest
+from handouts.figures.postures import leg_requests
+from handouts.figures.postures.rest import ALONG, BACKS, CROSSED, PROPPED_BACK, Rest
 from handouts.figures.props.catalogue import GRIPS
 from handouts.figures.props.wheelchair import FOOTREST
 
@@ -49,12 +50,18 @@ class Request:
         if foot is not None:
             return not foot.use.unsupported and foot.use.loaded
         soles = ("foot", "ball", "heel")
-        return any(touch.side == side and touch.part in soles and not touch.on_side for touch in self.touches)
+        return any(
+            touch.side == side and touch.part in soles and not (touch.on_side or touch.gap_mm) for touch in self.touches
+        )
 
     def prays(self, touch: Touch) -> bool:
         """Is it a palm on the other palm, which lies on it?"""
         palms = {one.side for one in self.touches if one.part == "hand" and one.on == "palm"}
         return touch.part == "hand" and len(palms) == len(SIDES)
+
+    def leans_aside(self, seat: str) -> bool:
+        """Does one who sits lean to a side, on a forearm?"""
+        return any(touch.part in ("forearm", "elbow") and touch.on == seat for touch in self.touches)
 
     def crosses(self, side: str) -> bool:
         """Does the foot of this side lie on the other thigh or knee?"""
@@ -86,7 +93,7 @@ def _lift_hips(frame: grammar.FramePose, touches: list[Touch], resting: dict[str
             resting[side].update({"hip bend": 3.0})
 
 
-UPRIGHT = ("stand", "chair", "half")  # postures in which a free arm hangs
+UPRIGHT = ("stand", "chair", "half", "upright")  # postures in which a free arm hangs
 PRESSED_UP_DEG = 60.0  # elbows of a press-up bend less
 BACK_ON_WALL = ("back", "wall")
 
@@ -98,7 +105,7 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     feet = {**_feet_at_rest(frame, angles), **frame.feet}
     touches = list(frame.touches)
     for side in SIDES:
-        touches += _feet(frame, rest, side, feet.get(side), angles, resting[side])
+        touches += leg_requests.touching(frame, rest, side, feet.get(side), angles, resting[side])
         if _crosses(touches, side):
             resting[side].update(CROSSED)
     touches = [_behind_crossed(touch, touches) for touch in touches]
@@ -107,6 +114,9 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
             resting[side].setdefault("hip bend", 0.0 if frame.hips == "lifted" else 20.0)
     if frame.hips == "lifted" and frame.posture == "back":
         _lift_hips(frame, touches, resting)
+    if frame.hips == "lifted" and frame.posture == "floor":
+        for side in SIDES:
+            resting[side].update(PROPPED_BACK)
     said = {part for t in frame.touches for part in (t.part, *(() if t.side else (TOUCHING[t.key][""],)))}
     touches += [touch for touch in _trunk(frame, rest) if touch.part not in said]
     if frame.posture == "stand" and any((t.part, t.on) == BACK_ON_WALL for t in touches) and "bottom" not in said:
@@ -115,7 +125,9 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     for side in SIDES:
         resting[side].update(ALONG if _lies_along(frame, side) else {})
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
-    toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
+    toes = leg_requests.tucked_toes(frame, touches)
+    toes |= {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
+    toes |= {f"{BIG_TOE}{side}": degrees for side, degrees in frame.big_toes_deg.items()}
     shapes = {side: _shape(frame, side) for side in SIDES}
     upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
     return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
@@ -144,7 +156,7 @@ def _angles(frame: grammar.FramePose) -> dict[str, float]:
     if frame.posture == "back" and frame.back == "pressed":
         # A low back is pressed flat more easily with a turned trunk, which no one means.
         angles = {"trunk turn": 0.0, "trunk side": 0.0, **angles}
-    if frame.arch_deg and frame.posture == "front":  # the hips stay on the mat: the back alone lifts the chest
+    if frame.arch_deg and frame.posture in ("front", "back"):  # the hips stay on the mat: the back alone bends
         angles["trunk bend"] = -frame.arch_deg
     elif frame.lean_deg is not None or frame.arch_deg:
         angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
@@ -175,73 +187,16 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
 
 
 def pressed_up(frame: grammar.FramePose) -> tuple[str, ...]:
-    """The sides of the hands on which one who lies on the front holds the chest up, with elbows nearly straight."""
-    hands = {touch.side for touch in frame.touches if touch.part == "hand" and touch.on in ("mat", "floor")}
-    bend = {side: frame.joints_deg.get(f"elbow bend.{side}", PRESSED_UP_DEG) for side in SIDES if side in hands}
-    return tuple(side for side, deg in bend.items() if frame.posture == "front" and deg < PRESSED_UP_DEG)
+    """The sides of the hands on which one who lies on the front holds the chest up, with elbows nearly straight.
 
-
-def _feet(
-    frame: grammar.FramePose,
-    rest: Rest,
-    side: str,
-    foot: phrases.Foot | None,
-    angles: dict[str, float],
-    resting: dict[str, float],
-) -> Iterator[Touch]:
-    """What a leg touches; where the pose is silent a leg with its own angles is free, unless it carries the body."""
-    word = SIDE_WORDS[side]
-    own = [touch for touch in frame.touches if touch.side == side and touch.key.endswith(("foot", "knee"))]
-    if own and not foot:
-        if frame.posture == "back" and all(touch.part == "knee" for touch in own):
-            yield Touch(f"{word} foot", side, "heel", "mat")  # a pillow under the knee leaves the heel where it was
-        return
-    if foot is not None:
-        yield from _bare_foot(frame, side, foot, angles, resting)
-        return
-    hip, knee = angles.get(f"hip bend.{side}"), angles.get(f"knee bend.{side}")
-    legs = rest.feet
-    if frame.posture in ("back", "front", "floor", "fours") and hip is not None:
-        resting.update({"knee bend": 2.0} if knee is None and frame.posture != "fours" else {})
-        return
-    if frame.posture == "back" and knee is not None and knee < 30:
-        resting.update(STRAIGHT)
-        legs = (("heel", "mat"),)
-    if frame.posture == "front" and knee is not None and knee > 20:
-        legs = (("knee", "mat"),)
-    if frame.posture == "side" and side != frame.under:
-        foot = phrases.Foot(phrases.STACKED)
-        yield from _bare_foot(frame, side, foot, angles, resting)
-        return
-    if rest.feet_down and side == frame.under:
-        legs = rest.feet_down
-    if frame.posture == "side":
-        kneels = frame.is_propped and (knee or 0.0) > 45
-        legs = (("knee", "mat"),) if kneels else (("ankle", "mat"),)
-    ahead = -rest.ahead_mm if side == frame.under else rest.ahead_mm
-    for part, surface in legs:
-        yield Touch(f"{word} foot", side, part, surface, off_mm=(ahead, 0.0))
-
-
-def _bare_foot(
-    frame: grammar.FramePose, side: str, foot: phrases.Foot, angles: dict[str, float], resting: dict[str, float]
-) -> Iterator[Touch]:
-    """The phrases of a foot that name no surface of their own, as angles and contacts."""
-    word, other = SIDE_WORDS[side], "L" if side == "R" else "R"
-    if foot.use == phrases.LIFTED:
-        held = any(hand.use == phrases.HOLD_FOOT and hand.side == side for hand in frame.hands.values())
-        resting.update(HELD if held else LIFTED.get(frame.posture, {}))
-    elif foot.use in (phrases.RAISED, phrases.ASIDE):
-        angles.setdefault(f"hip aside.{side}", foot.up_deg)
-        resting.update({"hip bend": 0.0, "knee bend": 2.0})
-    elif foot.use == phrases.STRETCHED_BACK:
-        resting.update({"hip bend": 2.0, "knee bend": 2.0, "ankle up": -25.0})
-    elif foot.use == phrases.CROSSED:
-        yield Touch(f"{word} foot", side, "ankle", "thigh", other)
-    elif foot.use == phrases.STACKED:
-        yield Touch(f"{word} foot", side, "inner foot", "inner foot", other)
-        if not foot.up_deg and not frame.is_propped:
-            yield Touch(f"{word} knee", side, "inner knee", "inner knee", other)
+    An arm with a written swing lies on the mat where the swing puts it.
+    """
+    flat = (t for t in frame.touches if t.part == "hand" and t.on in ("mat", "floor") and not t.gap_mm)
+    swung = {name[-1] for name in frame.joints_deg if name.startswith(("shoulder forward", "shoulder aside"))}
+    hands = {touch.side for touch in flat} - swung
+    least = 0.0 if frame.posture == "plank" else PRESSED_UP_DEG
+    bend = {side: frame.joints_deg.get(f"elbow bend.{side}", least) for side in SIDES if side in hands}
+    return tuple(side for side, deg in bend.items() if frame.posture in ("front", "plank") and deg < PRESSED_UP_DEG)
 
 
 def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, float]) -> phrases.Hand | None:
@@ -255,8 +210,10 @@ def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, 
         return None
     if any(touch.side == side and not touch.key.endswith(("foot", "knee")) for touch in frame.touches):
         return None
-    use = next((one for one in phrases.BODY_HANDS if one.name == rest.hands), None)
-    return phrases.Hand(use or phrases.hand_use(rest.hands))
+    # Arms hold up the hips of one who sits on the floor.
+    name = phrases.AT_SIDE.name if frame.posture == "floor" and frame.hips else rest.hands
+    use = next((one for one in phrases.BODY_HANDS if one.name == name), None)
+    return phrases.Hand(use or phrases.hand_use(name))
 
 
 def _lies_along(frame: grammar.FramePose, side: str) -> bool:

@@ -22,6 +22,7 @@ class Rest:
         down, front: angles of the leg that is `under` (knelt on, or behind) and of the other one, where they differ.
         feet_down: what the leg that is `under` touches, where it differs.
         ahead_mm: how far ahead of its usual place the foot that is not `under` stands, and the other behind it.
+        wide_mm: how far each ankle is from the middle, where it is not as usual.
     """
 
     doing: str
@@ -36,18 +37,19 @@ class Rest:
     front: Mapping[str, float] = field(default_factory=dict)
     feet_down: tuple[tuple[str, str], ...] = ()
     ahead_mm: float = 0.0
+    wide_mm: float | None = None
 
 
 FIRM = {"root yaw": 6.0, "root roll": 6.0}  # what lies broadly on a surface does not turn on it
 _ARMS = {"shoulder aside": 8.0, "elbow bend": 14.0}
 
+_STANDING = {**_ARMS, "knee bend": 4.0, "hip bend": 2.0, "hip aside": 1.5}
+_STANDING_MM = {"hip bend": 0.6, "knee bend": 0.3, "root pitch": 1.5, "lumbar bend": 2.0, "thorax bend": 1.6}
+#: Postures in which a knee carries the body.
+KNEELING = ("fours", "heels", "half", "upright")
+
 RESTS: dict[str, Rest] = {
-    "stand": Rest(
-        "standing",
-        880,
-        angles={**_ARMS, "knee bend": 4.0, "hip bend": 2.0, "hip aside": 1.5},
-        stiff_mm={"hip bend": 0.6, "knee bend": 0.3, "root pitch": 1.5, "lumbar bend": 2.0, "thorax bend": 1.6},
-    ),
+    "stand": Rest("standing", 880, angles=_STANDING, stiff_mm=_STANDING_MM),
     "chair": Rest(
         "sitting",
         540,
@@ -125,6 +127,23 @@ RESTS: dict[str, Rest] = {
         front={"hip bend": 90.0, "knee bend": 90.0},
         feet_down=(("knee", "mat"), ("instep", "mat")),
     ),
+    "upright": Rest(
+        "kneeling upright",
+        470,
+        angles={**_ARMS, "knee bend": 90.0, "ankle up": -45.0},
+        feet=(("knee", "mat"), ("instep", "mat")),
+    ),
+    "plank": Rest(
+        "in a plank",
+        330,
+        (80.0, 0.0),
+        {"hip bend": 2.0, "knee bend": 2.0, "ankle up": 6.0, "shoulder forward": 80.0, "hip aside": 1.0,
+         "neck bend": -6.0},
+        feet=(("toes", "mat"),),
+        hands="forearms",
+        stiff_mm={"root pitch": 0.1, "root yaw": 6.0, "root roll": 6.0, "hip bend": 1.5, "knee bend": 1.0,
+                  "lumbar bend": 3.0, "thorax bend": 3.0, "ankle up": 0.4},
+    ),
     # Stances: standing, with the body somewhere else.
     "squat": Rest(
         "standing in a squat",
@@ -144,6 +163,8 @@ RESTS: dict[str, Rest] = {
         feet_down=(("ball", "floor"),),
         ahead_mm=370.0,
     ),
+    "tandem": Rest("standing heel to toe", 880, angles=_STANDING, stiff_mm=_STANDING_MM, ahead_mm=131.0, wide_mm=4.0),
+    "together": Rest("standing with the feet together", 880, angles=_STANDING, stiff_mm=_STANDING_MM, wide_mm=46.0),
 }  # fmt: skip
 
 #: A leg whose foot nothing carries, by the posture.
@@ -153,7 +174,7 @@ LIFTED: Mapping[str, dict[str, float]] = {
     "back": {"hip bend": 110.0, "knee bend": 115.0},
 }
 #: A leg whose foot a hand holds behind.
-HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
+HELD = {"hip bend": -4.0, "knee bend": 143.0, "ankle up": -42.0}
 #: How a back lies or arches on all fours, by its word (positive = rounded).
 BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "back": {
@@ -164,9 +185,14 @@ BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "fours": {
         "flat": {"lumbar bend": 4.0, "thorax bend": 4.0, "neck bend": -16.0},
         "round": {"lumbar bend": 52.0, "thorax bend": 54.0, "neck bend": 6.0},
-        "sag": {"lumbar bend": -30.0, "thorax bend": -8.0, "neck bend": -34.0},
+        "sag": {"lumbar bend": -34.0, "thorax bend": -20.0, "neck bend": -34.0},
     },
 }
+#: A trunk that leans back on both arms, off the floor.
+PROPPED_BACK = {"root pitch": -28.0, "lumbar bend": 0.0, "thorax bend": 0.0, "neck bend": 14.0}
+#: A foot that kneels on its tucked toes, and how far they are bent back.
+TUCKED = {"ankle up": 6.0}
+TUCKED_TOES_DEG = 62.0
 #: A leg whose foot lies on the other thigh, where the solver begins.
 CROSSED = {"hip bend": 88.0, "knee bend": 110.0, "hip turn": 92.0, "hip aside": 20.0}
 #: An arm along the trunk of one who lies on the front, its palm to the thigh.

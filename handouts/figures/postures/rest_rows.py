@@ -11,14 +11,15 @@ from handouts.figures.person.kinematics import COORDINATES, INDEX
 from handouts.figures.postures.at_rest import elbow_at_rest
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.requests import Request
-from handouts.figures.postures.rest import STIFF_MM, Rest
+from handouts.figures.postures.rest import KNEELING, STIFF_MM, Rest
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.chair import SEAT_MM as CHAIR_MM
 
 STEADY = 0.1  # by how much each pass holds on more firmly to the one before
 SETTING = 0.7  # sine of the swing up to which a shoulder blade stays where it is
-LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
+LIFT, LEAST_LIFT_MM = 2.0, {"chair": 80.0, "floor": 40.0}  # of hips off a seat
 FIRM_LEG = 6.0  # a lifted leg, or the one that is lain on, keeps its shape so much more firmly than one that carries
+TIPS = 0.1  # the pelvis of one who leans to a side on a forearm
 ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
 
 
@@ -41,8 +42,8 @@ def add_rest(now: Pass, rest: Rest, at_rest: Floats, at: Floats) -> None:
         if kind == "elbow bend" and elbow_at_rest(frame, request, name[-1]) is not None:
             # Hands on a wall let the body come near, and do not push it back where the feet are near; a mat bears it.
             rows.add(ELBOW_MM * k, -goal, coordinates={name: -1.0}, at_most=frame.posture == "stand")
-    stays = frame.posture not in ("stand", "fours", "heels", "half")
-    rises = frame.hips and not any(touch.key.endswith("hand") for touch in request.touches)
+    stays = frame.posture not in ("stand", *KNEELING)
+    rises = frame.posture != "floor" and frame.hips and not any(touch.key.endswith("hand") for touch in request.touches)
     slides = 0.5 if stays and not rises else 0.01  # what one sits or lies on does not slide
     for name, weight in (("root x", max(slides, 0.05)), ("root y", 0.002), ("root z", slides)):
         rows.add(weight, float(at_rest[INDEX[name]]), coordinates={name: 1.0})
@@ -53,6 +54,8 @@ def _firmer(frame: FramePose, request: Request, kind: str, side: str) -> float:
     foot = request.feet.get(side)
     if kind in ("hip bend", "knee bend", "ankle up") and foot is not None and foot.use == phrases.LIFTED:
         return FIRM_LEG
+    if kind == "root roll" and frame.posture == "chair" and request.leans_aside(frame.seat):
+        return TIPS
     if frame.posture == "side" and side == frame.under and kind in ("hip bend", "knee bend"):
         return FIRM_LEG
     return 1.0
@@ -76,8 +79,8 @@ def add_lift(now: Pass, rest: Rest) -> None:
     up, seat = frame.hips_up_mm, rest.hips_mm + higher
     if up:
         now.rows.add(LIFT, (seat + up) * k, coordinates={"root y": 1.0})
-    elif frame.posture == "chair":
-        now.rows.add(LIFT, -(seat + LEAST_LIFT_MM) * k, coordinates={"root y": -1.0}, at_most=True)
+    elif (least := LEAST_LIFT_MM.get(frame.posture)) is not None:
+        now.rows.add(LIFT, -(seat + least) * k, coordinates={"root y": -1.0}, at_most=True)
 
 
 def add_steady(now: Pass, at: Floats, number: int) -> None:

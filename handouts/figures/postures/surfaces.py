@@ -20,6 +20,11 @@ class Face:
     surface: Surface
 
 
+def leans_back(frame: FramePose) -> bool:
+    """Does the trunk lean on something behind it?"""
+    return any(not touch.side and face(touch.on, frame, 1.0).normal[2] > 0.5 for touch in frame.touches)
+
+
 def face(name: str, frame: FramePose, k: float) -> Face:
     """The face of a surface by its word."""
     for prop in PROPS.values():

@@ -34,7 +34,7 @@ from handouts.figures.postures.rest import RESTS, Rest
 from handouts.figures.postures.rest_rows import add_lift, add_rest, add_steady, is_bridge
 from handouts.figures.postures.rows import Rows, System, minimised
 from handouts.figures.postures.solved import Solved
-from handouts.figures.postures.surfaces import face
+from handouts.figures.postures.surfaces import face, leans_back
 from handouts.figures.props.support import HandSupport, Reach
 
 FOOT_OFF_MM = 12.0  # from its written distance
@@ -63,15 +63,16 @@ class WholeBody:
         self.touching = Touching(body, frame, self.request)
         self.low, self.high = at_rest.ranges(frame, self.request)
         self.apart: list[tuple[int, int]] = []
-        behind = any(touch.on == "wall" and not touch.side for touch in frame.touches)
+        behind = leans_back(frame)
         fronts = [t.on for t in frame.touches if face(t.on, frame, 1.0).surface.edge_mm is not None or t.on == "wall"]
         fronts += [hand.on for hand in frame.hands.values() if hand.on in ("wall", "counter")]
+        stands_mm = frame.from_wall_mm or (FROM_WALL_MM if behind else BEFORE_MM)
         begun = self.skeleton.at(self.at_rest, self.base)
         self.chest_mm = float(begun.places[NODE["spine01"]][2])
         self.memory = Memory(
             {side: float(begun.places[NODE[f"foot.{side}"]][2]) for side in SIDES},
             {side: float(begun.places[NODE[f"lowerleg01.{side}"]][2]) for side in SIDES},
-            frame.from_wall_mm or FROM_WALL_MM if behind else -(frame.from_wall_mm or BEFORE_MM) if fronts else 0.0,
+            stands_mm if behind else -stands_mm if fronts or frame.from_wall_mm else 0.0,
             -1.0 if behind else 1.0,
         )
 

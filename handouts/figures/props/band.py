@@ -6,6 +6,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.language.keys import HAND_CLOSE_UPS, UPPER_CLOSE_UP
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.person.rig import Posed
 from handouts.figures.props import held_band, towel
@@ -25,6 +26,8 @@ def build(placement: Placement) -> list[Solid]:
     """In the hands when one of them holds it, else round the feet."""
     if placement.touching(*held_band.HELD):
         return held_band.held(placement)
+    if placement.frame.view in (*HAND_CLOSE_UPS, UPPER_CLOSE_UP):
+        return []
     if any(hand.on == "band" for hand in placement.frame.hands.values()):
         return [towel.loop(placement.posed, "R", 0.0, "band", ROUND_FOOT)]
     return round_feet(placement)

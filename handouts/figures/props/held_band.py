@@ -13,6 +13,7 @@ from handouts.figures.props.solids import TOP, WOOD, Solid, box, ribbon, sphere,
 
 WIDE_MM, FIST_MM, THICK_MM = 36.0, 22.0, 5.0  # how wide it is, in a fist too, and how thick
 TAIL_MM = 70.0  # what hangs out of a fist
+AROUND, NEAR_SKIN_MM = 9, 40.0  # points of a band that lies round the chest, and the skin that each is before
 LONG_MM = 380.0  # between two hands; when they are nearer to one another it hangs
 #: Where it may be fixed, from the hips of the first frame: (aside, ahead); the right side is that of negative x.
 FIXED_MM = {
@@ -49,8 +50,23 @@ def _between(placement: Placement) -> Solid:
     far = float(np.linalg.norm(left - right))
     sag = 0.5 * float(np.sqrt(max((LONG_MM * k) ** 2 - far**2, 0.0)))
     hanging = [right + (left - right) * t - vector(0, sag * 4 * t * (1 - t), 0) for t in (0.25, 0.5, 0.75)]
+    hanging = _before_trunk(placement, hanging)
     line = np.array([_tail(right, left, k), right, *hanging, left, _tail(left, right, k)])
-    return _strip("band", k, line, (FIST_MM, FIST_MM, WIDE_MM, WIDE_MM, WIDE_MM, FIST_MM, FIST_MM))
+    return _strip("band", k, line, (FIST_MM, FIST_MM, *(WIDE_MM for _ in hanging), FIST_MM, FIST_MM))
+
+
+def _before_trunk(placement: Placement, line: list[Floats]) -> list[Floats]:
+    """The middle of a band that would go through the trunk lies on the front of it instead."""
+    posed, k = placement.posed, placement.k
+    skin = posed.skin[posed.body.vertices_of("spine*", "clavicle*", "shoulder01*")]
+    first, *_, last = line
+    found = []
+    for at in [first + (last - first) * t for t in np.linspace(0.0, 1.0, AROUND)]:
+        near = skin[(abs(skin[:, 0] - at[0]) < NEAR_SKIN_MM * k) & (abs(skin[:, 1] - at[1]) < NEAR_SKIN_MM * k)]
+        ahead = float(near[:, 2].max()) + THICK_MM * 2 * k if len(near) else -np.inf
+        found.append(vector(float(at[0]), float(at[1]), max(float(at[2]), ahead)))
+    goes_through = any(one[2] > at[2] for one, at in zip(found, np.linspace(first, last, AROUND), strict=True))
+    return found if goes_through else line
 
 
 def _strip(name: str, k: float, line: Floats, wide: tuple[float, ...]) -> Solid:

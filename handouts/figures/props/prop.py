@@ -49,9 +49,16 @@ class Placement:
 
     def lowest(self, touch: Touch) -> Floats:
         """Where the part of the body that touches comes nearest to the floor."""
+        return self._nearest(touch, 1)
+
+    def hindmost(self, touch: Touch) -> Floats:
+        """Where the part of the body that touches goes furthest back."""
+        return self._nearest(touch, 2)
+
+    def _nearest(self, touch: Touch, axis: int) -> Floats:
         body = self.posed.body
         skin = self.posed.skin[np.concatenate(skin_parts.regions(body, touch.part, touch.side))]
-        found: Floats = skin[skin[:, 1].argmin()]
+        found: Floats = skin[skin[:, axis].argmin()]
         return found
 
 
@@ -117,6 +124,7 @@ class Prop:
         front: the face that stops a body.
         movable: an arrow may show its movement.
         close_up: shown beside a foot in a close-up.
+        on_hand: it is worn on a hand: shown in close-ups of hands and forearms.
         hides_floor: the figure lies on it, so no floor line is drawn; an arrow may lie over it.
         sets_floor: the floor line runs under the prop instead of under the feet.
         hides_close_floor: no floor line in close-ups.
@@ -135,6 +143,7 @@ class Prop:
     front: Front | None = None
     movable: bool = False
     close_up: bool = False
+    on_hand: bool = False
     hides_floor: bool = False
     sets_floor: bool = False
     hides_close_floor: bool = False

@@ -46,7 +46,7 @@ def loop(posed: Posed, place: Place, name: str, material: str, wide_mm: float) -
         skin = posed.skin[posed.body.vertices_of(*(f"{bone}.{side}" for bone in place.skin))] - spots[side]
         cut.append(spots[side] + skin[np.abs(skin @ unit(ways[side])) < NEAR_MM * k] - middle)
     flat = np.vstack(cut) @ np.stack([across, other], axis=1)
-    ring = _outline(flat, place.off_mm * k)
+    ring = outline(flat, place.off_mm * k)
     edges = [middle + ring @ np.stack([across, other]) + along * sign * wide_mm / 2 * k for sign in (1.0, -1.0)]
     points = np.stack(edges, axis=1).reshape(-1, 3)
     a = 2 * np.arange(len(ring))
@@ -65,7 +65,7 @@ def cuff(posed: Posed, side: str, place: Place, name: str, material: str, wide_m
     axes = np.stack([(across := unit(aside - along * float(aside @ along))), cross(along, across)])
     skin = posed.skin[posed.body.vertices_of(*(f"{bone}.{side}" for bone in place.skin))] - middle
     flat = skin[np.abs(skin @ along) < wide_mm / 2 * k] @ axes.T
-    inner, outer = (_outline(flat, off * k) @ axes for off in (place.off_mm, place.off_mm + thick_mm))
+    inner, outer = (outline(flat, off * k) @ axes for off in (place.off_mm, place.off_mm + thick_mm))
     half = along * wide_mm / 2 * k
     rows = [inner - half, outer - 0.8 * half, outer + 0.8 * half, inner + half]
     points = middle + np.stack(rows, axis=1).reshape(-1, 3)
@@ -75,7 +75,7 @@ def cuff(posed: Posed, side: str, place: Place, name: str, material: str, wide_m
     return Solid(name, material, points, mesh=mesh)
 
 
-def _outline(flat: Floats, off: float) -> Floats:
+def outline(flat: Floats, off: float) -> Floats:
     """Even points round the outside of both cuts, a little off them."""
     hull = flat[ConvexHull(flat).vertices]
     out = hull - hull.mean(axis=0)

@@ -35,8 +35,8 @@ def _ends(placement: Placement) -> tuple[float, float]:
     for posed in placement.all_posed or (placement.posed,):
         for side in SIDES:
             foot = posed.skin[foot_vertices(posed.body, side)]
-            over = bool((foot[:, 2] > 0).any() and (foot[:, 2] < DEEP_MM * k).any())
-            if over and HANGS_MM * k < float(foot[:, 1].min()) < (TOP_MM - SUNK_MM) * k:
+            over = foot[(foot[:, 2] > 0) & (foot[:, 2] < DEEP_MM * k), 1]  # not a heel that hangs behind its edge
+            if len(over) and HANGS_MM * k < float(over.min()) < (TOP_MM - SUNK_MM) * k:
                 inner = float((foot[:, 0] * OUTWARD[side]).min()) - BESIDE_MM * k
                 ends[side] = OUTWARD[side] * min(abs(ends[side]), inner)
     return ends["R"], ends["L"]
@@ -65,7 +65,7 @@ PROP = Prop(
     feet=(
         FootSupport(
             foot_use(
-                "edge", "ball on step edge, heel {heel_up_deg:20 down}", on="step", height_mm=TOP_MM, on_ball=True
+                "edge", "ball on step edge[, heel {heel_up_deg:20 down}]", on="step", height_mm=TOP_MM, on_ball=True
             ),
             ball_vertices,
             correction=ball_at_edge,

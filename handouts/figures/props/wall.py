@@ -33,6 +33,8 @@ def build(placement: Placement) -> list[Solid]:
     shades = ("wall", "wall", "wall", "wall", "wall edge", "wall")
     away = -1 if is_behind(placement.frame) else 1
     across = (near, (FAR_MM if away > 0 else BEHIND_FAR_MM) * k)
+    if away < 0 and not placement.far_side:  # seen from the front it is as wide as what is before it
+        across = (-FAR_MM * k, FAR_MM * k)
     hands = [hand.height for hand in placement.frame.hands.values() if hand.on == "wall"]
     heights = [HEIGHTS[height] * placement.posed.body.height_mm for height in hands if height]
     heights += [touch.height_mm * k for touch in placement.frame.touches if touch.height_mm]

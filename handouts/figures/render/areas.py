@@ -189,6 +189,10 @@ AREAS: dict[str, Region] = {
     "forearm": Region(("fore",), ("lowerarm01", "wrist"), (Axis("along", 0.42, 0.46), Axis("arm out", -38, 50))),
     "back of forearm": Region(("fore",), ("lowerarm01", "wrist"), (Axis("along", 0.42, 0.46), Axis("arm out", 38, 50))),
     "palm": Region(("hand",), ("wrist", "finger3-1"), (Axis("along", 0.5, 0.6),)),
+    # from the ribs to the pelvis, and round to the flank, so that it shows from the side
+    "belly": Region(
+        ("trunk",), ("spine04",), (Axis("up", 30, 122, power=4), Axis("ahead", 95, 100)), {"ahead": (0, np.inf)}
+    ),
     # from the rim of the pelvis to below the joint
     "outer hip": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 15, 105), Axis("out", 75, 118))),
     # the groin: from the rim of the pelvis to the top of the thigh

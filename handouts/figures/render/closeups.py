@@ -134,7 +134,8 @@ def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     if of_legs(one) or of_back(one) or one.frame.view in keys.UPPER_CLOSE_UPS:
         return tuple(props)
     if of_arms(one):
-        return tuple(name for name in props if PROPS[name].held or (of_forearm(one) and name == "table"))
+        on_hand = (name for name in props if PROPS[name].held or PROPS[name].on_hand or name == "table")
+        return tuple(name for name in on_hand if name != "table" or of_forearm(one))
     return tuple(name for name in props if PROPS[name].close_up)
 
 

@@ -29,6 +29,8 @@ CHOOSES: dict[str, dict[str, Any]] = {
     "fours": {"kneel": "on hands and knees"},
     "heels": {"kneel": "back on heels"},
     "half": {"kneel": "on right knee"},
+    "upright": {"kneel": "upright"},
+    "plank": {"lie": "on front", "hips": "lifted"},
     "side": {"lie": "on left side"},
 }
 
@@ -62,6 +64,23 @@ def test_it_is_not_drawn() -> None:
     assert [d.code for d in found] == ["HND601"]
 
 
+@pytest.mark.parametrize(
+    ("frame", "key"),
+    [
+        ({"lie": "on back", "right foot": "stretched back"}, "right foot"),
+        ({"sit": "on chair", "left foot": "leg 30 up"}, "left foot"),
+        ({"lie": "on left side", "right foot": "leg 30 aside"}, "right foot"),
+        ({"hands": "on forearms"}, "hands"),
+    ],
+)
+def test_a_use_that_would_bend_a_limb_to_where_nobody_means_it(frame: dict[str, Any], key: str) -> None:
+    found = idle({"finish": frame})
+    assert [(d.code, d.span) for d in found] == [("HND601", Span(f"pose/finish/{key}"))]
+    assert "that is for" in found[0].help
+    assert idle({"kneel": "on hands and knees", "finish": {"right foot": "stretched back"}}) == []
+    assert {posture for known in without_effect.USES.values() for posture in known} <= {*RESTS}
+
+
 def test_beside_the_frames_it_is_reported_once() -> None:
     assert len(idle({"sit": "on chair", "back": "flat", "start": {}, "finish": {}})) == 1
 
@@ -86,7 +105,7 @@ def test_an_unusual_phrase_moves_the_body(frame: dict[str, Any]) -> None:
 
 
 def test_postures_are_those_that_a_pose_can_choose() -> None:
-    stances = {"squat", "lunge"}  # ways to stand
+    stances = {"squat", "lunge", "tandem", "together"}  # ways to stand
     assert {*RESTS} - stances == {parsed({"props": ["wall"], **pose}).frames[0].posture for pose in CHOOSES.values()}
     assert {posture for _, postures in without_effect.ONLY.values() for posture in postures} <= {*RESTS}
 

@@ -213,7 +213,8 @@ DOCS = (Path(__file__).parents[3] / "docs" / "figures.md").read_text(encoding="u
 
 def phrases_of(key: str) -> list[str]:
     """The phrases that the manual's table gives for a key."""
-    row = next(line for line in DOCS.splitlines() if line.startswith("| ") and f"`{key}`" in line.split("|")[1])
+    lines = DOCS.split("## Describe a pose")[1].splitlines()
+    row = next(line for line in lines if line.startswith("| ") and f"`{key}`" in line.split("|")[1])
     return re.findall(r"`([^`]+)`", row.split("|")[2])
 
 

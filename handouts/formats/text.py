@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from handouts.formats.record import Format
 from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
@@ -295,6 +294,3 @@ def _imprint(text: _Text, leaflet: Leaflet) -> None:
     ).rstrip(", ")
     text.heading(imprint.document)
     text.items(filter(None, (version, review % {"review": imprint.review_by} if imprint.review_by else "", status)), "")
-
-
-FORMAT = Format("text", (".txt",), False, render)

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from handouts import library
 from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
+from handouts.batch.inputs import Inputs
 from handouts.batch.site import build
 from handouts.pipeline.workspace import open_workspace
 
@@ -171,7 +172,7 @@ def _site(folder: Path, own: Path) -> Path:
     """A site of all leaflets, without the files for paper: their printing is not measured."""
     day = datetime.date(2026, 12, 1)
     request = ExportRequest((), everything=True, formats=("text",), for_site=True)
-    full_run.export(ExportOptions(request, folder, own, day, lambda: "inputs"))
+    full_run.export(ExportOptions(request, folder, own, day, Inputs(own, library.data_root())))
     opened = open_workspace(own)
     build.build(folder, opened, opened.default_clinic(), day)
     return folder

@@ -14,7 +14,7 @@ from handouts.desk import shelf
 from handouts.desk.bases import Bases
 from handouts.desk.composing import Composer, wording_of
 from handouts.desk.printers import Printers
-from handouts.pdf.printing import PrintAssets, assets
+from handouts.layout.assets import PrintAssets, assets
 from handouts.pipeline.search import Index
 from handouts.pipeline.workspace import Workspace
 

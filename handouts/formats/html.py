@@ -21,9 +21,9 @@ from handouts.pdf.fetcher import ImageLoader, RefusedError, bad_link
 from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.leaflet import Leaflet
-    from handouts.pdf.printing import PrintAssets
 
 #: Elements that run, load or send something, or whose inside parsers read in ways of their own.
 REFUSED = frozenset(

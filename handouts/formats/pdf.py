@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from handouts.diagnostics import has_errors
 
 if TYPE_CHECKING:
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.leaflet import Leaflet
     from handouts.pdf.printed import Printed
-    from handouts.pdf.printing import PrintAssets
 
 
 def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:

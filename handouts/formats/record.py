@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.leaflet import Leaflet
     from handouts.pdf.printed import Printed
-    from handouts.pdf.printing import PrintAssets
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
     from handouts.compose.wording import Catalogue
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.cards import Card
     from handouts.model.leaflet import Leaflet, Section
     from handouts.model.prose import Prose
-    from handouts.pdf.printing import PrintAssets
 
 COLUMNS = 72  # of a line: what mail programs show without breaking it again
 

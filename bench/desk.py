@@ -1,11 +1,11 @@
 """Times of the desk and the site, as a person meets them in a browser.
 
-    python bench/desk.py [--changes 9] [--busy 1]
+    python bench/desk.py [--changes 9] [--busy 0,1]
 
 The first page after the start of the program, a change of a dose to the page that shows it and to the checked file, and
-a search of 100 leaflets. All are times of the clock, so the machine should do nothing else; `--busy` keeps as many
-processors at work as it says. The program is compiled first, as `pip install` does. Needs Chromium and the packages of
-`requirements-dev.lock`.
+a search of 100 leaflets. All are times of the clock, so the machine should do nothing else. Each is measured once with
+nothing else running and once with one processor kept at work; `--busy` names other numbers of processors. The program
+is compiled first, as `pip install` does. Needs Chromium and the packages of `requirements-dev.lock`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from handouts import library
 from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
+from handouts.batch.inputs import Inputs
 from handouts.batch.site import build
 from handouts.pipeline.workspace import open_workspace
 
@@ -74,24 +75,34 @@ def main() -> None:
 
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--changes", type=int, default=9)
-    arguments.add_argument("--busy", type=int, default=0)
+    arguments.add_argument("--busy", type=lambda words: [int(word) for word in words.split(",")], default=[0, 1])
     given = arguments.parse_args()
     path = next(path for name in BROWSERS if (path := shutil.which(name)))
     compileall.compile_dir(Path(library.__file__).parents[1], quiet=1)
-    print(f"{os.cpu_count()} processors, {given.busy} kept busy, load before {os.getloadavg()[0]:.2f}")
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name, _busy(given.busy):
+    print(f"{os.cpu_count()} processors, load before {os.getloadavg()[0]:.2f}")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name:
         browser, folder = playwright.chromium.launch(executable_path=path), Path(name)
-        with _desk(browser, "start to first page") as page:
-            _changes(page, given.changes)
         own = _many(folder / "content")
-        with _desk(browser, f"the same, {LEAFLETS} leaflets", "--content", str(own)) as page:
-            count = page.locator("#hits [data-key^='hit:']").count()
-            _say(f"desk: search of {count}", [page.evaluate(SEARCH, words) for words in WORDS])
-        page = browser.new_page()
-        page.goto((_site(folder / "site", own) / "index.html").as_uri())
-        count = page.locator(".row").count()
-        _say(f"site: search of {count}", [page.evaluate(SITE_SEARCH, words) for words in WORDS])
+        site = _site(folder / "site", own)
+        for count in given.busy:
+            print(f"{count} processors kept busy")
+            with _busy(count):
+                _all(browser, own, site, given.changes)
         browser.close()
+
+
+def _all(browser: Browser, own: Path, site: Path, changes: int) -> None:
+    """Everything once: of the shipped content, of a clinic's own folder, of its site."""
+    with _desk(browser, "start to first page") as page:
+        _changes(page, changes)
+    with _desk(browser, f"the same, {LEAFLETS} leaflets", "--content", str(own)) as page:
+        count = page.locator("#hits [data-key^='hit:']").count()
+        _say(f"desk: search of {count}", [page.evaluate(SEARCH, words) for words in WORDS])
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    count = page.locator(".row").count()
+    _say(f"site: search of {count}", [page.evaluate(SITE_SEARCH, words) for words in WORDS])
+    page.close()
 
 
 def _say(name: str, times_ms: Sequence[float]) -> None:
@@ -171,7 +182,7 @@ def _site(folder: Path, own: Path) -> Path:
     """A site of all leaflets, without the files for paper: their printing is not measured."""
     day = datetime.date(2026, 12, 1)
     request = ExportRequest((), everything=True, formats=("text",), for_site=True)
-    full_run.export(ExportOptions(request, folder, own, day, lambda: "inputs"))
+    full_run.export(ExportOptions(request, folder, own, day, Inputs(own, library.data_root())))
     opened = open_workspace(own)
     build.build(folder, opened, opened.default_clinic(), day)
     return folder

@@ -11,7 +11,7 @@ from handouts.compose import compose
 from handouts.layout import boxes
 from handouts.layout.templates import html
 from handouts.model.leaflet import Item, Leaflet
-from handouts.model.prose import Run
+from handouts.model.prose import Run, plain_text
 from handouts.model.request import Request
 from handouts.pdf import printing
 
@@ -49,9 +49,8 @@ def test_no_width_makes_the_higher_box_of_a_leaflet_lower() -> None:
     def highest(percent: int) -> int:
         do_mm = 186.0 * percent / 100
         widths = do_mm - boxes.DO_EDGES_MM, 174.0 - do_mm - boxes.DO_NOT_EDGES_MM
-        return max(
-            boxes._lines(items, mm, A4.body_pt) for items, mm in zip((leaflet.do, leaflet.do_not), widths, strict=True)
-        )
+        texts = ([plain_text(item.text) for item in items] for items in (leaflet.do, leaflet.do_not))
+        return max(boxes._lines(words, mm, A4.body_pt) for words, mm in zip(texts, widths, strict=True))
 
     assert highest(chosen) == min(map(highest, range(boxes.LEAST, boxes.MOST + 1))) < highest(boxes.USUAL)
 

@@ -14,19 +14,13 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from handouts.batch import journal, lock, shards
+from handouts.batch import journal, lock
 from handouts.batch.journal import Entry
-from handouts.batch.shards import Shard
+from handouts.batch.shards import STATE_DIR as STATE_DIR
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
 
-STATE_DIR = ".handouts"  # what the program keeps in the folder: lock, journal, files that are not whole yet
 TEMP_DIR = "unfinished"
-
-
-def state_dir(shard: Shard | None) -> str:
-    """A shard has a directory of its own, so that shards may run side by side."""
-    return STATE_DIR if shard is None else f"{STATE_DIR}/{shards.label(shard)}"
 
 
 class Folder:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from handouts import pdf
 from handouts.formats import FORMATS
+from handouts.layout.assets import PrintAssets
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed
-from handouts.pdf.printing import PrintAssets
 
 
 @dataclass(frozen=True, slots=True)

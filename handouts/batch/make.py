@@ -16,13 +16,13 @@ from handouts.compose import plans, settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
+from handouts.layout.assets import assets
 from handouts.model import Library
 from handouts.model.choices import Choice, Order, Sheet, SideOf, sides_of
 from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Request
 from handouts.pdf import Printed, fonts
-from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
 
 SHEET_NAME = "exercise-sheet"  # of a file without conditions

@@ -6,6 +6,8 @@ import re
 
 from handouts.files.digest import short_digest
 
+STATE_DIR = ".handouts"  # what the program keeps in the folder: lock, journal, files that are not whole yet
+
 Shard = tuple[int, int]  #: (2, 5) is the second of five; without one, a run is whole
 
 
@@ -26,6 +28,11 @@ def is_marked(name: str, of: str) -> bool:
     """Whether a name is that which some share has for itself."""
     stem, dot, suffix = of.partition(".")
     return re.fullmatch(rf"{re.escape(stem)}\.[0-9]+-of-[0-9]+{re.escape(dot + suffix)}", name) is not None
+
+
+def state_dir(shard: Shard | None) -> str:
+    """A shard has a directory of its own, so that shards may run side by side."""
+    return STATE_DIR if shard is None else f"{STATE_DIR}/{label(shard)}"
 
 
 def label(shard: Shard) -> str:

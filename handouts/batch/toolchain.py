@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from handouts import __version__
 from handouts.batch import inputs
-from handouts.pdf import system_libraries, world_fonts
+from handouts.pdf import fonts, system_libraries, world_fonts
 
 #: The packages that set, lay out and write a page.
 ENGINE_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow",
@@ -37,7 +38,7 @@ def toolchain() -> Toolchain:
         "handouts": __version__,
         "packages": {name: version(name) for name in (*ENGINE_PACKAGES, *sorted(installed))},
         "libraries": system_libraries.versions(),
-        "fonts": inputs.faces(),
+        "fonts": {Path(face.file).name: sha256(inputs.bytes_of(face.path)).hexdigest() for face in fonts.FACES},
         "code": inputs.printing_code(),
     }
     return Toolchain(parts, digest_of(parts)[:12])

@@ -1,7 +1,7 @@
 """Printing, preflight and rendering in a watched child: what commands call for one leaflet at a time.
 
 Content can be wrong in ways that nobody foresaw, so the parent process, which writes files and output, lays out no page
-and runs no template. What does not finish in the child is a finding (HND945 to HND949).
+and runs no template, nor imports what does. What does not finish in the child is a finding (HND945 to HND949).
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from handouts.batch import limits
 from handouts.batch.jobs import PrintJob, print_job
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
-from handouts.layout import templates
-from handouts.layout.templates import TemplateSet
+from handouts.layout.assets import TemplateSet, assets
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed
-from handouts.pdf.printing import assets
 from handouts.pipeline import PipelineResult, of_leaflet
 from handouts.pipeline.workspace import Workspace
 
@@ -53,9 +51,11 @@ class WatchedPrinter:
 
     def html(self, leaflet: Leaflet, edition: Edition | None, template_set: TemplateSet) -> str:
         """The page for an edition, or for a screen without one. Raises BrokenTemplateError."""
+        from handouts.layout.templates import BrokenTemplateError
+
         result, fault = self._watchdog.run(_render, (leaflet, edition, template_set), timeout_s=limits.PAGE.time_s)
         if fault or isinstance(result, Diagnostic):
-            raise templates.BrokenTemplateError(fault or result)
+            raise BrokenTemplateError(fault or result)
         return str(result)
 
 
@@ -79,6 +79,8 @@ def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> It
 
 
 def _render(task: tuple[Leaflet, Edition | None, TemplateSet]) -> str | Diagnostic:
+    from handouts.layout import templates
+
     leaflet, edition, template_set = task
     try:
         return templates.html(leaflet, edition, template_set) if edition else templates.page(leaflet, template_set)

@@ -37,6 +37,8 @@ def main() -> None:
         # Python would end itself with a signal, or not, depending on where it was interrupted.
         sys.stderr.flush()
         os._exit(ExitCode.INTERRUPTED)
+    # Python looks for circles among all objects once more before it ends. None of them has anything left to do.
+    gc.freeze()
     sys.exit(code)  # type: ignore[arg-type]
 
 

@@ -98,9 +98,9 @@ def command(
         raise click.UsageError("--drafts is for the files of a --target")
     if site is None and bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or use --all")
-    from handouts.batch import inputs
     from handouts.batch.export import run
     from handouts.batch.export.request import ExportOptions, ExportRequest
+    from handouts.batch.inputs import Inputs
     from handouts.cli import export_report, terminal
 
     request = ExportRequest(
@@ -109,9 +109,8 @@ def command(
         _unique(format_) or (("pdf", "text") if site else ("pdf",)), shard, prune, fillable, site is not None,
     )  # fmt: skip
     how = export_report.ReportOptions(**of_report)
-    job = ExportOptions(
-        request, folder, content, day, lambda: inputs.digest(content, options.shipped()), verify_files, how.dry_run
-    )
+    inputs = Inputs(content, options.shipped())
+    job = ExportOptions(request, folder, content, day, inputs, verify_files, how.dry_run)
     with closing(export_report.progress(how)) as progress:
         result = run.export(job, jobs, on, progress, terminal.message_stopping)
     # Pages of a site and files for records describe all leaflets, so they follow a whole run alone.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -132,6 +131,8 @@ def _output_lost(fault: OSError) -> int:
 
 def _broken(fault: Exception) -> int:
     """A fault of this program. The text of the exception is not shown: it could hold personal data."""
+    import traceback  # only here
+
     if os.environ.get("HANDOUTS_DEBUG"):
         traceback.print_exception(fault)
     # A missing package is a fault of the installation: a report of it would help nobody.

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
 
 import click
 
@@ -19,8 +15,6 @@ from handouts.diagnostics import Diagnostic, as_github, plain
 DATA = ("text", "json")
 PAGES = (*DATA, "html")
 FINDINGS = (*DATA, "github", "junit")
-
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +66,11 @@ class Report:
         return ""
 
     def publish(self, kind: str) -> None:
-        """Prints the report in one of the kinds that `option` offers."""
+        """Prints the report in one of the kinds that `option` offers. What a kind needs is imported by it alone."""
         match kind:
             case "json":
+                import json
+
                 terminal.output(json.dumps(self.payload(), ensure_ascii=False, indent=2))
             case "html":
                 terminal.output(self.html())
@@ -83,7 +79,9 @@ class Report:
                 lines = [*map(as_github, self.annotated()), *([f"::notice::{notice}"] if notice else [])]
                 terminal.output("\n".join(lines))
             case "junit":
-                terminal.output(junit(f"handouts {self.verb}", self.entries()))
+                from handouts.cli import junit
+
+                terminal.output(junit.suite(f"handouts {self.verb}", self.entries()))
             case _:
                 self.print_text()
 
@@ -117,31 +115,3 @@ def from_template(name: str, values: Mapping[str, Any]) -> str:
     from handouts.layout.sandbox import Sandbox
 
     return Sandbox((library.data_root() / "templates",), ENGLISH, {}, {}).render(f"reports/{name}.html", values)
-
-
-def junit(suite: str, entries: Iterable[Entry]) -> str:
-    """A suite of test cases as JUnit XML. Characters that XML 1.0 does not allow become U+FFFD."""
-    element = Element("testsuite", name=suite)
-    for entry in entries:
-        case = SubElement(element, "testcase", classname=_clean(entry.group), name=_clean(entry.name))
-        for failure in entry.failures:
-            attributes = {"message": _clean(failure.message)} | ({"type": failure.type} if failure.type else {})
-            SubElement(case, "failure", attributes).text = _clean(failure.text)
-        if entry.output:
-            SubElement(case, "system-out").text = _clean(entry.output)
-        if entry.skipped:
-            SubElement(case, "skipped", message=entry.skipped)
-    # Counted behind the cases: `entries` is an iterator.
-    element.set("tests", str(len(element)))
-    element.set("failures", str(len(element.findall("testcase/failure"))))
-    # In JUnit an error is a test that could not run; findings are failures.
-    element.set("errors", "0")
-    element.set("skipped", str(len(element.findall("testcase/skipped"))))
-    root = Element("testsuites")
-    root.append(element)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
-
-
-def _clean(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)

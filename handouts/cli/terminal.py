@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import sys
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -75,9 +73,15 @@ def transient(line: str) -> None:
     global _has_transient
     if sys.stderr is not None:
         # One column less than the terminal has: a full line would wrap, and `\r` would return to its second half alone.
-        sys.stderr.write(f"\r\033[K{line[: shutil.get_terminal_size().columns - 1]}")
+        sys.stderr.write(f"\r\033[K{line[: _columns() - 1]}")
         sys.stderr.flush()
     _has_transient = bool(line)
+
+
+def _columns() -> int:
+    import shutil  # takes longer than the rest of this module
+
+    return shutil.get_terminal_size().columns
 
 
 def message_stopping() -> None:
@@ -94,7 +98,7 @@ def print_findings(found: Iterable[Diagnostic]) -> None:
     """Findings with their places underlined, on standard error: errors first, then warnings, in their order."""
     paint = painter(sys.stderr)
     # Where there is no terminal a finding keeps its lines: programs search them line by line.
-    width = shutil.get_terminal_size().columns if sys.stderr is not None and sys.stderr.isatty() else 0
+    width = _columns() if sys.stderr is not None and sys.stderr.isatty() else 0
     # `sorted` is stable: errors among themselves, and warnings, stay in the order of the findings.
     for finding in sorted(found, key=lambda one: not one.is_error):
         shown = _visible(finding)
@@ -106,6 +110,7 @@ def print_findings(found: Iterable[Diagnostic]) -> None:
 
 def _folded(found: Diagnostic, width: int) -> Diagnostic:
     """A finding whose message and help go on below each other, indented, where a line of the terminal ends."""
+    import textwrap  # only for findings on a terminal
 
     def folded(text: str, before: int, indent: int) -> str:
         lines = textwrap.wrap(

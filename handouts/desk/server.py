@@ -104,15 +104,16 @@ def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[N
 
 
 async def _warm(desk: Desk) -> None:
-    """Has each child print one leaflet, so that the first one of a person takes no longer than the next.
+    """Makes the indexes of the search, then has each child print one leaflet, so that the first one of a person takes
+    no longer than the next.
 
-    It begins when the page is there and nobody searches, one child after the other: they would take the processor
-    from both. The import of the engine waits as well: a person reads and chooses for seconds before the first page is
-    drawn.
+    The indexes are made while the browser opens the page. The rest begins when the page is there and nobody searches,
+    one child after the other: they would take the processor from both. The import of the engine waits as well: a person
+    reads and chooses for seconds before the first page is drawn.
     """
+    await to_thread.run_sync(desk.indexes)
     with suppress(TimeoutError):
         await asyncio.wait_for(desk.asked.wait(), WARM_AFTER_S)
-    await to_thread.run_sync(desk.indexes)
     with suppress(TimeoutError):
         while True:
             desk.asked.clear()

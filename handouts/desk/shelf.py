@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from handouts.batch.patients.values import ROOM
@@ -17,6 +18,7 @@ from handouts.pipeline import own_edition, search
 from handouts.pipeline.matching import Matching, words_of
 
 MOST_FOUND = 6  # exercises of a search
+MOST_TEXTS = 10_000  # of which the words are kept: a hundred leaflets have two thousand by which they are found
 
 #: Names of people who are drawn.
 PEOPLE: Mapping[str, str] = {
@@ -134,8 +136,13 @@ def _sentences(text: str) -> list[str]:
     return [one for one in re.split(r"(?<=[.!?])\s+", text.replace("*", "")) if "{" not in one]
 
 
+@lru_cache(MOST_TEXTS)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
+
+
 def _count(text: str, searched: Sequence[str], matching: Matching) -> int:
-    known = words_of(text)
+    known = _words(text)
     return sum(any(matching.fit(word, one, 1) for one in known) for word in searched)
 
 

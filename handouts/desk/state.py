@@ -7,13 +7,14 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 from handouts.compose.wording import Wording
 from handouts.desk import shelf
 from handouts.desk.bases import Bases
 from handouts.desk.composing import Composer, wording_of
 from handouts.desk.printers import Printers
-from handouts.pdf.printing import PrintAssets, assets
+from handouts.layout.assets import PrintAssets, assets
 from handouts.pipeline.search import Index
 from handouts.pipeline.workspace import Workspace
 
@@ -39,6 +40,7 @@ class Desk:
     composer: Composer = field(init=False)
     bases: Bases = field(init=False)
     _indexes: tuple[Index, Index] | None = field(init=False)
+    _indexing: Lock = field(init=False, default_factory=Lock)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     asked: asyncio.Event = field(default_factory=asyncio.Event)  #: set by a page that has come, and by each search
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)  #: of a plan, one at a time
@@ -60,15 +62,17 @@ class Desk:
         self.changed = asyncio.Event()
 
     def _open(self, workspace: Workspace) -> None:
-        self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
-        self._indexes, self.bases = None, Bases()
+        with self._indexing:  # indexes of the old content that are being made must not come after this
+            self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
+            self._indexes, self.bases = None, Bases()
 
     def indexes(self) -> tuple[Index, Index]:
-        """Leaflets and exercises for the search, made for the first one."""
-        if self._indexes is None:
-            library = self.workspace.library
-            self._indexes = shelf.index(library, self.clinic), shelf.exercises(library, self.clinic)
-        return self._indexes
+        """Leaflets and exercises for the search, made once: a search waits while another thread makes them."""
+        with self._indexing:
+            if self._indexes is None:
+                library = self.workspace.library
+                self._indexes = shelf.index(library, self.clinic), shelf.exercises(library, self.clinic)
+            return self._indexes
 
     @property
     def wording(self) -> Wording:

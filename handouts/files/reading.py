@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from json import JSONDecoder
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 #: Flags that one of the platforms lacks count as 0 there. O_NONBLOCK: opening a pipe must not wait for its writer.
@@ -117,8 +117,8 @@ def parse_json(
 
 def is_name_inside(name: str) -> bool:
     """Whether a file name in a state file, with `/` between folders, leads into the folder of that file."""
-    path = PurePosixPath(name)
-    inside = bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    inside = bool(parts) and not name.startswith("/") and ".." not in parts
     return inside and name.isprintable() and "\\" not in name
 
 

@@ -1,18 +1,23 @@
 """Output formats: a leaflet in, the bytes of a file and the findings out; one file and one line here for each format.
 
-The command line reads this table whenever it starts, so a format imports its engine and the records of content inside
-`render` and not before.
+The command line reads this table whenever it starts, so the file of a format is imported by its first leaflet.
 """
 
 from __future__ import annotations
 
-from handouts.formats import html, pdf, text
 from handouts.formats.record import Format
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "of_file"]
 
 #: Every format by its name; the first is the usual one.
-FORMATS: dict[str, Format] = {format_.name: format_ for format_ in (pdf.FORMAT, html.FORMAT, text.FORMAT)}
+FORMATS: dict[str, Format] = {
+    format_.name: format_
+    for format_ in (
+        Format("pdf", (".pdf",), paged=True),
+        Format("html", (".html", ".htm")),
+        Format("text", (".txt",)),
+    )
+}
 
 #: All endings of files that leaflets are written to.
 SUFFIXES = tuple(suffix for format_ in FORMATS.values() for suffix in format_.suffixes)

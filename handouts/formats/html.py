@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.diagnostics import Diagnostic
-from handouts.formats.record import Format
 from handouts.pdf.fetcher import ImageLoader, RefusedError, bad_link
 from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.leaflet import Leaflet
-    from handouts.pdf.printing import PrintAssets
 
 #: Elements that run, load or send something, or whose inside parsers read in ways of their own.
 REFUSED = frozenset(
@@ -235,6 +234,3 @@ class _Page(HTMLParser):
 def _unescaped(escape_: re.Match[str]) -> str:
     number = int(escape_[1] or "0", 16)
     return escape_[2] or (chr(number) if 0 < number < 0x110000 else "")
-
-
-FORMAT = Format("html", (".html", ".htm"), False, render)

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.diagnostics import has_errors
-from handouts.formats.record import Format
 
 if TYPE_CHECKING:
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.leaflet import Leaflet
     from handouts.pdf.printed import Printed
-    from handouts.pdf.printing import PrintAssets
 
 
 def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
@@ -49,6 +48,3 @@ def imposed(printed: Printed, leaflet: Leaflet, edition: Edition) -> bytes:
     if edition.imposition is None:
         return printed.data
     return imposition.impose(printed.data, imposition.booklet_sides(printed.pages, leaflet.rtl))
-
-
-FORMAT = Format("pdf", (".pdf",), True, render)

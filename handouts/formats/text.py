@@ -10,16 +10,15 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from handouts.formats.record import Format
 from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
     from handouts.compose.wording import Catalogue
+    from handouts.layout.assets import PrintAssets
     from handouts.model import Edition
     from handouts.model.cards import Card
     from handouts.model.leaflet import Leaflet, Section
     from handouts.model.prose import Prose
-    from handouts.pdf.printing import PrintAssets
 
 COLUMNS = 72  # of a line: what mail programs show without breaking it again
 
@@ -295,6 +294,3 @@ def _imprint(text: _Text, leaflet: Leaflet) -> None:
     ).rstrip(", ")
     text.heading(imprint.document)
     text.items(filter(None, (version, review % {"review": imprint.review_by} if imprint.review_by else "", status)), "")
-
-
-FORMAT = Format("text", (".txt",), False, render)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from handouts.compose.wording import ENGLISH, Catalogue
+from handouts.compose.wording import Catalogue
 from handouts.layout import boxes, colours, drawings, exercise_cards, page_cards, plates, spare
+from handouts.layout.assets import TemplateSet
 from handouts.layout.environment import environment
 from handouts.layout.page_cards import PAGE_EDGES_MM
 from handouts.layout.qr_code import qr_code
@@ -41,15 +41,6 @@ STACKED_PLATES_TALL_MM = 46.0, 34.0  # at most; where lines stand closer
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
 NOTE_LINE_MM, NOTES_EDGES_MM = 15.0, 40.0  # of a page for notes: each line; margins of the page and heading
 SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide as any
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateSet:
-    """Where templates and styles lie, and the language they speak."""
-
-    templates: Sequence[Path]
-    styles: Path
-    catalogue: Catalogue = ENGLISH
 
 
 def html(

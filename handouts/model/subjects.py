@@ -72,8 +72,12 @@ def _words_in(phrases: tuple[str, ...], text: str) -> frozenset[tuple[int, int]]
 
 def _places(phrase: str, text: str) -> list[tuple[int, int]]:
     """Where the words of a phrase stand; nothing where the text lacks one."""
-    found = [_word(one).search(text) for one in phrase.split()]
-    return [one.span() for one in found if one] if all(found) else []
+    found = []
+    for one in phrase.split():
+        if (match := _word(one).search(text)) is None:  # most texts lack the first word already
+            return []
+        found.append(match.span())
+    return found
 
 
 @lru_cache(KEPT_TEXTS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts import library
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates, variables
+from handouts.layout.assets import PrintAssets as PrintAssets
+from handouts.layout.assets import assets as assets
 from handouts.layout.spare import NO_SPARE
-from handouts.layout.templates import TemplateSet
 from handouts.layout.tightness import ROOMY, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
@@ -30,25 +29,6 @@ KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
-
-
-@dataclass(frozen=True, slots=True)
-class PrintAssets:
-    """What a leaflet is printed with: the setting, and the folders its pictures are taken from."""
-
-    templates: TemplateSet
-    pictures: Sequence[Path]
-
-
-def assets(overlay: Path | None) -> PrintAssets:
-    """Templates, styles and pictures; the clinic's own come first."""
-    root = library.data_root()
-    own = [overlay] if overlay else []
-    templates = [folder for base in (*own, root) if (folder := base / "templates").is_dir()]
-    # Logos lie in clinics/; pictures of exercises and conditions are named by their place in the content folder.
-    bases = (*own, root / "content")
-    pictures = [folder for base in bases for folder in (base / "clinics", base) if folder.is_dir()]
-    return PrintAssets(TemplateSet(templates, root / "styles"), pictures)
 
 
 def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:

@@ -14,8 +14,11 @@ BEGINNING = 0.5  # of the points of a word, for its beginning alone
 MOST_STEMS = 20_000  # that are remembered
 
 
+_WORD = re.compile(r"[\w.]*\w")
+
+
 def words_of(text: str) -> list[str]:
-    return re.findall(r"[\w.]*\w", text.casefold())
+    return _WORD.findall(text.casefold())
 
 
 class Matching:

@@ -79,14 +79,12 @@ class Index:
 
     def __init__(self, records: Iterable[Record], matching: Matching) -> None:
         self.matching = matching
-        known = [
-            (record, {matching.stem(word) for field in record.fields for word in words_of(field.text)})
-            for record in records
-        ]
-        having = Counter(one for _, stems in known for one in stems)
+        known = [(record, [dict.fromkeys(words_of(field.text)) for field in record.fields]) for record in records]
+        stems = ({matching.stem(word) for words in fields for word in words} for _, fields in known)
+        having = Counter(one for of_record in stems for one in of_record)
         # As in ranked retrieval: a word that every record has distinguishes none of them.
         self._rarity = {one: 1 + math.log(len(known) / count) for one, count in having.items()}
-        self.entries = tuple(self._entry(record) for record, _ in known)
+        self.entries = tuple(self._entry(record, fields) for record, fields in known)
         self._words = sorted({word for entry in self.entries for word in entry.words})
         self._by_stem: dict[str, list[str]] = {}
         for word in self._words:
@@ -130,13 +128,14 @@ class Index:
         """All words of four letters and more by which something can be found, for a proposal."""
         return {word for word in self._words if len(word) > LEAST_STEM}
 
-    def _entry(self, record: Record) -> Entry:
+    def _entry(self, record: Record, words_of_fields: Sequence[Iterable[str]]) -> Entry:
         words: dict[str, tuple[int, str]] = {}
         phrases: dict[tuple[str, ...], int] = {}
-        for field in record.fields:
-            for word in words_of(field.text):
+        for field, own in zip(record.fields, words_of_fields, strict=True):
+            for word in own:
                 points = round(10 * field.weight * self._rarity[self.matching.stem(word)])
-                words[word] = max(words.get(word, (0, "")), (points, field.name), key=lambda one: one[0])
+                if word not in words or points > words[word][0]:
+                    words[word] = points, field.name
             for phrase in field.phrases:
                 if parts := tuple(filter(self.matching.is_counted, words_of(phrase))):
                     rarity = sum(self._rarity[self.matching.stem(word)] for word in parts)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch import folder, lock
+from handouts.batch import folder, lock, shards
 from handouts.files import writing
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,7 +47,7 @@ def test_a_file_that_is_announced_is_ours_and_not_held(tmp_path: Path) -> None:
         assert room.done["two.pdf"].facts == {"patient": "hash"}
 
 
-WHOLE, ONE_OF_TWO, TWO_OF_TWO, ONE_OF_THREE = map(folder.state_dir, (None, (1, 2), (2, 2), (1, 3)))
+WHOLE, ONE_OF_TWO, TWO_OF_TWO, ONE_OF_THREE = map(shards.state_dir, (None, (1, 2), (2, 2), (1, 3)))
 
 
 def put(path: Path, room: str, key: str, data: bytes = b"abc", **facts: object) -> None:

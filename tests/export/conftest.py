@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,8 @@ from handouts import library
 from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.export.result import ExportResult
+from handouts.batch.inputs import Inputs
+from handouts.batch.stamps import Stamp
 from handouts.batch.workers.executor import Executor
 from handouts.cli import options
 
@@ -21,6 +25,19 @@ DAY = datetime.date(2026, 12, 1)
 ROOT = library.data_root()
 
 Export = Callable[..., ExportResult]
+
+
+class Unchanged(Inputs):
+    """Inputs that are the same for each run, where they are not the subject."""
+
+    def digest(self) -> str:
+        return "inputs"
+
+    def stamp(self) -> Stamp:
+        return "stamp", 0
+
+
+UNCHANGED = Unchanged(None, ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +85,7 @@ def export(folder: Path) -> Export:
         asking = ExportRequest(
             ids, not ids, **{"formats": ("html",), **{name: how.pop(name) for name in words_ if name in how}}
         )
-        order = ExportOptions(asking, into, how.pop("overlay", None), DAY, lambda: "inputs", **how)
+        order = ExportOptions(asking, into, how.pop("overlay", None), DAY, UNCHANGED, **how)
         return full_run.export(order, done=done or (lambda line: None), executor=Executor(stop=stop))
 
     return run
@@ -77,3 +94,26 @@ def export(folder: Path) -> Export:
 def names(result: ExportResult, state: str) -> set[str]:
     """The conditions of the leaflets in this state."""
     return {line.name for line in result.lines if line.state == state}
+
+
+def change(path: Path, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, new, path.read_text("utf-8"), count=1, flags=re.MULTILINE)
+    assert count == 1, path
+    path.write_text(text, "utf-8")
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def settle(folder: Path) -> None:
+    """Lets the memory be some seconds younger than all files."""
+    path, later_ns = folder / ".handouts/memory.json", 10_000_000_000
+    os.utime(path, ns=(path.stat().st_mtime_ns + later_ns,) * 2)
+
+
+def behind_its_date(path: Path) -> None:
+    """Changes a file, but not its size and its date."""
+    stat, data = path.stat(), path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))

@@ -23,6 +23,8 @@ from handouts.batch.workers.executor import Executor
 from handouts.model import Dose
 from handouts.pipeline.workspace import open_workspace
 
+from .conftest import UNCHANGED
+
 DAY = datetime.date(2026, 12, 1)
 IDS = ("plantar-fasciitis", "heel-fat-pad", "overuse-heel", "heel-first-weeks")
 PDF = b"%PDF-1.7 of "
@@ -42,7 +44,7 @@ def folder(heel_shipped: Path, kept: Path, tmp_path: Path) -> Path:
 def exported(place: Path) -> None:
     """Nothing here looks into a PDF."""
     request = ExportRequest(IDS, formats=("text",))
-    full_run.export(ExportOptions(request, place, None, DAY, lambda: "inputs"), executor=Executor())
+    full_run.export(ExportOptions(request, place, None, DAY, UNCHANGED), executor=Executor())
     manifest = json.loads((place / "manifest.json").read_text("utf-8"))
     for name, entry in list(manifest["leaflets"].items()):
         pdf = name.replace(".txt", "_a4.pdf")

@@ -26,6 +26,8 @@ from handouts.cli.program import program
 from handouts.pipeline.matching import Matching
 from handouts.pipeline.workspace import open_workspace
 
+from .conftest import UNCHANGED
+
 DAY = datetime.date(2026, 12, 1)
 IDS = ("plantar-fasciitis", "tarsal-tunnel")
 
@@ -68,7 +70,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 def filled(folder: Path, *ids: str, overlay: Path | None = None, prune: bool = False) -> Built:
     request = ExportRequest(ids or IDS, formats=("text",), prune=prune, for_site=True)
-    result = full_run.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
+    result = full_run.export(ExportOptions(request, folder, overlay, DAY, UNCHANGED), executor=Executor())
     assert {one.code for one in result.found} <= {"HND004"} and not result.counts["failed"]
     opened = open_workspace(overlay)
     return build.build(folder, opened, opened.default_clinic(), DAY)
@@ -94,7 +96,7 @@ def test_a_site_has_an_index_a_check_of_papers_and_a_page_for_each_leaflet(made:
 
 def test_the_pages_of_a_site_are_no_unknown_leaflets(copy: Path) -> None:
     request = ExportRequest(IDS, formats=("text",), for_site=True)
-    build.built(ExportOptions(request, copy, None, DAY, lambda: "inputs"))
+    build.built(ExportOptions(request, copy, None, DAY, UNCHANGED))
 
     def states() -> dict[str, str]:
         done = CliRunner().invoke(program, ["verify", str(copy), "--today", str(DAY), "--report", "json"])

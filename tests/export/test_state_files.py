@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch import inputs, manifest
+from handouts.batch import manifest
 from handouts.batch.export import cache
+from handouts.batch.inputs import Inputs
 
 RUN = {"files": ["a.pdf"], "first_day": "2026-01-01", "last_day": "2026-12-31", "warnings": 0}
 
@@ -29,7 +30,7 @@ NO_FILES = pytest.mark.parametrize(
 
 
 def state(**changed: object) -> str:
-    return json.dumps({"inputs": "", "runs": {"w": RUN | changed}, "seen": {}})
+    return json.dumps({"inputs": "", "stamp": "", "runs": {"w": RUN | changed}, "seen": {}})
 
 
 def test_memory_is_read(tmp_path: Path) -> None:
@@ -63,9 +64,9 @@ def test_input_that_is_no_file_has_no_bytes(tmp_path: Path, made: Callable[[Path
     for folder in ("content", "templates", "styles", "own"):
         (tmp_path / folder).mkdir()
     made(tmp_path / "own" / "logo.png")
-    first = inputs.digest(tmp_path / "own", tmp_path)
+    first = Inputs(tmp_path / "own", tmp_path).digest()
     (tmp_path / "secret").write_text("changed")
-    assert inputs.digest(tmp_path / "own", tmp_path) == first
+    assert Inputs(tmp_path / "own", tmp_path).digest() == first
 
 
 def test_input_of_gigabytes_is_not_read(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_input_of_gigabytes_is_not_read(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
     with (tmp_path / "content" / "film.mov").open("wb") as file:
         file.truncate(40 << 30)  # sparse
-    assert inputs.digest(None, tmp_path)
+    assert Inputs(None, tmp_path).digest()
 
 
 @pytest.mark.parametrize(

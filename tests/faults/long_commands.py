@@ -161,7 +161,7 @@ def workers(run: Run) -> list[int]:
     return [pid for pid, parent in parents.items() if parents.get(parent) == run.process.pid]
 
 
-def wait_until(true: Callable[[], object], seconds: float = 120) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 600) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline

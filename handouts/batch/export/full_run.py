@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handouts import pdf, pipeline
 from handouts.batch import folder as folders
-from handouts.batch import limits, manifest, planning, runner
+from handouts.batch import limits, manifest, planning, runner, shards, stamps
 from handouts.batch.export import cache, targets
 from handouts.batch.export.request import ExportOptions
 from handouts.batch.export.result import ExportResult
@@ -45,7 +45,7 @@ def export(
     Reports HND001 (names), HND931 and HND932 (manifest), HND702 and HND950 (the folder), and what stops a leaflet.
     """
     # Before the content is read: a file that is saved meanwhile is noticed at the end.
-    before = options.inputs()
+    before = options.inputs.digest()
     opened = workspace.open_workspace(options.overlay)
     wrong = targets.unknown(opened.library, opened.findings, options.request)
     if not wrong and not options.request.clinics:
@@ -55,7 +55,7 @@ def export(
     with ExitStack() as held:
         folder, found = None, list[Diagnostic]()
         if not options.dry_run:
-            state_dir = folders.state_dir(options.request.shard)
+            state_dir = shards.state_dir(options.request.shard)
             folder, found = held.enter_context(folders.opened(options.folder, "export", state_dir))
             if folder is None:
                 return ExportResult(found=tuple(found), lost=True)
@@ -170,7 +170,7 @@ class _Run:
         [line] = runner.place([file], self._folder)
         if file.is_good:
             self._entries[name] = manifest.with_file(composed.entry, self._folder.done[name])
-            self._cache.seen[name] = (self._options.folder / name).stat().st_mtime_ns
+            self._cache.seen[name] = stamps.of_file(f"{self._options.folder}/{name}")[0]
         return line
 
     # ------------------------------------------------------------ the end of a run
@@ -191,7 +191,8 @@ class _Run:
         lost = manifest.write(options.folder, new, shard) or ([] if shard else manifest.fold(options.folder))
         if not lost:
             self._remember()
-            lost = cache.write(options.state_dir, self._cache, new.leaflets)
+            self._cache.see(options.folder, [path.name for path in manifest.parts(options.folder)], new.leaflets)
+            lost = cache.write(options.state_dir, self._cache, alone=True)
             folder.forget([*_journaled(folder)])
             lost += folder.finish()
         self._found += lost
@@ -199,11 +200,12 @@ class _Run:
 
     def _remember(self) -> None:
         """Keeps the result for the fast path, where all is made and nobody wrote while the content was read."""
-        options, result = self._options, self.result()
-        if all(line.state in ("fresh", "pressed") for line in result.lines) and options.inputs() == self._inputs:
+        options, result, stamp = self._options, self.result(), self._options.inputs.stamp()
+        is_made = all(line.state in ("fresh", "pressed") for line in result.lines)
+        if is_made and options.inputs.digest() == self._inputs:
             first, last = planning.steady_days(self._opened.library, options.today)
             run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
-            self._cache.keep(self._inputs, options.request.hash, run)
+            self._cache.keep(self._inputs, stamp, options.request.hash, run)
 
 
 def _prune(options: ExportOptions, opened: Workspace, new: Manifest) -> tuple[list[str], list[Diagnostic]]:

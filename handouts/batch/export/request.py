@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.batch import folder as folders
+from handouts.batch import shards
+from handouts.batch.inputs import Inputs
 from handouts.batch.shards import Shard
 from handouts.files.digest import short_digest
 
@@ -40,19 +40,19 @@ class ExportOptions:
 
     Args:
         overlay: the clinic's own content folder.
-        inputs: the digest of all files that leaflets are made from, read at the time of the call.
-        look_inside: compare the bytes of files that are in place already, and not only their size and date.
+        inputs: all files that leaflets are made from.
+        look_inside: compare the bytes of inputs and of files that are in place already, and not only their stamps.
     """
 
     request: ExportRequest
     folder: Path
     overlay: Path | None
     today: datetime.date
-    inputs: Callable[[], str]
+    inputs: Inputs
     look_inside: bool = False
     dry_run: bool = False
 
     @property
     def state_dir(self) -> Path:
         """Where this run keeps lock, journal and cache."""
-        return self.folder / folders.state_dir(self.request.shard)
+        return self.folder / shards.state_dir(self.request.shard)

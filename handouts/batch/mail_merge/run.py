@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handouts import pipeline
 from handouts.batch import folder as folders
-from handouts.batch import patients
+from handouts.batch import patients, shards
 from handouts.batch.folder import Folder
 from handouts.batch.mail_merge import combined, failed_files, manifest_entries, row_files
 from handouts.batch.mail_merge import jobs as ordering
@@ -168,7 +168,7 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
     if options.combined and (lost := writing.foreseen(options.combined)):
         state.found += lost
         return
-    with folders.opened(options.output, "mail-merge", folders.state_dir(options.shard)) as (folder, lost):
+    with folders.opened(options.output, "mail-merge", shards.state_dir(options.shard)) as (folder, lost):
         state.found += lost
         if folder is None:
             return

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from handouts.batch import contents, manifest
-from handouts.batch import folder as folders
+from handouts.batch import contents, manifest, shards
+from handouts.batch.export import cache
 from handouts.batch.export.request import ExportOptions
 from handouts.batch.site import history, pages
 from handouts.diagnostics import Diagnostic, has_errors
@@ -41,7 +41,7 @@ def built(options: ExportOptions) -> Built:
     Reports what `build` does.
     """
     state = options.state_dir / STATE
-    made_from = (options.inputs(), options.today, _manifest_hash(options.folder))
+    made_from = (cache.read(options.state_dir).digest(options.inputs), options.today, _manifest_hash(options.folder))
     key = short_digest(repr(made_from), 32)
     if (pages_ := _unchanged(options.folder, state, key)) is not None:
         return Built(pages_)
@@ -57,7 +57,7 @@ def built(options: ExportOptions) -> Built:
 
 def known_pages(folder: Path) -> dict[str, str]:
     """The SHA-256 of each page of a site, by its path; none where the folder does not know them."""
-    state = folder / folders.state_dir(None) / STATE
+    state = folder / shards.state_dir(None) / STATE
     try:
         hashes = reading.read_json(state, reading.MAX_STATE, folder)["hashes"]
         return {str(path): str(hash_) for path, hash_ in hashes.items()}

@@ -23,7 +23,7 @@ TEXTS = ("alt", "labels", "captions")
 KEY = "[key]"
 
 #: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
-RIG = "16"
+RIG = "17"
 
 
 class WrittenPoses(Mapping[str, Mapping[str, Any]]):

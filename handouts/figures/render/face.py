@@ -7,7 +7,7 @@ import numpy as np
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.render import svg
-from handouts.figures.render.scene import Rendering
+from handouts.figures.render.scene import Rendering, Scene
 
 #: The middle of the right eye from its landmark (outwards, up, forward) and its size, millimetres of a 1700 mm body.
 #: Read off the mesh; the left eye is its mirror.
@@ -15,7 +15,15 @@ EYE = (5.5, -1.0, 12.0)
 EYE_SIZE = (5.4, 7.6)
 SMALLEST_MM = (0.15, 0.2)
 EDGE_MM = 0.1  # of print, from an eye to the outline of the face: nearer ones make a knot of ink
+STEEP_DEG = 35.0  # from under the chin, chin and jaw are strokes on a face without form
 HIDDEN_MM = 9.0  # a point this far behind what the picture shows is hidden
+
+
+def seen_from_below(scene: Scene) -> bool:
+    """Whether the camera looks at the head from under its chin, more steeply than `STEEP_DEG`."""
+    here = scene.body.marks["eye.R"]
+    low, high = (scene.camera.see(scene.posed.carry("head", here + np.array((0.0, up, 0.0)))) for up in (0.0, 1.0))
+    return bool(low[2] - high[2] > np.sin(np.radians(STEEP_DEG)))
 
 
 def eyes(rendering: Rendering) -> list[str]:

@@ -11,7 +11,7 @@ from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.person.features import catalogue
 from handouts.figures.person.features.feature import Attached, Feature
-from handouts.figures.render import pen, svg
+from handouts.figures.render import face, pen, svg
 from handouts.figures.render.scene import Rendering
 
 TURNED = 0.28  # cosine to the viewer from which skin is seen as a surface: nearer to the edge its lines crowd
@@ -32,8 +32,9 @@ def drawn(rendering: Rendering, traced: Bools) -> list[Floats]:
     clear = _Clear(traced)
     scale = rendering.sheet.mm_per_body_mm * scene.body.scale
     found: list[Floats] = []
+    below = face.seen_from_below(scene)
     for line in catalogue.lines():
-        if line.feature.room_mm * scale >= style.FEATURE_ROOM_MM:
+        if line.feature.room_mm * scale >= style.FEATURE_ROOM_MM and not (below and line.feature.level):
             seen = line.on(skin)
             shows = _shows(rendering, seen, line.on(towards)[:, 0], line.feature, clear)
             found += _visible(line, seen, shows, rendering)

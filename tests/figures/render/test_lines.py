@@ -275,3 +275,9 @@ def test_shoulder_blades_show_under_a_shirt_and_the_spine_does_not(monkeypatch: 
         return len(feature_lines.drawn(picture, np.zeros(picture.labels.shape, dtype=bool)))
 
     assert shown("shoulder blade") and not shown("groove of the spine")
+
+
+def test_a_head_seen_from_below_has_no_chin_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert face_lines(Camera(10, 0), ("chin",), monkeypatch) > 0
+    assert face_lines(Camera(10, -60), ("chin",), monkeypatch) == 0
+    assert face_lines(Camera(10, -60), ("nose",), monkeypatch) > 0

@@ -38,6 +38,7 @@ class Feature:
         closed: whether its last point is joined to its first.
         under_cloth: it shows as a fold of the cloth over it.
         crease_mm: it lies in a fold, and is drawn where skin before it hides it by no more than this.
+        level: it is left out where the head is seen steeply from below: under a chin no form ends there.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Feature:
     closed: bool = False
     under_cloth: bool = False
     crease_mm: float = 0.0
+    level: bool = False
 
 
 @dataclass(frozen=True, eq=False)

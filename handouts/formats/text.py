@@ -186,7 +186,7 @@ def _help(text: _Text, leaflet: Leaflet) -> None:
     for row in leaflet.help:
         text.paragraph(f"{urgency[row.key].upper()}: {_plain_text(row.who)}")
         for group in row.groups:
-            text.items((_plain_text(sign.text) for sign in group.signs), f"- {group.part}: " if group.part else "- ")
+            text.items((_plain_text(sign.text) for sign in group.signs), f"- {group.lead}: " if group.lead else "- ")
 
 
 def _contact(text: _Text, leaflet: Leaflet) -> None:

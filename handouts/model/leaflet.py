@@ -189,7 +189,7 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class LedSigns:
-    """Signs after the same words: the part of the body that they are about, or whom to call; without where it is empty."""
+    """Signs after the same words, if any: the part of the body that they are about, or whom to call."""
 
     lead: str
     signs: tuple[Item, ...]

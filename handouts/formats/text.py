@@ -255,7 +255,8 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}{f' · {card.of}' if card.of else ''}")
-    text.paragraph(", ".join(tile.said for tile in card.tiles))
+    dose, *more = (tile.said for tile in card.tiles)
+    text.paragraph(", ".join((dose, *(said[:1].lower() + said[1:] for said in more))))
     cautions = [f"{text._('Not yet:')} {words}" for words in _plain(card.cautions)]
     cares = [f"{text._('Take care:')} {words}" for words in _plain(card.cares)]
     if card.why or cautions or cares:

@@ -174,7 +174,9 @@ def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
 
 
 #: What says that nothing has changed.
-UNCHANGED = re.compile(r"(?i)\bsame\b|\bno (?:change|better|easier)\b|\bstill (?:very )?(?:sore|tingling)\b|\bnot steady\b")
+UNCHANGED = re.compile(
+    r"(?i)\bsame\b|\bno (?:change|better|easier)\b|\bstill (?:very )?(?:sore|tingling)\b|\bnot steady\b"
+)
 EARLY_DAYS = 6 * 7  # a call for the same pain before is too early beside months of recovery
 
 
@@ -205,7 +207,7 @@ def test_after_two_weeks_each_condition_has_its_line() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert prose.plain_text(leaflet.after_two_weeks) == (
         "Read the steps again. Back and neck: Worse? Call us or your GP. Knee: On bad days, do less. "
-        "Worse? Call us. Bring this sheet to your next visit."
+        "Worse? Call us. Bring this sheet."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
     assert said.startswith("Read the steps again. On bad days, do less. Worse? Call us. Bring")

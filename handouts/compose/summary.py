@@ -61,8 +61,7 @@ def full_recovery(context: ComposeContext) -> tuple[Item, ...]:
 
 
 def after_two_weeks(context: ComposeContext, steps: Sequence[TimelineStep]) -> Prose:
-    """What to do when the diary is full: to check the exercises, the words of the first step in time, and what to bring."""
-    say = context.wording.say
-    check, bring = (prose.runs(say(words)) for words in ("Read the steps again.", "Bring this sheet to your next visit."))
+    """What to do when the diary is full: to check the steps, the words of the first step in time, and what to bring."""
+    check, bring = (prose.runs(context.wording.say(words)) for words in ("Read the steps again.", "Bring this sheet."))
     lines = steps[0].cells[0].lines if len(context.conditions) == 1 else [first_look(context)]
     return prose.joined([check, *lines, bring])

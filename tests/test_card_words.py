@@ -16,7 +16,7 @@ EXERCISES = [*SHIPPED.exercises.values()]
 #: What a reader has to fetch; what everybody wears or lies on is none.
 THINGS = (
     "towel", "band", "strap", "belt", "stick", "stool", "chair", "ball", "tin", "bottle", "bag", "pillow",
-    "cushion", "rail", "spoon", "book", "wall", "table", "worktop", "socks",
+    "cushion", "rail", "spoon", "book", "wall", "table", "worktop", "socks", "cloth",
 )  # fmt: skip
 #: "The ball of your foot", and what the reader may have or use instead.
 NO_THING = re.compile(r"balls? of your (?:foot|feet)|\bor use a \w+|[^.]*\bif you have one")

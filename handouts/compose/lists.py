@@ -30,6 +30,7 @@ from handouts.model.prose import Prose
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 #: So many Do of each condition of several; and so many Do not of each, its most dangerous ones, for sure.
 OF_EACH = 2
+MANY_DO_NOT = 5  # of two conditions: the most dangerous of each leave out one that matters as much
 #: How warnings say how soon help is needed, the worst first.
 _SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
 #: A line of Do for the time before all others.
@@ -109,7 +110,7 @@ def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item
     warnings = ((one, line.said_by) for line in do_not for one in line.says)
     fitting = in_turns(_unsaid(context, safe, [*printed.says, *warnings]))
     most = OF_EACH * len(context.conditions) if len(context.conditions) > 1 else max(len(fitting), len(do_not))
-    room = max(most, sum(line.place < OF_EACH for line in do_not))
+    room = max(most, MANY_DO_NOT, sum(line.place < OF_EACH for line in do_not))
     return (
         within(context, "do", _of_their_parts(context, fitting), most),
         within(context, "do_not", _of_their_parts(context, do_not), room),

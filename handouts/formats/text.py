@@ -219,8 +219,7 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
-    how = _plain_text(leaflet.start)
-    text.paragraph(f"{how} {_plain_text(leaflet.which_sides)}" if leaflet.which_sides else how)
+    text.paragraph(" ".join(_plain(filter(None, (leaflet.start, leaflet.which_sides)))))
     if leaflet.before_exercises:
         cautions = " ".join(_plain_text(item.text) for item in leaflet.before_exercises)
         text.paragraph(f"{text._('Before you start')}: {cautions}")

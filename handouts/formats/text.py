@@ -257,7 +257,7 @@ def _card(text: _Text, card: Card) -> None:
     dose, *more = (tile.said for tile in card.tiles)
     text.paragraph(", ".join((dose, *(said[:1].lower() + said[1:] for said in more))))
     cautions = [f"{text._('Not yet:')} {words}" for words in _plain(card.cautions)]
-    cares = [f"{text._('Take care:')} {words}" for words in _plain(card.cares)]
+    cares = [" ".join((text._("Take care:"), *_plain(card.cares)))] if card.cares else []
     if card.why or cautions or cares:
         text.paragraph(" ".join((*_plain(card.why), *cautions, *cares)))
     for picture in card.pictures:

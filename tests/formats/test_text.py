@@ -95,3 +95,10 @@ def test_a_dose_has_a_capital_at_its_beginning_alone(two: Leaflet) -> None:
         dose = text[text.index(f"\n{head}") :].split("\n\n")[1]
         assert not re.search("[A-Z]", dose[1:]), dose
     assert any(len([tile for tile in card.tiles if tile.lead]) > 1 for card in two.cards)
+
+
+def test_a_card_says_once_that_care_is_needed() -> None:
+    text = text_of(leaflet("outer-hip-pain"))
+    cards = re.split(r"\n\d\. .*\n-+\n", text)[1:]
+    assert any("Take care:" in card for card in cards)
+    assert all(card.count("Take care:") <= 1 for card in cards)

@@ -111,7 +111,7 @@ def test_a_common_prefix_is_printed_once(texts: tuple[str, ...], printed: tuple[
 def test_the_timeline_is_worded_from_its_numbers() -> None:
     leaflet = made(Request(("plantar-fasciitis",), settings={"plantar-fasciitis.first_look": 3}))
     assert [step.head for step in leaflet.timeline] == ["About 3 weeks", "6 to 12 weeks", "About 3 months"]
-    assert words(leaflet.after_two_weeks).endswith("Call us or your GP. Bring this sheet to your next visit.")
+    assert words(leaflet.after_two_weeks).endswith("Call us or your GP. Bring this sheet.")
 
 
 def test_a_timeline_out_of_order_is_refused() -> None:
@@ -125,7 +125,7 @@ def test_a_timeline_out_of_order_is_refused() -> None:
 def test_what_all_exercises_need_is_one_sentence() -> None:
     leaflet = made(Request(("plantar-fasciitis",)))
     assert leaflet.needs is not None
-    assert words(leaflet.needs) == "You need: a firm chair, a wall, a worktop and a small ball or a food tin."
+    assert words(leaflet.needs) == "You need: a firm chair, a towel, a wall, a worktop and a small ball or a food tin."
 
 
 def test_after_too_much_pain_the_reader_does_fewer_and_no_sum() -> None:

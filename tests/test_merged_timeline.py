@@ -11,6 +11,7 @@ from shipped import SHIPPED
 
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
+from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import Leaflet, TimelineCell
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -172,11 +173,41 @@ def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
     assert (elbow.when, said(elbow)) == ("2 to 4 weeks", "Worse? Call us or your GP.")
 
 
+#: What says that nothing has changed.
+UNCHANGED = re.compile(
+    r"(?i)\bsame\b|\bno (?:change|better|easier)\b|\bstill (?:very )?(?:sore|tingling)\b|\bnot steady\b"
+)
+EARLY_DAYS = 6 * 7  # a call for the same pain before is too early beside months of recovery
+
+
+@pytest.mark.parametrize("id_", sorted(SHIPPED.conditions))
+def test_the_same_pain_after_two_weeks_is_no_reason_to_call_and_after_six_it_is(id_: str) -> None:
+    one = SHIPPED.conditions[id_]
+    steps = [(one.numbers[step.after], step) for step in one.timeline]
+    assert (steps[0][0].value, steps[0][0].unit) == (2, "weeks")  # the head over the diary's line says two weeks
+    asks = re.compile(r"([^.?!]*)[?] ((?:Call|Ask) us)")
+    calls = [
+        (number.up_to or number.value) * SPAN_DAYS[number.unit]
+        for number, step in steps
+        for words in (step.expect, step.then)
+        for question, _ in asks.findall(prose.plain(words))
+        if UNCHANGED.search(question)
+    ]
+    assert calls and min(calls) >= EARLY_DAYS
+
+
+@pytest.mark.parametrize("id_", sorted(SHIPPED.conditions))
+def test_under_the_diary_stands_what_the_first_step_in_time_says(id_: str) -> None:
+    leaflet = made(id_)
+    words = " ".join(map(prose.plain_text, leaflet.timeline[0].cells[0].lines))
+    assert words in prose.plain_text(leaflet.after_two_weeks)
+
+
 def test_after_two_weeks_each_condition_has_its_line() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert prose.plain_text(leaflet.after_two_weeks) == (
-        "Back and neck: The same pain, or more? Call us or your GP. Knee: On bad days, do less. "
-        "Worse? Call us. Bring this sheet to your next visit."
+        "Read the steps again. Back and neck: Worse? Call us or your GP. Knee: On bad days, do less. "
+        "Worse? Call us. Bring this sheet."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
-    assert said.startswith("On bad days, do less. Worse? Call us. Bring")
+    assert said.startswith("Read the steps again. On bad days, do less. Worse? Call us. Bring")

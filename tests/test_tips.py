@@ -77,3 +77,22 @@ def test_what_to_do_is_something_to_do(condition: Condition) -> None:
     """`Some pain is fine.` under "What to do" leaves open what to do."""
     begins = [re.sub(r"^If [^,]+, ", "", line).split(".")[0] for line in condition.in_short.act]
     assert [line for line in begins if re.search(r"\b(?:is|are|means)\b", line)] == []
+
+
+@pytest.mark.parametrize("condition", SHIPPED.conditions.values(), ids=lambda one: one.id)
+def test_a_picture_stands_beside_words_about_a_part_that_it_shows(condition: Condition) -> None:
+    """A heel on a cold pack stood beside "your tendon"."""
+    for tip in made(condition).tips:
+        block = SHIPPED.advice[tip.blocks[0]]
+        if block.picture:
+            words = " ".join(map(prose.plain_text, tip.sentences))
+            assert block.picture_of
+            assert (tip.plate is not None) == any(part in words for part in block.picture_of), words
+
+
+def test_a_picture_that_shows_nothing_in_particular_needs_no_words() -> None:
+    ice = SHIPPED.advice["ice"].model_copy(update={"picture_of": ()})
+    records = replace(SHIPPED, advice={**SHIPPED.advice, "ice": ice})
+    leaflet, _ = compose(records, Request(("achilles-tendinopathy",)))
+    assert leaflet is not None and any(tip.plate for tip in leaflet.tips)
+    assert not any(tip.plate for tip in made(SHIPPED.conditions["achilles-tendinopathy"]).tips)

@@ -161,7 +161,9 @@ def _ranked(conditions: Sequence[Condition]) -> dict[str, list[tuple[Condition, 
 def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
     """The most important exercises that go together, one for each of the regions first, up to the number requested."""
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
-    kept = _one_for_each_region(library, concerned, allowed, added)[:budget]
+    core = {one.id for condition in context.conditions for one in condition.exercises if one.core}
+    by_core = sorted(allowed, key=lambda id_: id_ not in core) if len(context.conditions) > 1 else allowed
+    kept = _one_for_each_region(library, concerned, by_core, added)[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
@@ -211,7 +213,7 @@ def _begun_at_once(context: ComposeContext, allowed: Sequence[str], kept: Sequen
 def _one_for_each_region(
     library: Library, concerned: Sequence[str], allowed: Sequence[str], added: Sequence[str]
 ) -> list[str]:
-    """The most important exercise of each of the regions, of those that go together, and with what is added."""
+    """The first exercise of each of the regions, of those that go together, and with what is added."""
     # What the clinician adds is printed in any case, so an exercise that it excludes can hold no place.
     places: dict[str, str] = {}
     for id_ in allowed:

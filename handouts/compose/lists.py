@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from math import ceil
 
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, names_its_part, of_its_part, owned
@@ -30,6 +31,7 @@ from handouts.model.prose import Prose
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 #: So many Do of each condition of several; and so many Do not of each, its most dangerous ones, for sure.
 OF_EACH = 2
+ROW = 36  # letters of a row of their boxes, which stand side by side
 #: How warnings say how soon help is needed, the worst first.
 _SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
 #: A line of Do for the time before all others.
@@ -110,10 +112,15 @@ def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item
     fitting = in_turns(_unsaid(context, safe, [*printed.says, *warnings]))
     most = OF_EACH * len(context.conditions) if len(context.conditions) > 1 else max(len(fitting), len(do_not))
     room = max(most, sum(line.place < OF_EACH for line in do_not))
-    return (
-        within(context, "do", _of_their_parts(context, fitting), most),
-        within(context, "do_not", _of_their_parts(context, do_not), room),
-    )
+    kept, warned_of = _of_their_parts(context, fitting), _of_their_parts(context, do_not)
+    if len(context.conditions) == 2 and _rows(warned_of[: room + 1]) <= _rows(kept[:most]):
+        room += 1  # the box of Do beside it has the rows, so that one more takes no room of the page
+    return within(context, "do", kept, most), within(context, "do_not", warned_of, room)
+
+
+def _rows(lines: Iterable[Line]) -> int:
+    """About how many rows lines take in their box."""
+    return sum(ceil(len(prose.plain_text(line.item.text)) / ROW) for line in lines)
 
 
 def _unsaid(context: ComposeContext, lines: Sequence[Line], elsewhere: Iterable[tuple[Said, set[str]]]) -> list[Line]:

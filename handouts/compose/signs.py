@@ -14,7 +14,7 @@ from handouts.compose.similarity import PARTS, meaning
 from handouts.compose.sore_parts import capitalized, regions
 from handouts.model import GetHelp, Together, prose
 from handouts.model.conditions import SPAN_DAYS
-from handouts.model.leaflet import HelpRow, Item, PartSigns
+from handouts.model.leaflet import HelpRow, Item, LedSigns
 from handouts.model.prose import Prose
 from handouts.model.regions import PEOPLE
 
@@ -64,20 +64,33 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
     return len(every)
 
 
-def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[PartSigns, ...]:
+def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[LedSigns, ...]:
     """The signs of a row; of several parts of the body those of each part together, the others last.
 
-    A part leads its signs that do not name it.
+    A part leads its signs that do not name it. Of emergencies, those for which an ambulance is called are first.
     """
     signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
     parts = regions(context.conditions)
+    if key == "emergency":
+        return _called_first(context, signs)
     if len(parts) == 1 or key not in BY_PART:
-        return (PartSigns("", tuple(sign for _, sign in signs)),)
-    runs = list[PartSigns]()
+        return (LedSigns("", tuple(sign for _, sign in signs)),)
+    runs = list[LedSigns]()
     for part in (*parts, None):
         own = [(_lead(context, part, line), sign) for line, sign in signs if _part(context, key, line) == part]
-        runs += (PartSigns(lead, tuple(sign for _, sign in run)) for lead, run in groupby(own, key=lambda one: one[0]))
+        runs += (LedSigns(lead, tuple(sign for _, sign in run)) for lead, run in groupby(own, key=lambda one: one[0]))
     return tuple(runs)
+
+
+def _called_first(context: ComposeContext, signs: Sequence[tuple[Line, Item]]) -> tuple[LedSigns, ...]:
+    """Emergencies: first those for which the emergency number is called, and nobody travels; it leads each of them."""
+    kinds = [kind for kind in context.library.danger_signs.values() if kind.call]
+    called = [any(one.is_in(line.source) for kind in kinds for one in kind.patterns) for line, _ in signs]
+    lead = context.wording.say("Call {number}", number=context.house_words["emergency_number"])
+    first, others = (
+        tuple(s for (_, s), is_called in zip(signs, called, strict=True) if is_called is w) for w in (True, False)
+    )
+    return tuple(LedSigns(words, those) for words, those in ((lead, first), ("", others)) if those)
 
 
 def _lead(context: ComposeContext, part: str | None, line: Line) -> str:

@@ -45,23 +45,33 @@ def causes(context: ComposeContext) -> tuple[Cause, ...]:
 
 
 def full_recovery(context: ComposeContext) -> tuple[Item, ...]:
-    """How long a full recovery takes, for below the timeline; with the names of the conditions unless all say it."""
+    """How long a full recovery takes, for below the timeline; with the names of the conditions unless all say it.
+
+    Behind it what a leaflet of several keeps of what they say alone, such as that most people need no scan.
+    """
     # Two lengths of recovery without names would contradict each other.
     lines: dict[str, Item] = {}
     owners: dict[str, list[Condition]] = {}
-    for condition in context.conditions:
-        if condition.full_recovery:
-            is_one_of_many = len(context.conditions) > 1 and not is_of_its_first_part(context, condition)
-            alone = condition.merged.full_recovery if condition.merged and is_one_of_many else None
-            say = speaker(context, condition)
-            words = say("merged.full_recovery", alone) if alone else say("full_recovery", condition.full_recovery)
-            lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))
-            owners.setdefault(same(words), []).append(condition)
+    said = [(one, *line) for one in context.conditions for line in _recovery(context, one)]
+    kept = [(one, "merged.keeps", one.merged.keeps) for one in context.conditions if one.merged and one.merged.keeps]
+    for condition, path, text in (*said, *(kept if len(context.conditions) > 1 else ())):
+        words = speaker(context, condition)(path, text)
+        lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: {path}", words))
+        owners.setdefault(same(words), []).append(condition)
     return tuple(Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())
 
 
+def _recovery(context: ComposeContext, condition: Condition) -> list[tuple[str, str]]:
+    """The full recovery of a condition, by its path; of one about several parts, beside others that of its own."""
+    if not condition.full_recovery:
+        return []
+    is_one_of_many = len(context.conditions) > 1 and not is_of_its_first_part(context, condition)
+    alone = condition.merged.full_recovery if condition.merged and is_one_of_many else None
+    return [("merged.full_recovery", alone) if alone else ("full_recovery", condition.full_recovery)]
+
+
 def after_two_weeks(context: ComposeContext, steps: Sequence[TimelineStep]) -> Prose:
-    """What to do when the diary is full: the words of the first step in time, and to bring the sheet."""
-    bring = prose.runs(context.wording.say("Bring this sheet to your next visit."))
+    """What to do when the diary is full: to check the steps, the words of the first step in time, and what to bring."""
+    check, bring = (prose.runs(context.wording.say(words)) for words in ("Read the steps again.", "Bring this sheet."))
     lines = steps[0].cells[0].lines if len(context.conditions) == 1 else [first_look(context)]
-    return prose.joined([*lines, bring])
+    return prose.joined([check, *lines, bring])

@@ -38,7 +38,7 @@ def chosen_advice(context: ComposeContext, printed: Collection[str]) -> list[Blo
     blocks = [context.library.advice[id_] for id_ in dict.fromkeys((*leading, *turns))]
     joined = _joined([block for block in blocks if _can_be_done(context, block, printed) and _how(context, block)])
     # The sort is stable: among equals, the order of the turns.
-    by_weight = sorted(joined, key=lambda one: (one[0].id not in leading, -_askers(context, one)))
+    by_weight = sorted(joined, key=lambda one: (one[0].id not in leading, -_askers(context, one), _place(context, one)))
     room = SHARED_TIPS + len(conditions) if len(conditions) > 1 else len(joined)
     kept = _with_cautions(joined, by_weight, room)
     for one in (one for one in by_weight if one not in kept):
@@ -49,6 +49,13 @@ def chosen_advice(context: ComposeContext, printed: Collection[str]) -> list[Blo
 
 def _askers(context: ComposeContext, blocks: Blocks) -> int:
     return sum(block.id in one.advice for one in context.conditions for block in blocks)
+
+
+def _place(context: ComposeContext, blocks: Blocks) -> tuple[int, bool]:
+    """The best place of a tip in the advice of a condition; of equal places, what relieves pain goes first."""
+    lists = [list(one.advice) for one in context.conditions]
+    best = min(advice.index(block.id) for block in blocks for advice in lists if block.id in advice)
+    return best, not any(block.relieves for block in blocks)
 
 
 def said_in(context: ComposeContext, blocks: Sequence[Advice]) -> list[tuple[Said, set[str]]]:
@@ -221,6 +228,10 @@ def _speaker(context: ComposeContext, block: Advice) -> Callable[[str, str], Pro
 
 
 def _shows_its_picture(context: ComposeContext, block: Advice) -> bool:
-    """Whether the picture shows a part of the body that is sore: a heel on a cold pack is none for an elbow."""
+    """Whether the picture shows a part of the body that is sore: a heel on a cold pack is none for an elbow, and for a
+    tendon above the heel neither."""
     asking = regions(condition for condition in context.conditions if block.id in condition.advice)
-    return block.picture is not None and any(block.picture.view in context.library.regions[id_].views for id_ in asking)
+    if block.picture is None or not any(block.picture.view in context.library.regions[id_].views for id_ in asking):
+        return False
+    sore = advice_words(context, block)["any_sore_part"]
+    return not block.picture_of or any(part in sore for part in block.picture_of)

@@ -88,8 +88,7 @@ class Wording(Language):
     def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
         """The last step of a card: load, hold, repetitions and sets in words.
 
-        How often a day is said by the tiles. The sentence says it only where it would be empty otherwise, and it says
-        that rest days are fine, for which the tiles have no room.
+        How often is said by the tiles. The sentence says it only where it would be empty otherwise.
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
@@ -108,8 +107,6 @@ class Wording(Language):
             parts.append(self.say("Then do the other side."))
         if not any(parts):
             parts.append(self.say("Do this {often}.", often=self._how_often(dose)))
-        elif dose.days == "most days":
-            parts.append(self.say("Rest days are fine."))
         return " ".join([*filter(None, parts), *(self._from_week(dose, one) for one in dose.later)])
 
     def _load(self, dose: Dose, in_steps: Collection[str] = ()) -> str:
@@ -192,7 +189,7 @@ _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
     "times_a_day": {1: "once a day", 2: "twice a day"},
     "times_a_week": {1: "once a week", 2: "twice a week"},
 }
-_SPARSE = {"every second day": "every other day", "three days a week": "three days a week"}
+_SPARSE = {"most days": "most days", "every second day": "every other day", "three days a week": "three days a week"}
 
 #: The head of each measure of the diary, and its name behind that of a day. Two digits have room in a cell.
 _MEASURES: Mapping[str, tuple[str, str]] = {
@@ -217,7 +214,7 @@ _DOSE: Mapping[str, tuple[str, str]] = {
 }
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
-    "most days": ("{n} time a day", "{n} times a day"),
+    "most days": ("{n} time a day, most days", "{n} times a day, most days"),
     "every second day": ("{n} time a day, every other day", "{n} times a day, every other day"),
     "three days a week": ("{n} time a day, three days a week", "{n} times a day, three days a week"),
 }

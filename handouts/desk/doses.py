@@ -23,7 +23,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 ON_DAYS: Mapping[str, tuple[str, str]] = {
     "every day": WORDS["times_a_day"],
-    "most days": ("once a day, most days", "{n} a day, most days"),
+    "most days": ("most days", "{n} a day, most days"),
     "every second day": ("every other day", "{n} times every other day"),
     "three days a week": ("three days a week", "{n} times, three days a week"),
 }

@@ -185,7 +185,7 @@ def _help(text: _Text, leaflet: Leaflet) -> None:
     for row in leaflet.help:
         text.paragraph(f"{urgency[row.key].upper()}: {_plain_text(row.who)}")
         for group in row.groups:
-            text.items((_plain_text(sign.text) for sign in group.signs), f"- {group.part}: " if group.part else "- ")
+            text.items((_plain_text(sign.text) for sign in group.signs), f"- {group.lead}: " if group.lead else "- ")
 
 
 def _contact(text: _Text, leaflet: Leaflet) -> None:
@@ -218,8 +218,7 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
-    how = _plain_text(leaflet.start)
-    text.paragraph(f"{how} {_plain_text(leaflet.which_sides)}" if leaflet.which_sides else how)
+    text.paragraph(" ".join(_plain(filter(None, (leaflet.start, leaflet.which_sides)))))
     if leaflet.before_exercises:
         cautions = " ".join(_plain_text(item.text) for item in leaflet.before_exercises)
         text.paragraph(f"{text._('Before you start')}: {cautions}")
@@ -254,9 +253,10 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}{f' · {card.of}' if card.of else ''}")
-    text.paragraph(", ".join(tile.said for tile in card.tiles))
+    dose, *more = (tile.said for tile in card.tiles)
+    text.paragraph(", ".join((dose, *(said[:1].lower() + said[1:] for said in more))))
     cautions = [f"{text._('Not yet:')} {words}" for words in _plain(card.cautions)]
-    cares = [f"{text._('Take care:')} {words}" for words in _plain(card.cares)]
+    cares = [" ".join((text._("Take care:"), *_plain(card.cares)))] if card.cares else []
     if card.why or cautions or cares:
         text.paragraph(" ".join((*_plain(card.why), *cautions, *cares)))
     for picture in card.pictures:

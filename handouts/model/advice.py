@@ -27,6 +27,9 @@ class Advice(Record):
     kept_beside: Few[Id] = Field(
         (), description="blocks beside which a leaflet of several conditions never leaves it out, such as ice"
     )
+    relieves: bool = Field(
+        False, description="true for what eases pain at once: it goes before other advice that is as important"
+    )
     asked_by: Few[Label] = Field(
         (), description="phrases that need it, such as [the splint]: texts with them are printed beside it alone"
     )
@@ -39,6 +42,9 @@ class Advice(Record):
     sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of it")
+    picture_of: Few[Label] = Field(
+        (), description="the sore parts that it shows, as texts name them: beside words about others it is left out"
+    )
 
     @property
     def whole(self) -> str:

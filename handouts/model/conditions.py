@@ -61,6 +61,9 @@ class Prescription(Record):
         None, description="why it helps with this condition, in place of what the exercise does"
     )
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
+    core: bool = Field(
+        False, description="true for the core treatment: beside other conditions it is kept first for its region"
+    )
 
 
 class InShort(Record):
@@ -119,6 +122,9 @@ class Merged(Record):
     words: Annotated[Text, Fits(84)] = Field(description="what it is and how it feels, in three short lines")
     full_recovery: Text | None = Field(
         None, description="how long it takes by itself, where the full recovery of the condition speaks of others too"
+    )
+    keeps: Annotated[Text, Fits(60)] | None = Field(
+        None, description="what a leaflet of several says below the timeline too, such as that most need no scan"
     )
 
 

@@ -188,10 +188,10 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
-class PartSigns:
-    """Signs that one part of the body leads; `part` is empty where they name it, or hold for any part."""
+class LedSigns:
+    """Signs after the same words, if any: the part of the body that they are about, or whom to call."""
 
-    part: str
+    lead: str
     signs: tuple[Item, ...]
 
 
@@ -201,7 +201,7 @@ class HelpRow:
 
     key: Literal["emergency", "same_day", "soon", "self_refer"]
     who: Prose
-    groups: tuple[PartSigns, ...]
+    groups: tuple[LedSigns, ...]
 
     @property
     def signs(self) -> tuple[Item, ...]:

@@ -67,6 +67,9 @@ class DangerSign(Record):
     name: Label = Field(description="what the signs point to, for lists")
     urgency: Urgency = Field(description="where every leaflet has it: a row of `get_help`, or `not_for`")
     patterns: Few[Pattern] = Field(min_length=1, description="what a leaflet must say, each with its words")
+    call: bool = Field(
+        False, description="true for an emergency for which the emergency number is called: nobody travels with it"
+    )
     together: Few[Together] = Field(
         (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
     )

@@ -86,3 +86,19 @@ def test_lines_are_short_and_the_text_is_the_same_each_time(two: Leaflet) -> Non
     text = text_of(two)
     assert text == text_of(two) and text.endswith("\n")
     assert [line for line in text.splitlines() if len(line) > COLUMNS and " " in line.strip()] == []
+
+
+def test_a_dose_has_a_capital_at_its_beginning_alone(two: Leaflet) -> None:
+    text = text_of(two)
+    for card in two.cards:
+        head = f"{card.number}. {plain_text(card.name)}"
+        dose = text[text.index(f"\n{head}") :].split("\n\n")[1]
+        assert not re.search("[A-Z]", dose[1:]), dose
+    assert any(len([tile for tile in card.tiles if tile.lead]) > 1 for card in two.cards)
+
+
+def test_a_card_says_once_that_care_is_needed() -> None:
+    text = text_of(leaflet("outer-hip-pain"))
+    cards = re.split(r"\n\d\. .*\n-+\n", text)[1:]
+    assert any("Take care:" in card for card in cards)
+    assert all(card.count("Take care:") <= 1 for card in cards)

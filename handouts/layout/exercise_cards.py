@@ -29,7 +29,7 @@ from handouts.model.cards import Card, DiaryRow
 from handouts.model.prose import plain_text
 
 HEAD_MM, HEAD_NUMBER_MM = 176.0, 15.0  # of the head of a card, which name and dose share, or it stacks; its number
-NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 2.8, 2.1, 8.6  # bold 16 and 14 pt, 12.5 pt; of a cell
+NAME_LETTER_MM, DOSE_LETTER_MM, OF_LETTER_MM, TILE_EDGES_MM = 3.05, 2.4, 2.1, 8.6  # bold 16 and 13.5 pt, 12.5 pt; of a cell
 OF_EDGES_MM = 5.0  # before the sore part behind a name
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 DIARY_LINES, RHYTHM_LETTERS = 1, 12  # of a card that the days of its exercise take; how often, on a line beside them
@@ -169,12 +169,11 @@ def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict
 def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, below: bool = False) -> dict[str, Any]:
     name = plain_text(card.name)
     strip_mm = sum(
-        max(len(tile.number), tile.digits) * DIGIT_MM + len(tile.room or tile.unit) * UNIT_LETTER_MM + TILE_EDGES_MM
-        for tile in card.tiles
+        max(len(tile.words), len(tile.widest)) * DOSE_LETTER_MM + TILE_EDGES_MM for tile in card.tiles
     )
     left_mm = HEAD_MM - HEAD_NUMBER_MM - len(name) * NAME_LETTER_MM - strip_mm
     classes = ["stack"] if left_mm < 0.0 else []
-    classes += ["close-head"] if 0.0 <= left_mm < len(card.of) * UNIT_LETTER_MM + OF_EDGES_MM and card.of else []
+    classes += ["close-head"] if 0.0 <= left_mm < len(card.of) * OF_LETTER_MM + OF_EDGES_MM and card.of else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
     classes += ["frames-rows"] if many < len(frames) else []

@@ -100,7 +100,6 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
-        "fixed_tiles": False,
         "timeline_table": True,
     }
     sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
@@ -212,7 +211,6 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         else plates.beside_tips(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
         "diary_in_cards": edition.diary_in_cards,
-        "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
 
 

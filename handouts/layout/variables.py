@@ -95,10 +95,10 @@ def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
         )
 
     def tile(one: Tile) -> Tile:
-        if edition.stacked:  # tiles share a row and are centred: each has its own width
-            return replace(one, number=change(one.number, False)) if one.number.isdigit() else one
-        number = change(padded(one.number, one.digits), False) if one.number.isdigit() else one.number
-        return replace(one, number=number, unit=change(one.unit, True) if one.room else one.unit)
+        """Number and unit are one text, which ends its line: its tile has room for the widest."""
+        if not one.number.isdigit():
+            return one
+        return replace(one, number=change(one.words, True), unit="", room=one.room or one.unit)
 
     def card(one: Card) -> Card:
         return replace(

@@ -24,9 +24,9 @@ _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 FIGURE_SPACE = "\u2007"  #: as wide as a digit
 NO_BREAK = "\u00a0"
-#: The last two words; three, where two are short: that never costs a line. Not names and short forms, which a voice
-#: spells.
-_END = re.compile(r"(?<=[\w,] )(?:[a-z’']{1,4} [a-z’']{1,3} [a-z’']{1,3}|[a-z’']{1,9} [a-z’']{1,9})[.?!:]?$")
+#: The last two words, up to so many letters as a narrow column has room for; three, where two are short. That never
+#: costs a line. Not names and short forms, which a voice spells.
+_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|(?=.{3,14}$)[a-z’']+ [a-z’']+)[.?!:]?$")
 _VARIABLE = re.compile(r"[\d\ue000-\uf8ff]")  # numbers of a dose, and the marks in their place
 
 

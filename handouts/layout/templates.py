@@ -35,7 +35,17 @@ PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 #: At each step of sheet one, the last at all later ones.
 PLATES_MM = (PLATE_MM, PLATE_MM, *4 * (CLOSE_PLATE_MM,), (70.0, 28.0))
-SHARED_MM = (38.0, 38.0, 35.0, 33.0, 33.0, 33.0, 31.0, 30.0, 26.0)  # height of several: the small figure that says where is 15 mm then
+SHARED_MM = (
+    38.0,
+    38.0,
+    35.0,
+    33.0,
+    33.0,
+    33.0,
+    31.0,
+    30.0,
+    26.0,
+)  # height of several: the small figure that says where is 15 mm then
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATES_TALL_MM = 46.0, 34.0  # at most; where lines stand closer
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
@@ -194,7 +204,9 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     )
     # A section beside the picture may be some millimetres higher than below it, which a sheet has no room for at last.
     joins = not edition.stacked and "reading-close" not in tightness.classes
-    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, not edition.stacked)
+    grown = plates.beside_texts(
+        leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, not edition.stacked
+    )
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {

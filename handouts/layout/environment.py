@@ -39,7 +39,6 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
     functions: dict[str, Callable[..., Any]] = {
         "prose": _prose,
         "heard": _heard,
-        "padded": padded,
         "counter": _counter,
         "page_of": _page_of,
     }
@@ -80,11 +79,6 @@ def _said(text: str, spoken: Spoken) -> Markup:
 def _whole(shown: str) -> str:
     """A number to dial or another short form, with the blanks and points beside it, that no line breaks."""
     return shown.replace(form := shown.strip(), form.replace(" ", NO_BREAK))
-
-
-def padded(number: str, digits: int) -> str:
-    """A number that is as wide as one of so many digits: another one moves nothing."""
-    return number.rjust(digits, FIGURE_SPACE)
 
 
 def _heard(said: str, shown: str) -> Markup:

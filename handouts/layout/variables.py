@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from handouts.layout.environment import FIGURE_SPACE, padded
+from handouts.layout.environment import FIGURE_SPACE
 from handouts.model import Edition
 from handouts.model.cards import Card, Tile
 from handouts.model.leaflet import Leaflet, Personal
@@ -124,7 +124,7 @@ def as_prescribed(leaflet: Leaflet, edition: Edition) -> Leaflet:
     """
 
     def card(one: Card) -> Card:
-        tiles = (replace(tile, unit=tile.room or tile.unit) for tile in one.tiles)
+        tiles = (replace(tile, unit=tile.unit and (tile.room or tile.unit)) for tile in one.tiles)
         return replace(one, tiles=tuple(tiles), steps=one.usual[:-1], dose=one.usual[-1])
 
     usual = replace(leaflet, cards=tuple(map(card, leaflet.cards)))

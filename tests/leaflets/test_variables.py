@@ -45,12 +45,14 @@ def test_leaflets_that_differ_in_more_are_not(change: dict[str, object]) -> None
     assert marked(leaflet(), A4)[0] != marked(leaflet(**change), A4)[0]
 
 
-def test_what_cannot_have_another_width_keeps_its_shape() -> None:
-    """Tiles of large print share a row, so that a number of another width moves the others."""
-    wide, narrow = (leaflet(settings={"calf-stretch-wall.repetitions": many}) for many in (4, 2))
-    assert marked(wide, LARGE_PRINT)[0] == marked(narrow, LARGE_PRINT)[0]
-    minutes = [marked(leaflet(settings={"foot-roll.minutes": many}), LARGE_PRINT)[0] for many in (1, 2)]
-    assert minutes[0] != minutes[1]  # `minute` and `minutes`
+@pytest.mark.parametrize("edition", [A4, LARGE_PRINT], ids=lambda one: one.id)
+def test_a_tile_has_room_for_the_widest_dose_with_its_unit(edition: Edition) -> None:
+    """Number and unit are one text that ends its tile: `1 minute` and `2 minutes` share a page."""
+    for dose, low, high in (("plantar-fascia-stretch.hold", 9, 10), ("foot-roll.minutes", 1, 2)):
+        one, other = (leaflet(settings={dose: many}) for many in (low, high))
+        assert marked(one, edition)[0] == marked(other, edition)[0]
+    minutes = leaflet(settings={"foot-roll.minutes": 1}).cards[-1].tiles[0]
+    assert (minutes.words, minutes.widest) == ("1 minute", "0 minutes")
 
 
 @pytest.mark.parametrize("edition", [A4, LARGE_PRINT], ids=lambda one: one.id)

@@ -48,7 +48,7 @@ def test_leaflets_that_differ_in_more_are_not(change: dict[str, object]) -> None
 @pytest.mark.parametrize("edition", [A4, LARGE_PRINT], ids=lambda one: one.id)
 def test_a_tile_has_room_for_the_widest_dose_with_its_unit(edition: Edition) -> None:
     """Number and unit are one text that ends its tile: `1 minute` and `2 minutes` share a page."""
-    for dose, low, high in (("plantar-fascia-stretch.hold", 9, 10), ("foot-roll.minutes", 1, 2)):
+    for dose, low, high in (("calf-stretch-wall.repetitions", 2, 4), ("foot-roll.minutes", 1, 2)):
         one, other = (leaflet(settings={dose: many}) for many in (low, high))
         assert marked(one, edition)[0] == marked(other, edition)[0]
     minutes = leaflet(settings={"foot-roll.minutes": 1}).cards[-1].tiles[0]

@@ -24,9 +24,10 @@ _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 FIGURE_SPACE = "\u2007"  #: as wide as a digit
 NO_BREAK = "\u00a0"
-#: The last two words, up to so many letters as a narrow column has room for; three, where two are short. That never
-#: costs a line. Not names and short forms, which a voice spells.
-_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|(?=.{3,14}$)[a-z’']+ [a-z’']+)[.?!:]?$")
+END_LETTERS = 14  #: of the last words of a text that are kept together: a column of a table has room for them
+#: The last two words; three, where two are short: that never costs a line. Not names and short forms, which a voice
+#: spells.
+_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|[a-z’']+ [a-z’']+)[.?!:]?$")
 _VARIABLE = re.compile(r"[\d\ue000-\uf8ff]")  # numbers of a dose, and the marks in their place
 
 
@@ -46,13 +47,16 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
 
 
 @pass_context
-def _prose(context: Context, words: Prose | str, ends: bool = False, variable: bool = False) -> Markup:
+def _prose(
+    context: Context, words: Prose | str, ends: bool = False, variable: bool = False, most: int = END_LETTERS
+) -> Markup:
     """Runs as HTML: strong, links, and short forms of the leaflet as a voice says them; nothing else.
 
     Args:
         words: the text.
         ends: whether it ends a paragraph, whose last line is then to have more than one short word.
         variable: whether its numbers are a dose: another one must be the same text in other words.
+        most: letters that its last words have at most, where its column is narrow.
     """
     spoken = context["leaflet"].spoken if "leaflet" in context else ()
     runs = (Run(words),) if isinstance(words, str) else words
@@ -61,9 +65,9 @@ def _prose(context: Context, words: Prose | str, ends: bool = False, variable: b
     return Markup("".join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs))
 
 
-def kept_together(text: str) -> str:
-    """A text that keeps its last short words on one line."""
-    return _END.sub(lambda end: end[0].replace(" ", NO_BREAK), text)
+def kept_together(text: str, most: int = END_LETTERS) -> str:
+    """A text that keeps its last words on one line, where they have so many letters at most."""
+    return _END.sub(lambda end: end[0].replace(" ", NO_BREAK) if len(end[0]) <= most else end[0], text)
 
 
 def _run(inner: Markup, strong: bool, href: str | None) -> Markup:

@@ -10,6 +10,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.layout import templates
+from handouts.layout.environment import kept_together
 from handouts.layout.variables import FIELDS, filled, marked, variable, with_texts
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
@@ -74,3 +75,16 @@ def test_a_short_form_that_a_voice_says_otherwise_stays() -> None:
     assert run.text.count("kg") == 2 and {"Use 5", "not 10", "Rest 2 days."} <= set(texts)
     assert filled(run.text, texts) == "Use 5 kg, not 10 kg. Rest 2 days."
     assert variable(run.text) == (texts.index("Use 5"), False)  # others follow it on its line
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kept"),
+    [
+        ("Keep that knee straight.", 14, "Keep that knee\u00a0straight."),
+        ("Physio or hand therapist", 12, "Physio or hand therapist"),
+        ("Call us this week", 12, "Call us this\u00a0week"),
+        ("Call the NHS", 14, "Call the NHS"),
+    ],
+)
+def test_last_words_share_a_line_where_their_column_has_room(text: str, most: int, kept: str) -> None:
+    assert kept_together(text, most) == kept

@@ -61,7 +61,7 @@ def _prose(
     spoken = context["leaflet"].spoken if "leaflet" in context else ()
     runs = (Run(words),) if isinstance(words, str) else words
     if ends and runs and not (variable and _VARIABLE.search(runs[-1].text)):
-        runs = (*runs[:-1], replace(runs[-1], text=kept_together(runs[-1].text)))
+        runs = (*runs[:-1], replace(runs[-1], text=kept_together(runs[-1].text, most)))
     return Markup("".join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs))
 
 

@@ -139,8 +139,8 @@ def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> N
     assert grown.too_long(whole(*four)) == ["reading"]
     assert grown._replace(tightness=Tightness()).too_long(whole(*four)) == []
     less = [one.tightness.spare for one in grown.given_less(["doing"])]
-    assert [one.know for one in less] == [5.0, 5.0, 0.0]
-    assert [one.doing_share if one.cards else 0.0 for one in less] == [0.5, 0.0, 0.0]
+    assert [one.know for one in less] == [5.0, 5.0, 5.0, 0.0]  # the other sheet keeps what it has grown into
+    assert [one.doing_share if one.cards else 0.0 for one in less] == [0.5, 0.0, 0.0, 0.0]
     assert all(one.cards == spare.cards for one in less[:2])  # gaps take it
 
 

@@ -174,11 +174,13 @@ class Fitted(NamedTuple):
         ]
 
     def given_less(self, sheets: Collection[str]) -> Iterator[Fitted]:
-        """Grown by half in sheets that were too long, then not at all; at last in no sheet."""
+        """Grown by half in sheets that were too long, then not at all; then without gaps too; at last in no sheet."""
         for share in LESS:
             shares = {sheet: share if sheet in sheets else 1.0 for sheet in SHEETS}
             yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.share(**shares)))
-        yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.ungrown()))
+        without = self.tightness.spare.without(*(sheet in sheets for sheet in SHEETS))
+        for less in (without, self.tightness.spare.ungrown()):
+            yield self._replace(tightness=replace(self.tightness, spare=less))
 
 
 class MeasuredSheets:

@@ -139,8 +139,8 @@ def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> N
     assert grown.too_long(whole(*four)) == ["reading"]
     assert grown._replace(tightness=Tightness()).too_long(whole(*four)) == []
     less = [one.tightness.spare for one in grown.given_less(["doing"])]
-    assert [one.know for one in less] == [5.0, 5.0, 0.0]
-    assert [one.doing_share if one.cards else 0.0 for one in less] == [0.5, 0.0, 0.0]
+    assert [one.know for one in less] == [5.0, 5.0, 5.0, 0.0]  # the other sheet keeps what it has grown into
+    assert [one.doing_share if one.cards else 0.0 for one in less] == [0.5, 0.0, 0.0, 0.0]
     assert all(one.cards == spare.cards for one in less[:2])  # gaps take it
 
 
@@ -248,13 +248,32 @@ def test_more_exercises_of_one_condition_leave_its_sheet_one_on_two_pages(pages:
 
 def test_a_contact_for_which_the_last_page_has_no_room_ends_the_first_page_of_the_exercises() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [249, 249] if "reading-contact" in tightness.classes else [249, 249, 30]
+        reading = [249, 249] if tightness.contact_moved else [249, 249, 30]
         return [reading, [249, 249] if tightness.contact_early else [240, 240, 30]]
 
     tightness, _ = tried(heights, 2)
     assert tightness.contact_early and tightness.reading_pages == 2
-    assert {"reading-contact", "contact-early"} <= set(tightness.classes)
+    assert {"contact-moved", "contact-early"} <= set(tightness.classes)
     assert tightness.doing == fitting.USUAL_OF_MANY.doing  # the cards keep their form
+
+
+def test_a_contact_stays_with_the_page_of_help_at_a_tighter_step_before_it_moves() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        tight = "reading-run-in" in tightness.classes or tightness.contact_moved
+        return [[249, 249] if tight else [249, 249, 30], [249, 249]]
+
+    tightness, _ = tried(heights, 2)
+    assert tightness.contact_stays and not tightness.contact_moved and tightness.reading == len(READING_GIVES_WAY)
+
+
+@pytest.mark.parametrize(("room", "is_first"), [(True, True), (False, False)])
+def test_a_contact_for_which_the_page_of_help_has_no_room_ends_page_one(room: bool, is_first: bool) -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        fits = tightness.contact_moved or (room and tightness.contact_first)
+        return [[249, 249] if fits else [249, 249, 30], [249, 249]]
+
+    tightness, _ = tried(heights, 2)
+    assert (tightness.contact_first, tightness.contact_moved) == (is_first, not is_first)
 
 
 @pytest.mark.parametrize("doing_mm", [[249, 249], [240, 240, 30]])

@@ -152,12 +152,13 @@ def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words
     assert grown >= 3
 
 
-def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so() -> None:
+def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so_and_over_the_steps_with_room() -> None:
     words = card_sizes.WordsBeside(171.0, 12.5)
     (card,) = (one for one in composed("low-back-pain").cards if one.id == "pelvic-tilt")
     scale = exercise_cards.least_scale(card, 12.0, words)
     least, grown = (exercise_cards.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
-    assert "frames-rows" in least["classes"] and "frames-rows" in grown["classes"]
+    assert "frames-rows" in least["classes"] and "frames-over" in grown["classes"]
+    assert float(grown["drawn_mm"]) <= words.card_mm and grown["taken_mm"] <= 30.0
     first, second = (float(one["frames"][0]["width_mm"]) for one in (least, grown))
     assert first >= exercise_cards.LEAST_PICTURE_MM and second > exercise_cards.ROW_WORTH * first
 

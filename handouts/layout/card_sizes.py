@@ -16,6 +16,7 @@ ROW_MM, A_ROW = 90.0, 2  # a drawing with steps that is wider, as drawn, has so 
 LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
 NARROWEST_BESIDE_MM = 54.0  # that the smallest leave them
 STACKED_SHAPE = 0.65  # of its width, that a picture is high at most to be over another
+LYING_SHAPE = 0.56  # of its width, that a picture is high at most to be over the words
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 UNDER_ROWS_MM = 4.5  # what rows of pictures take more than one row: white under the last, and under their captions
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
@@ -24,6 +25,7 @@ NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines 
 LETTERS = NARROW_LETTER, WORDS_LETTER
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
+OVER_APART_MM, COLUMNS_APART_MM = 3.0, 6.0  # between pictures and the words under them; between columns of steps
 NUMBER_LETTERS = 3  # that the number of a step takes from its line
 LEAD_LETTERS = 10  # of "You feel:", "Watch for", "Too hard?" and "Too easy?"
 PACE_INDENT_LETTERS, PACE_EDGES_MM = 2, 3.0  # of "Too hard?" and "Too easy?" among the words beside the pictures
@@ -68,6 +70,13 @@ def may_stack(card: Card) -> bool:
     """Whether two pictures are so low that they may be one over the other."""
     return len(card.pictures) == A_ROW and all(
         one.frame.height_mm <= one.frame.width_mm * STACKED_SHAPE for one in card.pictures
+    )
+
+
+def lies(card: Card) -> bool:
+    """Whether the pictures are so low that they may be over the words, side by side."""
+    return len(card.pictures) == A_ROW and all(
+        one.frame.height_mm <= one.frame.width_mm * LYING_SHAPE for one in card.pictures
     )
 
 
@@ -119,6 +128,22 @@ def bodies_mm(
     edges_mm = PACE_EDGES_MM * bool(pace)
     beside_mm = max(pictures_mm, (lines + more) * line_mm + edges_mm) if words.has_pace else inf
     return beside_mm, max(pictures_mm, lines * line_mm) + row * line_mm + edges_mm
+
+
+def over_mm(
+    card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside, feel: bool, letter: float
+) -> float:
+    """Height of pictures in a row over the words, whose steps are in two columns, by the mean width of a letter."""
+    letters = words.card_mm / (words.size_pt * PT_MM * letter)
+    a_column = (words.card_mm - COLUMNS_APART_MM) / 2 / (words.size_pt * PT_MM * letter) - NUMBER_LETTERS
+    why = ceil(len(" ".join(map(plain_text, card.why))) * BOLD / letters)
+    steps = [ceil(step / a_column) for step in card.letters]
+    lines = why + min(max(sum(steps[:at]), sum(steps[at:])) for at in range(len(steps) + 1))
+    lines += ceil((len(plain_text(card.feel)) + LEAD_LETTERS) / letters) if feel and card.feel else 0
+    pace = [LEAD_LETTERS + len(plain_text(one)) for one in (card.easier, card.harder) if one]
+    row = ceil(sum(pace) / letters)
+    pictures_mm = rows_mm(frames, label_pt, len(frames)) + label_pt * PT_MM * CAPTION_LINE + OVER_APART_MM
+    return pictures_mm + (lines + row) * words.size_pt * PT_MM * WORDS_LINE + PACE_EDGES_MM * bool(pace)
 
 
 def lines_below(card: Card) -> int:

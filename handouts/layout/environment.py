@@ -24,8 +24,10 @@ _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 FIGURE_SPACE = "\u2007"  #: as wide as a digit
 NO_BREAK = "\u00a0"
-#: The last two words, where the last is short; three, where both are. Not names and short forms, which a voice spells.
-_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|[a-z’']{1,9} [a-z’']{1,6})[.?!:]?$")
+END_LETTERS = 14  #: of the last words of a text that are kept together: a column of a table has room for them
+#: The last two words; three, where two are short: that never costs a line. Not names and short forms, which a voice
+#: spells.
+_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|[a-z’']+ [a-z’']+)[.?!:]?$")
 _VARIABLE = re.compile(r"[\d\ue000-\uf8ff]")  # numbers of a dose, and the marks in their place
 
 
@@ -38,7 +40,6 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
     functions: dict[str, Callable[..., Any]] = {
         "prose": _prose,
         "heard": _heard,
-        "padded": padded,
         "counter": _counter,
         "page_of": _page_of,
     }
@@ -46,24 +47,27 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
 
 
 @pass_context
-def _prose(context: Context, words: Prose | str, ends: bool = False, variable: bool = False) -> Markup:
+def _prose(
+    context: Context, words: Prose | str, ends: bool = False, variable: bool = False, most: int = END_LETTERS
+) -> Markup:
     """Runs as HTML: strong, links, and short forms of the leaflet as a voice says them; nothing else.
 
     Args:
         words: the text.
         ends: whether it ends a paragraph, whose last line is then to have more than one short word.
         variable: whether its numbers are a dose: another one must be the same text in other words.
+        most: letters that its last words have at most, where its column is narrow.
     """
     spoken = context["leaflet"].spoken if "leaflet" in context else ()
     runs = (Run(words),) if isinstance(words, str) else words
     if ends and runs and not (variable and _VARIABLE.search(runs[-1].text)):
-        runs = (*runs[:-1], replace(runs[-1], text=kept_together(runs[-1].text)))
+        runs = (*runs[:-1], replace(runs[-1], text=kept_together(runs[-1].text, most)))
     return Markup("".join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs))
 
 
-def kept_together(text: str) -> str:
-    """A text that keeps its last short words on one line."""
-    return _END.sub(lambda end: end[0].replace(" ", NO_BREAK), text)
+def kept_together(text: str, most: int = END_LETTERS) -> str:
+    """A text that keeps its last words on one line, where they have so many letters at most."""
+    return _END.sub(lambda end: end[0].replace(" ", NO_BREAK) if len(end[0]) <= most else end[0], text)
 
 
 def _run(inner: Markup, strong: bool, href: str | None) -> Markup:
@@ -79,11 +83,6 @@ def _said(text: str, spoken: Spoken) -> Markup:
 def _whole(shown: str) -> str:
     """A number to dial or another short form, with the blanks and points beside it, that no line breaks."""
     return shown.replace(form := shown.strip(), form.replace(" ", NO_BREAK))
-
-
-def padded(number: str, digits: int) -> str:
-    """A number that is as wide as one of so many digits: another one moves nothing."""
-    return number.rjust(digits, FIGURE_SPACE)
 
 
 def _heard(said: str, shown: str) -> Markup:

@@ -17,8 +17,10 @@ from handouts.layout.card_sizes import (
     a_row,
     bodies_mm,
     frames_a_row,
+    lies,
     lines_below,
     may_stack,
+    over_mm,
     placed_frames,
     row_mm,
     rows_mm,
@@ -29,7 +31,12 @@ from handouts.model.cards import Card, DiaryRow
 from handouts.model.prose import plain_text
 
 HEAD_MM, HEAD_NUMBER_MM = 176.0, 15.0  # of the head of a card, which name and dose share, or it stacks; its number
-NAME_LETTER_MM, DIGIT_MM, UNIT_LETTER_MM, TILE_EDGES_MM = 3.05, 2.8, 2.1, 8.6  # bold 16 and 14 pt, 12.5 pt; of a cell
+NAME_LETTER_MM, DOSE_LETTER_MM, OF_LETTER_MM, TILE_EDGES_MM = (
+    3.05,
+    2.4,
+    2.1,
+    8.6,
+)  # bold 16 and 13.5 pt, 12.5 pt; of a cell
 OF_EDGES_MM = 5.0  # before the sore part behind a name
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 DIARY_LINES, RHYTHM_LETTERS = 1, 12  # of a card that the days of its exercise take; how often, on a line beside them
@@ -82,8 +89,14 @@ def exercise_card(
     many, taken_mm = many or frames_a_row(card, frames, label_pt, words, feel), 0.0
     beside_mm = below_mm = 0.0
     if words and frames:
+        before_mm = {one: min(bodies_mm(card, frames, label_pt, words, many, feel, one)) for one in LETTERS}
         frames, many, taken_mm = _grown(card, frames, scale, more_mm, label_pt, words, many, feel)
         beside_mm, below_mm = bodies_mm(card, frames, label_pt, words, many, feel)
+        most_mm = {letter: height_mm + more_mm for letter, height_mm in before_mm.items()}
+        if over := _over_words(card, frames, scale, label_pt, words, most_mm, feel):
+            placed = _card(card, over, watch_for, len(over))
+            high_mm = (over_mm(card, over, label_pt, words, feel, one) - mm for one, mm in before_mm.items())
+            return {**placed, "classes": f"{placed['classes']} frames-over", "taken_mm": max(0.0, *high_mm)}
     placed = _card(card, frames, watch_for, many, below)
     return {**placed, "taken_mm": taken_mm, "pace_beside": beside_mm < below_mm}
 
@@ -154,6 +167,30 @@ def _grown(
     return frames, many, max(mm - before_mm[letter] for letter, mm in heights(frames, many).items())
 
 
+def _over_words(
+    card: Card,
+    beside: Sequence[Labelled],
+    scale: float,
+    label_pt: float,
+    words: WordsBeside,
+    most_mm: Mapping[float, float],
+    feel: bool,
+) -> list[Labelled]:
+    """The frames of a figure that lies over the words of their card, where they are larger so than beside them and the
+    card is no higher than this by any mean width of a letter; else none."""
+    if not lies(card):
+        return []
+    for step in range(int((LARGEST_CARD_SCALE - scale) / SCALE_STEP), 0, -1):
+        frames = placed_frames(card, scale + step * SCALE_STEP, label_pt)
+        if frames[0].width_mm < beside[0].width_mm:
+            return []
+        if row_mm(frames, len(frames)) <= words.card_mm and all(
+            over_mm(card, frames, label_pt, words, feel, letter) <= mm for letter, mm in most_mm.items()
+        ):
+            return frames
+    return []
+
+
 def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict[str, Any]:
     """A card whose pictures take the width of a page, above its words, at the largest scale up to these measures."""
     steps = range(int((LARGEST_CARD_SCALE - LEAST_CARD_SCALE) / SCALE_STEP), -1, -1)
@@ -168,13 +205,10 @@ def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict
 
 def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, below: bool = False) -> dict[str, Any]:
     name = plain_text(card.name)
-    strip_mm = sum(
-        max(len(tile.number), tile.digits) * DIGIT_MM + len(tile.room or tile.unit) * UNIT_LETTER_MM + TILE_EDGES_MM
-        for tile in card.tiles
-    )
+    strip_mm = sum(max(len(tile.words), len(tile.widest)) * DOSE_LETTER_MM + TILE_EDGES_MM for tile in card.tiles)
     left_mm = HEAD_MM - HEAD_NUMBER_MM - len(name) * NAME_LETTER_MM - strip_mm
     classes = ["stack"] if left_mm < 0.0 else []
-    classes += ["close-head"] if 0.0 <= left_mm < len(card.of) * UNIT_LETTER_MM + OF_EDGES_MM and card.of else []
+    classes += ["close-head"] if 0.0 <= left_mm < len(card.of) * OF_LETTER_MM + OF_EDGES_MM and card.of else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
     classes += ["frames-rows"] if many < len(frames) else []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from handouts.layout import card_sizes, exercise_cards, sheet_cards, spare
@@ -34,35 +35,70 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
         # A sheet is set tight for its first page, of guide and diary; two cards have room on theirs.
         is_full = sheet_cards.to_a_page(leaflet, edition) > sheet_cards.USUAL
         return _without(of_sheet, _given_way(edition, tightness) if is_full else ())
-    closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
-    lines_after = [exercise_cards.diary_lines(row) if edition.diary_in_cards else 0 for row in leaflet.diary]
-    lines_at_end = 1 + card_sizes.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
     scales = _scales(leaflet, edition, tightness.doing, beside)
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
-        end = len(drawn) + many
-        page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : end]
-        room_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
-        given_mm = room_mm
-        gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
-        for card, scale in page:
-            placed = exercise_cards.exercise_card(
-                card,
-                scale,
-                edition.label_pt,
-                beside,
-                edition.card_pictures_mm,
-                "watch" not in gone,
-                lines_after[card.number - 1] + (lines_at_end if card is leaflet.cards[-1] else 0),
-                closer,
-                room_mm / (end - len(drawn)),
-                "feel" not in gone,
-            )
-            drawn += _without([placed], gone)
-            room_mm -= placed["taken_mm"]
-        more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
-        drawn[end - many :] = [{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn[end - many :]]
+        page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : len(drawn) + many]
+        drawn += _of_page(leaflet, edition, tightness, beside, page, left_mm)
     return drawn
+
+
+def _of_page(
+    leaflet: Leaflet,
+    edition: Edition,
+    tightness: Tightness,
+    beside: card_sizes.WordsBeside | None,
+    page: Sequence[tuple[Card, float]],
+    left_mm: float,
+) -> list[dict[str, Any]]:
+    """The cards of a page that leaves so much free, each with the least scale of its pictures."""
+    place = partial(_placed, leaflet, edition, tightness, beside)
+    room_mm = given_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
+    kept_mm = dict[int, float]()
+    for card, scale in page:  # a figure that lies is drawn small, and has the room before lines that have given way
+        wide = place(card, scale, GIVE_WAY_AT, room_mm) if beside and room_mm and card_sizes.lies(card) else {}
+        if "frames-over" in wide.get("classes", ""):
+            kept_mm[card.number] = wide["taken_mm"]
+            room_mm -= wide["taken_mm"]
+    gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
+    drawn = list[dict[str, Any]]()
+    for at, (card, scale) in enumerate(page):
+        placed = place(card, scale, gone, kept_mm.get(card.number, room_mm / (len(page) - at)))
+        room_mm -= placed["taken_mm"] if card.number not in kept_mm else 0.0
+        drawn.append(placed)
+    more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
+    return _without([{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn], gone)
+
+
+def _placed(
+    leaflet: Leaflet,
+    edition: Edition,
+    tightness: Tightness,
+    beside: card_sizes.WordsBeside | None,
+    card: Card,
+    scale: float,
+    gone: Collection[str],
+    more_mm: float,
+) -> dict[str, Any]:
+    """A card without the lines that are `gone`, which may grow by so much."""
+    lines_after = closer = 0
+    if edition.diary_in_cards:
+        at_end = 1 + card_sizes.lines_of(len(plain_text(leaflet.after_two_weeks)))
+        days = exercise_cards.diary_lines(leaflet.diary[card.number - 1])
+        lines_after = days + (at_end if card is leaflet.cards[-1] else 0)
+        closer = max(tightness.doing - 1, 0)
+    return exercise_cards.exercise_card(
+        card,
+        scale,
+        edition.label_pt,
+        beside,
+        edition.card_pictures_mm,
+        "watch" not in gone,
+        lines_after,
+        closer,
+        more_mm,
+        "feel" not in gone,
+    )
 
 
 def _steps(leaflet: Leaflet) -> tuple[float, ...]:

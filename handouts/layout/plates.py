@@ -18,6 +18,8 @@ WORTH_A_ROW = 1.4  # times as large as side by side: pictures are then set in tw
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
 WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
+HURTS = "what_it_is"  # the section of what hurts
+LEAST_COLUMN = 0.4  # of the page, for a picture with its words
 JOINED = "why_it_hurts"  # the section that may be beside the picture of the one before
 HEAD = 32  # letters of the text that a heading of it is as wide as, with the gap before it
 SIDE_HEAD_MM, JOINED_APART_MM = 40.0, 5.0  # of a section by itself: its heading beside it, rule and gaps
@@ -25,6 +27,8 @@ JOINED_MORE_MM = 4.5  # that both may be higher: the picture then grows without 
 INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
 BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
 PLATES_APART_MM = 7.5  # with the blank between two
+PAIR_APART_MM = 4.0  # between the two columns of a pair
+WIDER_MM = 2 * PLATES_APART_MM - PAIR_APART_MM  # that two pictures may be, so apart
 ROWS_APART_MM = 1.5  # below each row of pictures of what hurts
 LARGEST_SCALE = 2.4  # its lines are then 1 mm thick
 TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
@@ -39,10 +43,12 @@ def beside_texts(
     label_pt: float,
     more_mm: float = 0.0,
     joins: bool = False,
+    pairs: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
-    `joined` is the section that is there too; `grown_mm` what the picture takes of the free height, at most.
+    `joined` is the section that is there too; `grown_mm` what the picture takes of the free height, at most; `column`
+    the share of the page, in per cent, that a picture of a pair has with its words under it.
 
     Args:
         leaflet: with the pictures.
@@ -52,6 +58,7 @@ def beside_texts(
         label_pt: size of the labels.
         more_mm: height that is free on their page.
         joins: whether the next section may be beside one picture too, where that makes nothing higher.
+        pairs: whether two pictures may each have its words under it.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
     if len(shown) < 2:
@@ -59,6 +66,8 @@ def beside_texts(
             field: _alone(plate, alone_mm, (row_mm[0], more_mm), label_pt, _sections(leaflet, field, joins))
             for field, plate in shown.items()
         }
+    if pairs and has_pair(leaflet):
+        return _pair(shown, row_mm, label_pt, more_mm)
     columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
     own_mm = row_mm[0] / columns - PLATES_APART_MM
     least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
@@ -68,8 +77,48 @@ def beside_texts(
     if more_mm:
         scales = _of_one_height(shown, scales, (row_mm[0], block_mm + more_mm), label_pt)
         block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
-    of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
+    of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": "", "column": ""}
     return {field: {**_plate(plate, scales[field], label_pt), **of_block} for field, plate in shown.items()}
+
+
+def has_pair(leaflet: Leaflet) -> bool:
+    """Whether what hurts is two parts of conditions, each with a picture."""
+    parts = [part for section in leaflet.sections for part in section.parts if part.plate]
+    own = [part for section in leaflet.sections if section.key == HURTS for part in section.parts if part.of]
+    return len(parts) == 2 and parts == own
+
+
+def _pair(
+    shown: Mapping[str, Plate], row_mm: tuple[float, float], label_pt: float, more_mm: float
+) -> dict[str, dict[str, Any]]:
+    """Two pictures of one height side by side, as high as both find room for, each over its words."""
+    least = _side_by_side(shown, row_mm, label_pt, inf)
+    before_mm = sum(_rows_mm(shown, least, row_mm[0] + WIDER_MM, label_pt))
+    scales = _side_by_side(shown, (row_mm[0], TALLEST_MM), label_pt, before_mm + more_mm) if more_mm else least
+    block_mm = sum(_rows_mm(shown, scales, row_mm[0] + WIDER_MM, label_pt))
+    first, second = (_placed_round(plate, scales[field], label_pt).width_mm for field, plate in shown.items())
+    free_mm = row_mm[0] - first - second - PAIR_APART_MM
+    share = min(max((first + free_mm / 2) / row_mm[0], LEAST_COLUMN), 1 - LEAST_COLUMN)
+    columns = dict(zip(shown, (round(100 * share, 1), round(100 - 100 * share, 1)), strict=True))
+    of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
+    return {
+        field: {**_plate(plate, scales[field], label_pt), **of_block, "column": columns[field]}
+        for field, plate in shown.items()
+    }
+
+
+def _side_by_side(
+    shown: Mapping[str, Plate], most_mm: tuple[float, float], label_pt: float, block_mm: float
+) -> dict[str, float]:
+    """The scales of pictures in one row at the greatest height up to this width and height; `block_mm` is that of the
+    row with the labels."""
+    frames = {field: plate.picture.frame.height_mm for field, plate in shown.items()}
+    for height_mm in range(int(most_mm[1]), 1, -1):
+        scales = {field: min(height_mm / high_mm, LARGEST_SCALE) for field, high_mm in frames.items()}
+        rows_mm = _rows_mm(shown, scales, most_mm[0] + WIDER_MM, label_pt)
+        if len(rows_mm) == 1 and rows_mm[0] <= block_mm:
+            break
+    return scales
 
 
 def _rows_mm(shown: Mapping[str, Plate], scales: Mapping[str, float], width_mm: float, label_pt: float) -> list[float]:
@@ -159,7 +208,7 @@ def _alone(
         - _beside_mm(plate, least, room_mm[0], label_pt, lengths, letter)
         for letter in (NARROW_LETTER, WORDS_LETTER)
     )
-    return {**_plate(plate, scale, label_pt), "row_mm": row_mm, "grown_mm": grown_mm, "joined": joined}
+    return {**_plate(plate, scale, label_pt), "row_mm": row_mm, "grown_mm": grown_mm, "joined": joined, "column": ""}
 
 
 def _beside_mm(

@@ -77,6 +77,10 @@ class Spare:
         """Nothing to grow into, with the tips on the same pages."""
         return Spare(tips_stay=self.tips_stay)
 
+    def without(self, reading: bool, doing: bool) -> Spare:
+        """Nothing to grow into on these sheets."""
+        return replace(self, reading=() if reading else self.reading, cards=() if doing else self.cards)
+
     def share(self, reading: float, doing: float) -> Spare:
         """So much of the room of each sheet for what an estimate gives."""
         return replace(self, reading_share=reading, doing_share=doing)

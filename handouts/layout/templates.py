@@ -35,7 +35,17 @@ PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 #: At each step of sheet one, the last at all later ones.
 PLATES_MM = (PLATE_MM, PLATE_MM, *4 * (CLOSE_PLATE_MM,), (70.0, 28.0))
-SHARED_MM = (35.0, 35.0, 32.0, 30.0)  # height of several: the small figure that says where is 15 mm then
+SHARED_MM = (
+    38.0,
+    38.0,
+    35.0,
+    33.0,
+    33.0,
+    33.0,
+    31.0,
+    30.0,
+    26.0,
+)  # height of several: the small figure that says where is 15 mm then
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATES_TALL_MM = 46.0, 34.0  # at most; where lines stand closer
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
@@ -85,13 +95,13 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "cards": [exercise_cards.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
+        "pair": False,
         "tips_before": None,
         "do_percent": None,
         "joined": "",
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
-        "fixed_tiles": False,
         "timeline_table": True,
     }
     sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
@@ -185,7 +195,9 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     )
     # A section beside the picture may be some millimetres higher than below it, which a sheet has no room for at last.
     joins = not edition.stacked and "reading-close" not in tightness.classes
-    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins)
+    grown = plates.beside_texts(
+        leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, not edition.stacked
+    )
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {
@@ -194,6 +206,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "cards": page_cards.cards(leaflet, edition, tightness),
         "plates": grown,
         "plate_alone": _alone(grown),
+        "pair": any(one["column"] for one in grown.values()),
         "joined": "".join(one["joined"] for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
         "note_lines": int((edition.page_mm[1] - NOTES_EDGES_MM) / NOTE_LINE_MM),
@@ -203,7 +216,6 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         else plates.beside_tips(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
         "diary_in_cards": edition.diary_in_cards,
-        "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
 
 

@@ -29,11 +29,19 @@ class Tightness:
     hurts_page: bool = False  #: whether the second of four pages begins with what hurts
     contact_moves: bool = False  #: whether contact and sources end sheet two at every step
     contact_early: bool = False  #: whether a contact that has moved is before the exercises, not at their end
+    contact_first: bool = False  #: whether the contact ends page one, since the page of help has no room
+    contact_stays: bool = False  #: whether it ends the page of help at every step
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
     references: tuple[
         tuple[str, int], ...
     ] = ()  #: parts that the text refers to, with their pages, where these are known
+
+    @property
+    def contact_moved(self) -> bool:
+        """Whether the contact is on sheet two."""
+        may = self.reading > READING_GIVES_WAY.index(CONTACT_MOVES) and not (self.contact_first or self.contact_stays)
+        return may or self.contact_moves
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -44,7 +52,9 @@ class Tightness:
             "more-pages": self.reading_pages > 2,
             "four-pages": self.reading_pages > 3,
             "hurts-page": self.hurts_page,
+            "contact-moved": self.contact_moved,
             "contact-early": self.contact_early,
+            "contact-first": self.contact_first,
             "notes-page": self.notes_page,
             "whole-tips": self.spare.tips_stay == 0,
         }

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from handouts.layout.environment import FIGURE_SPACE, padded
+from handouts.layout.environment import FIGURE_SPACE
 from handouts.model import Edition
 from handouts.model.cards import Card, Tile
 from handouts.model.leaflet import Leaflet, Personal
@@ -95,10 +95,10 @@ def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
         )
 
     def tile(one: Tile) -> Tile:
-        if edition.stacked:  # tiles share a row and are centred: each has its own width
-            return replace(one, number=change(one.number, False)) if one.number.isdigit() else one
-        number = change(padded(one.number, one.digits), False) if one.number.isdigit() else one.number
-        return replace(one, number=number, unit=change(one.unit, True) if one.room else one.unit)
+        """Number and unit are one text, which ends its line: its tile has room for the widest."""
+        if not one.number.isdigit():
+            return one
+        return replace(one, number=change(one.words, True), unit="", room=one.room or one.unit)
 
     def card(one: Card) -> Card:
         return replace(
@@ -124,7 +124,7 @@ def as_prescribed(leaflet: Leaflet, edition: Edition) -> Leaflet:
     """
 
     def card(one: Card) -> Card:
-        tiles = (replace(tile, unit=tile.room or tile.unit) for tile in one.tiles)
+        tiles = (replace(tile, unit=tile.unit and (tile.room or tile.unit)) for tile in one.tiles)
         return replace(one, tiles=tuple(tiles), steps=one.usual[:-1], dose=one.usual[-1])
 
     usual = replace(leaflet, cards=tuple(map(card, leaflet.cards)))

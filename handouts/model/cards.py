@@ -41,7 +41,12 @@ class Tile:
 
     @property
     def words(self) -> str:
-        return f"{self.number} {self.unit}"
+        return f"{self.number} {self.unit}".rstrip()
+
+    @property
+    def widest(self) -> str:
+        """The words of the widest number that may be chosen; none of one that is not chosen."""
+        return f"{'0' * self.digits} {self.room or self.unit}" if self.digits else ""
 
     @property
     def said(self) -> str:

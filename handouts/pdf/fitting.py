@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from math import ceil, inf
 from typing import TYPE_CHECKING, Protocol
 
@@ -99,15 +101,36 @@ def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
 
 
 def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
-    """The sources stay where sheet two has no room for them, and sheet one has at a tighter step."""
-    tightness = measured.reading_well(usual, hopeless_mm)
+    """The sources stay where sheet two has no room for them, and sheet one has at a tighter step; else the contact is
+    on page one, though its pictures are the smallest."""
+    tightness = _reading_well(measured, usual, hopeless_mm)
     if measured.fit("reading", tightness).long:
         return tightness
-    tightness = _doing_well(measured, tightness)
-    if not measured.fit("doing", tightness).long or SOURCES_MOVE not in tightness.classes:
+    tries = [tightness]
+    if SOURCES_MOVE in tightness.classes:
+        tries.append(_reading_well(measured, replace(usual, doing=BEFORE_PACE, sources_stay=True)))
+    if tightness.contact_moved:
+        tries.append(replace(tightness, reading=TIGHTEST.reading, contact_first=True))
+    whole = (_doing_well(measured, one) for one in tries if not measured.fit("reading", one).long)
+    return _first_that_fits(measured, whole)
+
+
+def _first_that_fits(measured: MeasuredSheets, tries: Iterator[Tightness]) -> Tightness:
+    """The first with a sheet two that fits, else the first of all."""
+    first = next(tries)
+    return next((one for one in chain((first,), tries) if not measured.fit("doing", one).long), first)
+
+
+def _reading_well(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
+    """With sheet one as roomy as it fits. The contact moves to sheet two where neither the page of help nor, with
+    pictures that are not the smallest, page one has room for it at a tighter step."""
+    tightness = measured.reading_well(usual, hopeless_mm)
+    if not tightness.contact_moved or measured.fit("reading", tightness).long:
         return tightness
-    stay = measured.reading_well(replace(tightness, doing=BEFORE_PACE, sources_stay=True))
-    return tightness if measured.fit("reading", stay).long else _doing_well(measured, stay)
+    least = replace(tightness, reading=READING_GIVES_WAY.index(CONTACT_MOVES) + 1)
+    kept = measured.reading_well(replace(least, contact_stays=True))
+    first = measured.reading_well(replace(least, contact_first=True), tightest=least.reading)
+    return next((one for one in (kept, first) if not measured.fit("reading", one).long), tightness)
 
 
 def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
@@ -124,7 +147,7 @@ def _doing_well(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
     A contact that has moved ends its last page, else it is before the exercises; then the cards give up their form.
     """
     ends = measured.doing_well(tightness, BEFORE_PACE)
-    early = [replace(ends, contact_early=True)] if CONTACT_MOVES in ends.classes else []
+    early = [replace(ends, contact_early=True)] if ends.contact_moved else []
     last = [replace(one, doing=TIGHTEST.doing) for one in (ends, *early)]
     return next((one for one in (ends, *early, *last) if not measured.fit("doing", one).long), last[0])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handouts.layout import spare
 from handouts.layout.spare import NO_SPARE, Room, Spare
-from handouts.layout.tightness import CONTACT_MOVES, SOURCES_MOVE, TIGHTEST, Tightness
+from handouts.layout.tightness import SOURCES_MOVE, TIGHTEST, Tightness
 
 if TYPE_CHECKING:
     from handouts.pdf.overflow import PageFacts
@@ -174,11 +174,13 @@ class Fitted(NamedTuple):
         ]
 
     def given_less(self, sheets: Collection[str]) -> Iterator[Fitted]:
-        """Grown by half in sheets that were too long, then not at all; at last in no sheet."""
+        """Grown by half in sheets that were too long, then not at all; then without gaps too; at last in no sheet."""
         for share in LESS:
             shares = {sheet: share if sheet in sheets else 1.0 for sheet in SHEETS}
             yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.share(**shares)))
-        yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.ungrown()))
+        without = self.tightness.spare.without(*(sheet in sheets for sheet in SHEETS))
+        for less in (without, self.tightness.spare.ungrown()):
+            yield self._replace(tightness=replace(self.tightness, spare=less))
 
 
 class MeasuredSheets:
@@ -194,7 +196,7 @@ class MeasuredSheets:
         self.doing_pages = doing_pages  #: that sheet two may have; those of sheet one are a choice of its tightness
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
-        moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
+        moved = SOURCES_MOVE in tightness.classes, tightness.contact_moved, tightness.contact_first
         own = (tightness.reading_pages, tightness.hurts_page) if sheet == "reading" else (tightness.contact_early,)
         key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:

@@ -61,7 +61,9 @@ def elements(element: Any) -> Iterator[Any]:
 def expected_names(name: str, set_as: Edition) -> list[str]:
     leaflet = composed(REQUESTS[name])
     names = ["Your name", "From: name of your clinician", "Date of this leaflet"]
-    names += ["Your name, again", "Start with number", "Next visit", "Note of your clinician"]
+    names += ["Your name, again", *(f"Exercise {card.number}" for card in leaflet.cards), "Next visit"]
+    names += ["Left side", "Right side", "Both sides"] if leaflet.which_sides else []
+    names.append("Dose or note of your clinician")
     names.append("Exercise began" if leaflet.before_exercises else "Start date")
     for first in range(1, 15, set_as.diary_days_a_row):
         days = range(first, first + set_as.diary_days_a_row)

@@ -8,7 +8,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.figures import style
-from handouts.layout import drawings, templates
+from handouts.layout import drawings, placed_drawing, templates
 from handouts.model.choices import Choice
 from handouts.model.request import Request
 
@@ -35,7 +35,10 @@ def test_a_leaflet_has_a_key_to_the_marks_of_its_drawings_alone(exercises: tuple
 
 def test_the_key_is_drawn_as_the_drawings_are() -> None:
     assert {"stretch": round(100 * style.HATCH_MM), "works": round(100 * style.DOT_MM)} == drawings.MARKS
+    assert placed_drawing.MARKED == style.HIGHLIGHT
     leaflet = composed(Request(("low-back-pain",)))
     keys = re.findall(r'class="texture"><svg.*?</svg>', templates.html(leaflet, SHIPPED.editions["a4"], PRESS))
-    assert all(f'fill="{style.HIGHLIGHT}"' in key and f'stroke="{style.HIGHLIGHT_INK}"' in key for key in keys)
+    assert all(
+        f'fill="{placed_drawing.PRINTED_MARK}"' in key and f'stroke="{style.HIGHLIGHT_INK}"' in key for key in keys
+    )
     assert [re.findall(r'stroke-width="(\d+)"', key) for key in keys] == [[str(mm)] for mm in drawings.MARKS.values()]

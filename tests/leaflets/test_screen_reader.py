@@ -161,7 +161,7 @@ HEARD_FAULTS = [
     ('<p class="numbers" aria-hidden="true">', '<p class="numbers">', "9"),
     (' role="img" aria-label=', " title=", "Toes back"),
     ('<span class="heard"> 9 9 9 </span>', "", "Callor go to A and E. Do not drive yourself."),
-    ('"heard"> seconds, </span>', '"heard"> seconds</span>', "Hold 10 seconds Repeat 10 times, 3 times a day."),
+    ('"heard">10 seconds, </span>', '"heard">10 seconds</span>', "Hold 10 seconds Repeat 10 times, 3 times a day."),
 ]
 
 

@@ -10,6 +10,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.layout import templates
+from handouts.layout.environment import kept_together
 from handouts.layout.variables import FIELDS, filled, marked, variable, with_texts
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
@@ -45,12 +46,14 @@ def test_leaflets_that_differ_in_more_are_not(change: dict[str, object]) -> None
     assert marked(leaflet(), A4)[0] != marked(leaflet(**change), A4)[0]
 
 
-def test_what_cannot_have_another_width_keeps_its_shape() -> None:
-    """Tiles of large print share a row, so that a number of another width moves the others."""
-    wide, narrow = (leaflet(settings={"calf-stretch-wall.repetitions": many}) for many in (4, 2))
-    assert marked(wide, LARGE_PRINT)[0] == marked(narrow, LARGE_PRINT)[0]
-    minutes = [marked(leaflet(settings={"foot-roll.minutes": many}), LARGE_PRINT)[0] for many in (1, 2)]
-    assert minutes[0] != minutes[1]  # `minute` and `minutes`
+@pytest.mark.parametrize("edition", [A4, LARGE_PRINT], ids=lambda one: one.id)
+def test_a_tile_has_room_for_the_widest_dose_with_its_unit(edition: Edition) -> None:
+    """Number and unit are one text that ends its tile: `1 minute` and `2 minutes` share a page."""
+    for dose, low, high in (("calf-stretch-wall.repetitions", 2, 4), ("foot-roll.minutes", 1, 2)):
+        one, other = (leaflet(settings={dose: many}) for many in (low, high))
+        assert marked(one, edition)[0] == marked(other, edition)[0]
+    minutes = leaflet(settings={"foot-roll.minutes": 1}).cards[-1].tiles[0]
+    assert (minutes.words, minutes.widest) == ("1 minute", "0 minutes")
 
 
 @pytest.mark.parametrize("edition", [A4, LARGE_PRINT], ids=lambda one: one.id)
@@ -72,3 +75,16 @@ def test_a_short_form_that_a_voice_says_otherwise_stays() -> None:
     assert run.text.count("kg") == 2 and {"Use 5", "not 10", "Rest 2 days."} <= set(texts)
     assert filled(run.text, texts) == "Use 5 kg, not 10 kg. Rest 2 days."
     assert variable(run.text) == (texts.index("Use 5"), False)  # others follow it on its line
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kept"),
+    [
+        ("Keep that knee straight.", 14, "Keep that knee\u00a0straight."),
+        ("Physio or hand therapist", 12, "Physio or hand therapist"),
+        ("Call us this week", 12, "Call us this\u00a0week"),
+        ("Call the NHS", 14, "Call the NHS"),
+    ],
+)
+def test_last_words_share_a_line_where_their_column_has_room(text: str, most: int, kept: str) -> None:
+    assert kept_together(text, most) == kept

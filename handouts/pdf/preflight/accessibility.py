@@ -199,12 +199,12 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     # In cards, each exercise has a table of one row, and the measures share one.
     tables = DAYS // edition.diary_days_a_row
     heads_of_days = (1 + edition.diary_days_a_row) * (rows + 1 if edition.diary_in_cards else 1)
-    expected = tables * (heads_of_days + rows + measures) + leaflet.columns
-    # Conditions of one region have rows of a table only where each has a picture and the pages have the room.
-    in_rows = 0 if leaflet.columns else leaflet.named_parts
+    expected = tables * (heads_of_days + rows + measures)
+    # The conditions of a merge have a table of their own only where their pictures do not stand side by side.
+    of_conditions = leaflet.named_parts
     if leaflet.timeline and len(leaflet.timeline[0].cells) > 1 and not edition.stacked:
         expected += sum(bool(step.head) for step in leaflet.timeline) + len(leaflet.timeline[0].cells)
-    if leaflet.diary and len(heads) - expected not in (0, in_rows):
+    if leaflet.diary and len(heads) - expected not in (0, of_conditions):
         message = (
             f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"
         )

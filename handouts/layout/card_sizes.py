@@ -12,7 +12,7 @@ from handouts.model.poses import MIDDLES
 from handouts.model.prose import plain_text
 
 FRAMES_APART_MM = 3.0  # on paper
-ROW_MM, A_ROW = 90.0, 2  # a drawing with steps that is wider, as drawn, has so many frames in a row
+ROW_MM, A_ROW = 110.0, 2  # a drawing with steps that is wider, as drawn, has so many frames in a row
 LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
 NARROWEST_BESIDE_MM = 54.0  # that the smallest leave them
 STACKED_SHAPE = 0.65  # of its width, that a picture is high at most to be over another

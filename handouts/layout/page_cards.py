@@ -13,6 +13,9 @@ from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
 
+STEP_MM = (
+    14.0  # by which each card of exercises that were chosen for one patient grows: so few forms serve many patients
+)
 GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
 CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
@@ -42,9 +45,8 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
         end = len(drawn) + many
         page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : end]
-        room_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
-        given_mm = room_mm
-        gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
+        given_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
+        gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, given_mm)
         for card, scale in page:
             placed = exercise_cards.exercise_card(
                 card,
@@ -55,14 +57,27 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
                 "watch" not in gone,
                 lines_after[card.number - 1] + (lines_at_end if card is leaflet.cards[-1] else 0),
                 closer,
-                room_mm / (end - len(drawn)),
+                _growth(leaflet, room_mm / (end - len(drawn))),
                 "feel" not in gone,
             )
             drawn += _without([placed], gone)
             room_mm -= placed["taken_mm"]
-        more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
-        drawn[end - many :] = [{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn[end - many :]]
+        more = _more(leaflet, [card for card, _ in page], left_mm, given_mm - room_mm)
+        drawn[end - many :] = [placed | more for placed in drawn[end - many :]]
     return drawn
+
+
+def _growth(leaflet: Leaflet, room_mm: float) -> float:
+    """The room of a card for its growth."""
+    chosen_mm = STEP_MM if room_mm >= STEP_MM else 0.0
+    return chosen_mm if leaflet.request.choice.named else room_mm
+
+
+def _more(leaflet: Leaflet, cards: Sequence[Card], left_mm: float, taken_mm: float) -> dict[str, str]:
+    """What is left of a page for the parts of its cards; of chosen ones for the room above each alone."""
+    in_steps = bool(leaflet.request.choice.named)
+    more_mm = spare.more_of_cards(cards, left_mm, taken_mm, only_apart=in_steps)
+    return {"above_mm" if in_steps else "more_mm": f"{more_mm:.2f}"}
 
 
 def _steps(leaflet: Leaflet) -> tuple[float, ...]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.layout import card_sizes, exercise_cards, plates, spare
+from handouts.layout import card_sizes, exercise_cards, page_cards, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
 from handouts.layout.spare import NO_SPARE, Room, Spare
 from handouts.layout.templates import html
 from handouts.layout.tightness import Tightness
+from handouts.model.choices import Choice
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 from handouts.pdf import printing
@@ -199,3 +201,21 @@ def test_the_last_short_words_of_a_paragraph_stay_together(text: str, kept: str)
     said = kept_together(text)
     assert said.replace(NO_BREAK, " ") == text
     assert said.endswith(kept.replace(" ", NO_BREAK)) and (NO_BREAK in said) == bool(kept)
+
+
+def test_cards_of_chosen_exercises_have_few_forms_and_what_is_left_goes_above_them() -> None:
+    request = Request(("plantar-fasciitis",), choice=Choice(("calf-stretch-wall", "foot-roll")))
+    chosen, _ = compose(SHIPPED, request)
+    assert chosen is not None
+
+    def cards(mm: float) -> list[dict[str, Any]]:
+        return [*page_cards.cards(chosen, SHIPPED.edition("a4"), Tightness(doing=5, spare=Spare(cards=((2, mm),))))]
+
+    def forms(mm: float) -> list[dict[str, Any]]:
+        return [{name: value for name, value in card.items() if name != "above_mm"} for card in cards(mm)]
+
+    assert forms(41.0) == forms(44.0) == forms(48.0) != forms(4.0)
+    assert [card["above_mm"] for card in cards(4.5)] < [card["above_mm"] for card in cards(5.5)]
+    assert not any(card["more_mm"] for card in cards(44.0))
+    rows = {spare.rows_mm(chosen, Spare(cards=((2, mm),))) for mm in (4.0, 8.0, 9.0, 10.0, 14.0, 90.0)}
+    assert rows == {0.0, spare.ROWS_STEP_MM, 2 * spare.ROWS_STEP_MM}

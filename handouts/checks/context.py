@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 from handouts import model
@@ -135,8 +135,12 @@ def texts(context: CheckContext) -> Sequence[tuple[str, str, Path, Text]]:
 
 def _texts(context: CheckContext) -> Iterator[tuple[str, str, Path, Text]]:
     for kind, id_, record in context.records():
-        for path, text in model.text_paths(record):
-            yield kind, id_, path, text
+        own = context.once_for_all_choices(f"texts of {kind} {id_}", partial(_own_texts, record))
+        yield from ((kind, id_, path, text) for path, text in own)
+
+
+def _own_texts(record: Record) -> list[tuple[Path, Text]]:
+    return list(model.text_paths(record))
 
 
 def value_at(record: Any, path: Path) -> Any:

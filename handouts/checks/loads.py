@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 
 from handouts.checks.context import CheckContext, Finding
 from handouts.checks.shown_movements import ALIKE, SHOWN, Drawn, drawn_frames
@@ -23,10 +24,16 @@ ANGLES = (*(f"{side} {joint}" for side in SIDES for joint in ("hip", "knee", "an
 def loads(context: CheckContext) -> Iterator[Finding]:
     """HND848 for movements that the drawing shows and the exercise does not list, and for one that it rules out."""
     for exercise in context.exercises:
-        if frames := _drawn(context, exercise):
-            shown = {movement: judge(frames) for movement, judge in SHOWN.items()}
-            yield from _unlisted(context, exercise, [one for one, is_shown in shown.items() if is_shown])
-            yield from _not_shown(context, exercise, [one for one, is_shown in shown.items() if is_shown is False])
+        yield from context.once_for_all_choices(f"loads of {exercise.id}", partial(_loads, context, exercise))
+
+
+def _loads(context: CheckContext, exercise: Exercise) -> list[Finding]:
+    frames = _drawn(context, exercise)
+    if not frames:
+        return []
+    shown = {movement: judge(frames) for movement, judge in SHOWN.items()}
+    unlisted = _unlisted(context, exercise, [one for one, is_shown in shown.items() if is_shown])
+    return [*unlisted, *_not_shown(context, exercise, [one for one, is_shown in shown.items() if is_shown is False])]
 
 
 def _unlisted(context: CheckContext, exercise: Exercise, shown: Sequence[str]) -> Iterator[Finding]:

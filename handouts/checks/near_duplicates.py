@@ -40,6 +40,11 @@ def near_duplicates(context: CheckContext) -> Iterator[Finding]:
 
     Each is reported once: in the clinic's own file where the other is shipped, else where its wording is the rarer one.
     """
+    # No exercise has a part in it.
+    yield from context.once_for_all_choices("near duplicates", lambda: list(_near_duplicates(context)))
+
+
+def _near_duplicates(context: CheckContext) -> Iterator[Finding]:
     library = context.library
     every: tuple[tuple[str, Mapping[str, Condition | Advice], set[str]], ...] = (
         ("condition", library.conditions, {one.id for one in context.conditions}),

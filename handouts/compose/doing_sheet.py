@@ -20,13 +20,18 @@ _START = "Start with number\u00a0{number}, or as written above."
 
 
 def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Prose]) -> Prose | None:
-    """The things that all exercises need, each once, as one sentence, then the common `cares`; None without either."""
+    """The things that all exercises need, each once, as one sentence, then the common `cares`; None without either.
+
+    Those of chosen exercises are said alike in whatever order these are.
+    """
     things = distinct(
         context.words("exercises", planned.exercise.id)(f"needs[{index}]", text)
         for planned in plan
         for index, text in enumerate(planned.exercise.needs)
     )
     plain = [prose.plain_text(thing) for thing in things]
+    if context.request.choice.named:
+        plain.sort()
     return prose.joined([*([prose.runs(context.wording.you_need(plain))] if plain else []), *cares]) or None
 
 

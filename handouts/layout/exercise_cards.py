@@ -218,7 +218,7 @@ def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, be
         for frame, picture in zip(frames, card.pictures, strict=True)
     ]
     placed = {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": mm(row_mm(frames, many))}
-    return {**placed, "more_mm": "", "pace_beside": False}
+    return {**placed, "more_mm": "", "above_mm": "", "pace_beside": False}
 
 
 def _up_to(
@@ -256,12 +256,12 @@ def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple
         many = max(scales, key=lambda one: scales[one])
         return scales[many], many, False
     frames = [picture.frame for picture in card.pictures]
-    apart_mm = FRAMES_APART_MM * (len(frames) - 1)
+    above_mm = FRAMES_APART_MM * (len(frames) - 1)
     columns = [
         place(picture, card.mirrored, 1.0, label_pt).width_mm - picture.frame.width_mm for picture in card.pictures
     ]
     beside = min(
-        (room_mm[0] - apart_mm - sum(columns)) / sum(frame.width_mm for frame in frames),
+        (room_mm[0] - above_mm - sum(columns)) / sum(frame.width_mm for frame in frames),
         room_mm[1] / max(frame.height_mm for frame in frames),
     )
     below = min(

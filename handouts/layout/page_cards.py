@@ -14,6 +14,7 @@ from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 from handouts.model.prose import plain_text
 
+STEP_MM = 14.0  # by which a card of exercises that were chosen for one patient grows: few forms serve many patients
 GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
 CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
@@ -56,18 +57,22 @@ def _of_page(
     room_mm = given_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
     kept_mm = dict[int, float]()
     for card, scale in page:  # a figure that lies is drawn small, and has the room before lines that have given way
-        wide = place(card, scale, GIVE_WAY_AT, room_mm) if beside and room_mm and card_sizes.lies(card) else {}
+        wide = (
+            place(card, scale, GIVE_WAY_AT, _growth(leaflet, room_mm))
+            if beside and room_mm and card_sizes.lies(card)
+            else {}
+        )
         if "frames-over" in wide.get("classes", ""):
             kept_mm[card.number] = wide["taken_mm"]
             room_mm -= wide["taken_mm"]
     gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
     drawn = list[dict[str, Any]]()
     for at, (card, scale) in enumerate(page):
-        placed = place(card, scale, gone, kept_mm.get(card.number, room_mm / (len(page) - at)))
+        placed = place(card, scale, gone, kept_mm.get(card.number, _growth(leaflet, room_mm / (len(page) - at))))
         room_mm -= placed["taken_mm"] if card.number not in kept_mm else 0.0
         drawn.append(placed)
-    more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
-    return _without([{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn], gone)
+    more = _more(leaflet, [card for card, _ in page], left_mm, given_mm - room_mm)
+    return _without([placed | more for placed in drawn], gone)
 
 
 def _placed(
@@ -99,6 +104,19 @@ def _placed(
         more_mm,
         "feel" not in gone,
     )
+
+
+def _growth(leaflet: Leaflet, room_mm: float) -> float:
+    """The room of a card for its growth."""
+    chosen_mm = STEP_MM if room_mm >= STEP_MM else 0.0
+    return chosen_mm if leaflet.request.choice.named else room_mm
+
+
+def _more(leaflet: Leaflet, cards: Sequence[Card], left_mm: float, taken_mm: float) -> dict[str, str]:
+    """What is left of a page for the parts of its cards; of chosen ones for the room above each alone."""
+    in_steps = bool(leaflet.request.choice.named)
+    more_mm = spare.more_of_cards(cards, left_mm, taken_mm, only_apart=in_steps)
+    return {"above_mm" if in_steps else "more_mm": f"{more_mm:.2f}"}
 
 
 def _steps(leaflet: Leaflet) -> tuple[float, ...]:

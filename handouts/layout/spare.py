@@ -26,6 +26,7 @@ GAPS = {
 ITEM, LINE = 0.5, 0.15  # each item of a box and each sign; each line
 CARD, STEP = 3.2, 0.3  # a card: before it, over and under its pictures and in its last rows; each of its steps
 ROWS_MOST_MM = 1.4  # that a row of the diary may grow
+ROWS_STEP_MM = 0.7
 ROWS_SHARE = 0.4  # of the room of the page of the diary, at most
 
 
@@ -98,22 +99,23 @@ def _is_tip(part: str) -> bool:
     return part.startswith("tip-")
 
 
-def rows_mm(spare: Spare, many: int) -> float:
-    """By how much each of the rows of the diary grows."""
+def rows_mm(leaflet: Leaflet, spare: Spare) -> float:
+    """By how much each of the rows of the diary grows: of chosen exercises by a step or two."""
     last_mm = max(0.0, spare.cards[-1][1] - LEAST_MM) if spare.cards else 0.0
-    return min(ROWS_MOST_MM, last_mm * ROWS_SHARE / max(many, 1))
+    mm = min(ROWS_MOST_MM, last_mm * ROWS_SHARE / max(rows_of(leaflet), 1))
+    return mm // ROWS_STEP_MM * ROWS_STEP_MM if leaflet.request.choice.named else mm
 
 
 def of_cards(leaflet: Leaflet, spare: Spare) -> tuple[tuple[int, float], ...]:
     """The cards of each page, and the millimetres that they have without the rows of the diary."""
     *first, (many, mm) = spare.cards or ((len(leaflet.cards), 0.0),)
-    rows = rows_of(leaflet)
-    return (*first, (many, mm - rows * rows_mm(spare, rows)))
+    return (*first, (many, mm - rows_of(leaflet) * rows_mm(leaflet, spare)))
 
 
-def more_of_cards(cards: Sequence[Card], free_mm: float, taken_mm: float) -> float:
-    """By how much the parts of cards on a page grow that grow once, where so much is free and estimates take a part."""
-    units = sum(CARD + STEP * (len(card.steps) + 1) for card in cards)
+def more_of_cards(cards: Sequence[Card], free_mm: float, taken_mm: float, only_apart: bool = False) -> float:
+    """By how much the parts of cards on a page grow that grow once, where so much is free and estimates take a part;
+    or by how much each card is further from what is above it, and no part grows."""
+    units = float(len(cards)) if only_apart else sum(CARD + STEP * (len(card.steps) + 1) for card in cards)
     return min(MOST_MM, max(0.0, free_mm - taken_mm - _least_mm(taken_mm)) / units) if units else 0.0
 
 
@@ -131,7 +133,7 @@ def properties(leaflet: Leaflet, spare: Spare, know_mm: float) -> str:
 
     Args: what the pictures of what hurts take of their page.
     """
-    grown = {"diary": rows_mm(spare, rows_of(leaflet))}
+    grown = {"diary": rows_mm(leaflet, spare)}
     for number, room in enumerate(spare.reading):
         more_mm = _more_mm(leaflet, room, know_mm if number == spare.pictures_at else 0.0)
         for name in _properties_of(room, named=grown):

@@ -59,10 +59,11 @@ def html(
     """The document for one edition, as tight as requested, with its style inside: whole, or one `sheet` to measure."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
+    chosen = ["chosen"] if leaflet.request.choice.named and not edition.fillable else []
     identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
     foot = ["narrow-foot"] if edition.stacked else []
     page = _for_page(leaflet, edition, tightness)
-    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes])
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *chosen, *identified, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = "" if sheet else request_entry(leaflet.request, edition.key)

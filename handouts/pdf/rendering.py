@@ -57,7 +57,7 @@ def layout(html: str, roots: Sequence[Path]) -> LaidOut:
     images = ImageLoader(roots)
     found: list[Diagnostic] = []
     document, tree, measured = None, None, overflow.Measured((), ())
-    with _working(found) as heard:
+    with working(found) as heard:
         found += fonts.check_faces()
         font_set, faces, isolation = engine.bundled_fonts(html)
         page = engine.opened(html, PAGE_BASE, images)
@@ -81,19 +81,19 @@ def write(laid: LaidOut, recorder: Recorder | None = None) -> Printed:
     found = list(laid.diagnostics)
     data = b""
     readable = engine.own_text(ReadableText(engine.font_runs).watch)
-    with _working(found) as heard, readable, _watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
+    with working(found) as heard, readable, watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
     reported = overflow.missing(laid.pieces)
     found += _findings([record for record in heard if _letter(record) not in reported], laid.pieces)
     return Printed(data, laid.pages if data else 0, _once(found))
 
 
-def _watched(recorder: Recorder | None) -> AbstractContextManager[None]:
+def watched(recorder: Recorder | None) -> AbstractContextManager[None]:
     return nullcontext() if recorder is None else engine.own_text(recorder.watch)
 
 
 @contextmanager
-def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
+def working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
     """The engine at work, alone and listened to. Whatever breaks it becomes HND504, never a traceback."""
     with engine.LOCK, engine.listening() as heard, _uncollected():
         try:

@@ -11,6 +11,8 @@ from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
+from handouts.pdf import own_corner
+
 #: Values that depend on other properties of their element, or are found in a way of their own.
 _OF_THEIR_OWN = frozenset(("float", "display", "position", "page"))
 _INHERITED = object()
@@ -62,6 +64,7 @@ def install(engine: Any, parser: Any) -> None:
     css.tokens.Pending.solve = solved_value(css.tokens.Pending.solve)
     line_break.get_font_description = described_font(line_break.get_font_description)
     parser.characters_until_regex = Patterns()
+    own_corner.install(engine.draw, engine.pdf.pydyf)
 
 
 def computed_value(engine: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:

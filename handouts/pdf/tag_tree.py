@@ -238,7 +238,7 @@ class TagTree:
         height = self._heights[self._page]
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, height - top - box.height, left + box.width, height - top)
-        return [round(px * PT_PER_PX, 3) for px in corners]
+        return [px * PT_PER_PX for px in corners]
 
 
 def _list_part(node: Node, parent: Node) -> Node:

@@ -6,7 +6,7 @@ ISO 32000-2: structure tree root 14.7.2, parent tree 14.7.5.4, marked content 14
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -32,15 +32,11 @@ def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None) -> 
     """
 
     def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
-        tree = TagTree(document)
-        for laid_page, stream in zip(document.pages, page_streams, strict=True):
-            tree.add_page(laid_page._page_box, stream._tags)
-        tree.root.prune()
+        tree = tagged(document, page_streams)
         findings.extend(tree.findings)
         findings.extend(out_of_order(tree.root, page))
-        findings.extend(_mark_artifacts(pdf, tree, page_streams))
-        _drop_links(pdf, tree)
-        _Writer(pdf).write(tree.root, len(page_streams))
+        findings.extend(_see_through(pdf, page_streams))
+        write_tree(pdf, tree.root, len(page_streams), [link.reference for link in tree.dropped_links])
         if "Lang" not in pdf.catalog:
             findings.append(_missing("language", 'write <html lang="en"> or whatever the language is'))
         if not document.metadata.title:
@@ -51,6 +47,23 @@ def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None) -> 
             recorder.pages(page_streams)
 
     return add_tags
+
+
+def tagged(document: Any, page_streams: Sequence[Any]) -> TagTree:
+    """The tag tree of a drawn document; the marked content of its decoration is made artifacts."""
+    tree = TagTree(document)
+    for laid_page, stream in zip(document.pages, page_streams, strict=True):
+        tree.add_page(laid_page._page_box, stream._tags)
+    tree.root.prune()
+    for stream, artifacts in zip(page_streams, tree.artifacts, strict=True):
+        _rename(stream.stream, artifacts)
+    return tree
+
+
+def write_tree(pdf: Any, root: Node, pages: int, dropped: Collection[str]) -> None:
+    """Writes a tag tree into a file of so many pages, without the links (references) that are in no tag."""
+    _drop_links(pdf, dropped)
+    _Writer(pdf).write(root, pages)
 
 
 def out_of_order(root: Node, page: Any) -> list[Diagnostic]:
@@ -70,15 +83,14 @@ def _missing(what: str, remedy: str) -> Diagnostic:
     return Diagnostic("HND504", f"the page has no {what}", remedy)
 
 
-def _mark_artifacts(pdf: Any, tree: TagTree, page_streams: Sequence[Any]) -> list[Diagnostic]:
-    """Turns the marked content of decoration into artifacts. Reports HND504 for transparent groups.
+def _see_through(pdf: Any, page_streams: Sequence[Any]) -> list[Diagnostic]:
+    """HND504 for transparent groups.
 
     The engine draws an element with `opacity` in a form XObject with an MCID of the page; a structure element would
     have to refer to it by the stream (14.7.5.2), which the engine does not do, so that no reader reads it.
     """
     findings = []
-    for number, (stream, artifacts) in enumerate(zip(page_streams, tree.artifacts, strict=True), 1):
-        _rename(stream.stream, artifacts)
+    for number, stream in enumerate(page_streams, 1):
         groups = [
             other for other in pdf.objects if getattr(other, "_tags", None) is stream._tags and other is not stream
         ]
@@ -104,9 +116,8 @@ def _rename(content: list[Any], artifacts: dict[int, dict[str, Any]]) -> None:
             content[at - 1], content[at] = "/Artifact", pydyf.Dictionary(kind or {"Type": "/Layout"})
 
 
-def _drop_links(pdf: Any, tree: TagTree) -> None:
+def _drop_links(pdf: Any, dropped: Collection[str]) -> None:
     """Removes links in running headers and footers from their pages; gives the others the print flag."""
-    dropped = {link.reference for link in tree.dropped_links}
     dictionaries = [entry for entry in pdf.objects if isinstance(entry, pydyf.Dictionary)]
     for entry in dictionaries:
         if entry.get("Type") == "/Annot":
@@ -169,7 +180,7 @@ class _Writer:
         if node.attributes:
             element["A"] = pydyf.Dictionary(node.attributes)
         if node.bounds:
-            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(node.bounds)})
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(round(pt, 3) for pt in node.bounds)})
 
     def _kid(self, kid: Any, element: Any, first: int | None) -> Any:
         if isinstance(kid, Node):

@@ -77,6 +77,11 @@ def pieces(page: Any) -> list[Piece]:
     return [piece for child in box.children for piece in _walk(child, Position(limits=(area,)), page)]
 
 
+def pieces_of(box: Any, page: Any) -> Iterator[Piece]:
+    """The pieces of a box of a page, without its context."""
+    return _walk(box, Position(), page)
+
+
 def _walk(box: Any, where: Position, page: Any) -> Iterator[Piece]:
     box = getattr(box, "_box", box)  # an absolutely positioned box is wrapped in a placeholder
     where = _entered(box, where, page)

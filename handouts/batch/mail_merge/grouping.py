@@ -194,7 +194,7 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
         {one.key: one.result for one in run(Job(key, task) for key, (_, task) in requests.items())} if requests else {}
     )
     # A comparison that did not come back proves nothing, so it counts as a difference.
-    wrong = {number: _named(part) for key, (number, _) in requests.items() if (part := outcomes.get(key)) != ""}
+    wrong = {number: named(part) for key, (number, _) in requests.items() if (part := outcomes.get(key)) != ""}
     for number, part in wrong.items():
         group = plan.groups[number][1]
         message = f"filled in, one of its kind differs from its full print in {part}; all are printed in full"
@@ -203,7 +203,7 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
     plan.groups = [one for number, one in enumerate(plan.groups) if number not in wrong]
 
 
-def _named(part: object) -> str:
+def named(part: object) -> str:
     return part if isinstance(part, str) else "that it could not be compared"
 
 

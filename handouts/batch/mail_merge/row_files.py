@@ -15,7 +15,7 @@ from handouts import pipeline
 from handouts.batch import limits, runner
 from handouts.batch.folder import Folder
 from handouts.batch.jobs import PrintJob
-from handouts.batch.mail_merge import grouping, tasks
+from handouts.batch.mail_merge import assembling, grouping, tasks
 from handouts.batch.mail_merge.grouping import Plan
 from handouts.batch.mail_merge.jobs import MergeJob, number_hash, patient_hash
 from handouts.batch.mail_merge.tasks import ReadyTask
@@ -115,6 +115,9 @@ def run(
     plan = grouping.plan_groups(jobs, set(due), assets, workers)
     grouping.verify_groups(plan, verify, assets, workers)
     for some in grouping.fill_groups(plan, set(due), workers):
+        yield from _place(some, folder, plan)
+    chosen = assembling.verified(assembling.groups(jobs, plan), plan, verify, assets, workers)
+    for some in assembling.assembled(chosen, plan, set(due), assets, workers):
         yield from _place(some, folder, plan)
     # Known only now: comparing and filling in give up leaflets too.
     left = [job for place, job in due.items() if place in plan.in_full]

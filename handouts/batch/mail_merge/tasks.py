@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
@@ -12,7 +13,8 @@ from handouts.layout.templates import request_entry
 from handouts.layout.variables import Texts, marked
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import fill, preflight, printing
+from handouts.pdf import Printed, fill, preflight, printing
+from handouts.pdf.assembled import printing as assembled
 from handouts.pdf.fill import Filler, Lines, Refusal, Template
 from handouts.pdf.fill.comparison import first_difference
 from handouts.pdf.printing import PrintAssets
@@ -95,10 +97,58 @@ class CompareTask:
         filled = _stamp(self.base).filled(texts, request_entry(self.leaflet.request, self.edition.key))
         if isinstance(filled, Refusal):
             return ""  # it will be printed in full
-        printed = printing.print_leaflet(self.leaflet, self.edition, self.assets)
-        if any(one.is_error for one in printed.diagnostics):
-            return "what is found in it"
-        return first_difference(filled, printed.data)
+        return _difference(
+            Printed(filled, self.base.pages, ()), printing.print_leaflet(self.leaflet, self.edition, self.assets)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AssembleTask:
+    """Some leaflets that differ in their exercises, put together from parts."""
+
+    rows: tuple[tuple[Leaflet, Edition], ...]
+    assets: PrintAssets
+
+    def work(self) -> list[Printed | Refusal]:
+        made = [_proofed(assembled.print_leaflet(*row, self.assets), *row) for row in self.rows]
+        gc.collect()
+        gc.freeze()  # what was drawn stays, and need not be looked through after every task
+        return made
+
+
+_PROOFED: set[tuple[object, ...]] = set()
+
+
+def _proofed(made: Printed | Refusal, leaflet: Leaflet, edition: Edition) -> Printed | Refusal:
+    """A file put together, read back where it is the first one of this worker with one of its exercises."""
+    new = {(leaflet.conditions, leaflet.language, edition.key, card.id) for card in leaflet.cards} - _PROOFED
+    if isinstance(made, Refusal) or not new:
+        return made
+    if preflight.check_file(made.data, leaflet, edition).found:
+        return Refusal("what is put together does not pass the proof")
+    _PROOFED.update(new)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAssembledTask:
+    """One leaflet put together and printed in full: in what they differ, or nothing. Both are then thrown away."""
+
+    leaflet: Leaflet
+    edition: Edition
+    assets: PrintAssets
+
+    def work(self) -> str:
+        made = assembled.print_leaflet(self.leaflet, self.edition, self.assets)
+        if isinstance(made, Refusal):
+            return ""  # it will be printed in full
+        return _difference(made, printing.print_leaflet(self.leaflet, self.edition, self.assets))
+
+
+def _difference(made: Printed, printed: Printed) -> str:
+    if any(one.is_error for one in printed.diagnostics):
+        return "what is found in it"
+    return first_difference(made.data, printed.data)
 
 
 _STAMPS: dict[bytes, Filler] = {}

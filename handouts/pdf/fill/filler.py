@@ -31,7 +31,7 @@ DIGITS = frozenset(map(ord, "0123456789" + FIGURE_SPACE))
 
 
 @dataclass(frozen=True, slots=True)
-class _Fitted:
+class Fitted:
     """A text in a place, with what replaces the operators of the template there.
 
     It has no operators where the engine must set it, or where it takes other lines than its place has.
@@ -42,7 +42,7 @@ class _Fitted:
     count: int  # of its lines
     font: str
     operators: Mapping[GapKey, bytes]
-    glyphs: frozenset[int]
+    glyphs: Mapping[int, str]  # with their characters
 
 
 class Filler:
@@ -77,39 +77,42 @@ class Filler:
         own = self._template.texts
         if any(texts[slot.variable] != own[slot.variable] for slot in self._template.fixed):
             return Refusal("a dose: it is printed in more than one piece")
-        items: list[_Fitted] = []
-        foreign: list[tuple[Place, str]] = []
-        letters: set[int] = set()
-        for _, slot, fitted in self._others(texts):
-            if isinstance(fitted, Refusal):
-                return Refusal(f"{slot.label}: {fitted.reason}")
-            if fitted.count != (room := len(fitted.place.lines)):
-                return Refusal(f"{slot.label}: it takes {fitted.count} lines, and its place has {room}")
-            if fitted.operators:
-                items.append(fitted)
-                # Doses have digits alone, which every subset has; words bring letters that the subset may lack.
-                letters.update(map(ord, fitted.text) if slot.ends else ())
-            else:
-                foreign.append((fitted.place, fitted.text))
-        set_by_engine = _set_by_engine(foreign)
+        found = self.fitted(texts)
+        if isinstance(found, Refusal):
+            return found
+        items = [fitted for _, fitted in found if fitted.operators]
+        # Doses have digits alone, which every subset has; words bring letters that the subset may lack.
+        letters = {ord(letter) for slot, fitted in found if fitted.operators and slot.ends for letter in fitted.text}
+        set_by_engine = _set_by_engine([(fitted.place, fitted.text) for _, fitted in found if not fitted.operators])
         if set_by_engine is None:
             return Refusal("words in other scripts are set otherwise by themselves")
         file = self._spliced_for(letters, set_by_engine)
         # Shaping knows the whole face, the file a subset of it: an unusual ligature may be missing there.
-        if not all(fitted.glyphs <= file.glyphs[fitted.font] for fitted in items):
+        if not all(fitted.glyphs.keys() <= file.glyphs[fitted.font] for fitted in items):
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
         operators = {gap: text for fitted in items for gap, text in fitted.operators.items()}
         operators |= {gap: text for gap, _, text in set_by_engine.lines}
         said = (filled(words, texts) for words in self._template.page.heard if variable(words))
         return file.filled(operators, (request, *said))
 
-    def _others(self, texts: Texts) -> Iterator[tuple[int, Slot, _Fitted | Refusal]]:
+    def fitted(self, texts: Texts) -> list[tuple[Slot, Fitted]] | Refusal:
+        """The texts of the slots in their places; those of the template are left out."""
+        found = list[tuple[Slot, Fitted]]()
+        for _, slot, one in self._others(texts):
+            if isinstance(one, Refusal):
+                return Refusal(f"{slot.label}: {one.reason}")
+            if one.count != (room := len(one.place.lines)):
+                return Refusal(f"{slot.label}: it takes {one.count} lines, and its place has {room}")
+            found.append((slot, one))
+        return found
+
+    def _others(self, texts: Texts) -> Iterator[tuple[int, Slot, Fitted | Refusal]]:
         """The text of each slot in its place, with its number; doses that are those of the template are left out."""
         for at, (slot, _) in enumerate(self._template.slots):
             if slot.is_personal or texts[slot.variable] != self._template.texts[slot.variable]:
                 yield at, slot, self._fitted(at, slot.text(texts))
 
-    def _fit(self, at: int, text: str) -> _Fitted | Refusal:
+    def _fit(self, at: int, text: str) -> Fitted | Refusal:
         """A text in the place of a slot, by its number."""
         (slot, place), plain = self._template.slots[at], is_plain(text)
         lines = (break_lines if slot.ends else replace_words)(text, place, plain)
@@ -122,8 +125,8 @@ class Filler:
                 return items
             shaped = items
         operators = {(page, item): self._font_operator(page, item) + one.item for (page, item), one in shaped.items()}
-        glyphs = frozenset(glyph for one in shaped.values() for glyph, _ in one.glyphs)
-        return _Fitted(text, place, len(lines), font, operators, glyphs)
+        glyphs = {glyph: letters for one in shaped.values() for glyph, letters in one.glyphs}
+        return Fitted(text, place, len(lines), font, operators, glyphs)
 
     def _font_operator(self, page: int, item: int) -> bytes:
         return self._template.streams[page][item - 1] + b"\n"

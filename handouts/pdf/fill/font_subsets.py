@@ -96,11 +96,17 @@ def _widths(own: Any, face: Face, glyphs: Iterable[int]) -> list[Any]:
     for first in entries:
         for number, width in enumerate(next(entries)):
             widths[int(first) + number] = width
-    font = hb.Font(harfbuzz_face(face))
-    units = harfbuzz_face(face).upem
     for glyph in glyphs:
-        widths.setdefault(glyph, round(font.get_glyph_h_advance(glyph) * 1000 / units))
+        if glyph not in widths:
+            widths[glyph] = width_of(face, glyph)
     return [part for glyph in sorted(widths) for part in (glyph, pikepdf.Array([widths[glyph]]))]
+
+
+@cache
+def width_of(face: Face, glyph: int) -> int:
+    """The width of a glyph in thousandths of the size."""
+    width: int = round(hb.Font(harfbuzz_face(face)).get_glyph_h_advance(glyph) * 1000 / harfbuzz_face(face).upem)
+    return width
 
 
 def _bfchars(glyphs: Glyphs) -> str:

@@ -230,13 +230,13 @@ def _compared(page: Page, least: _Probe, most: _Probe) -> Template | Refusal:
     if one.data != other.data and structure(one.data, _SAID) != structure(other.data, _SAID):
         return Refusal("what a screen reader hears depends on the words")
     streams = least.text.streams
-    fonts = _fonts(streams, [place for _, place in slots])
+    fonts = fonts_of(streams, [place for _, place in slots])
     return Template(
         page, least.recorded.tightness, one.data, one.pages, one.diagnostics, streams, slots, fixed, least.texts, fonts
     )
 
 
-def _fonts(streams: Sequence[Sequence[bytes]], places: Sequence[Place]) -> tuple[tuple[str, TextStyle], ...]:
+def fonts_of(streams: Sequence[Sequence[bytes]], places: Sequence[Place]) -> tuple[tuple[str, TextStyle], ...]:
     fonts = {}
     for place in places:
         first = place.lines[0]

@@ -1,0 +1,1 @@
+"""Leaflets put together from parts that were laid out before: `printing.print_leaflet`."""

@@ -176,7 +176,7 @@ def test_blank_leaves_all_doses_to_be_written_but_those_that_are_set(tmp_path: P
     words = ["calf-stretch-wall", "--blank", "--set", "calf-stretch-wall.hold=20s", "-o", str(file)]
     assert made(*words).exit_code == 0
     printed = " ".join(file.read_text("utf-8").split())
-    assert "Hold 20 seconds, Repeat ____ times, ____ times a day" in printed
+    assert "Hold 20 seconds, repeat ____ times, ____ times a day" in printed
     assert "Hold for 20 seconds. Do it ____ times." in printed
 
 

@@ -156,7 +156,7 @@ def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words
 
 def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so_and_over_the_steps_with_room() -> None:
     words = card_sizes.WordsBeside(171.0, 12.5)
-    (card,) = (one for one in composed("low-back-pain").cards if one.id == "pelvic-tilt")
+    (card,) = (one for one in composed("knee-osteoarthritis").cards if one.id == "straight-leg-lift")
     scale = exercise_cards.least_scale(card, 12.0, words)
     least, grown = (exercise_cards.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
     assert "frames-rows" in least["classes"] and "frames-over" in grown["classes"]
@@ -168,22 +168,26 @@ def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so_and_
 def test_no_picture_of_a_card_is_under_its_least_size() -> None:
     """The longer side of the largest, where the words beside leave room for it; of a squarer one its area."""
     words = card_sizes.WordsBeside(171.0, 12.5)
+    room_mm = words.card_mm - card_sizes.NARROWEST_BESIDE_MM
     for id_ in SHIPPED.conditions:
         for card in composed(id_).cards:
             scale = exercise_cards.least_scale(card, 12.0, words)
             sides = [(one.frame.width_mm * scale, one.frame.height_mm * scale) for one in card.pictures]
             longer, shorter = max((max(one), min(one)) for one in sides)
-            assert longer >= exercise_cards.LEAST_PICTURE_MM - 0.1 or longer * shorter >= 46.0 * 32.0, card.id
+            larger = card_sizes.placed_frames(card, scale + card_sizes.SCALE_STEP, 12.0)
+            fills_its_row = card_sizes.row_mm(larger, card_sizes.a_row(card)) > room_mm
+            is_large = longer >= exercise_cards.LEAST_PICTURE_MM - 0.1 or longer * shorter >= 46.0 * 32.0
+            assert is_large or fills_its_row, card.id
 
 
 def test_what_makes_it_easier_is_beside_the_pictures_where_the_card_is_lower_so() -> None:
     words = card_sizes.WordsBeside(171.0, 12.5)
-    cards = {one.id: one for one in composed("plantar-fasciitis").cards}
+    cards = {one.id: one for one in composed("low-back-pain").cards}
     placed = {
         id_: exercise_cards.exercise_card(one, exercise_cards.least_scale(one, 12.0, words), 12.0, words)["pace_beside"]
         for id_, one in cards.items()
     }
-    assert placed["heel-raise-two-feet"] and not placed["plantar-fascia-stretch"]
+    assert placed["sit-to-stand"] and not placed["knee-rolls"]
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,12 @@ Examples:
   handouts find sitting heel
   handouts find band
   handouts find M72.2
-  handouts find jogging --json
+  handouts find jogging --report json
 """,
 )
 @click.argument("words", metavar="WORD...", nargs=-1, required=True)
 @options.content_option()
-@click.option("--json", "as_json", is_flag=True, help="The same as --report json.")
+@click.option("--json", "as_json", is_flag=True, hidden=True, help="The same as --report json.")
 @report.option(report.DATA)
 def command(words: tuple[str, ...], content: Path | None, as_json: bool, report_kind: str) -> int:
     """Find conditions, exercises and advice by name, lay word, body region, position, thing or code.

@@ -45,7 +45,9 @@ HEADING = "What is not known:"
 DOUBT = "Nobody knows how many rests help."
 
 #: Pairs of a body; `both` of three conditions would be wrong.
-BOTH = re.compile(r"\bboth\b(?! (?:sides|hands|knees|legs|feet|shoulders)\b|, lower)(?<!do both)(?<!Rise on both)")
+BOTH = re.compile(
+    r"\bboth\b(?! (?:turn weak|sides|hands|knees|legs|feet|shoulders)\b|, lower)(?<!do both)(?<!Rise on both)"
+)
 
 
 def kind(conditions: tuple[str, ...]) -> tuple[int, int]:

@@ -289,13 +289,11 @@ class Parser(Texts):
             holder.key, holder.dropped = None, False
 
 
-#: What takes each event; a table, since a library has thirty-five thousand of them.
+#: What takes each event: a table, since a library has 35,000 of them.
 _TAKEN_BY: dict[type, Callable[[Parser, Any], None]] = {
     yaml.ScalarEvent: Parser._take_scalar,
-    yaml.MappingStartEvent: Parser._open,
-    yaml.SequenceStartEvent: Parser._open,
-    yaml.MappingEndEvent: Parser._close,
-    yaml.SequenceEndEvent: Parser._close,
+    **dict.fromkeys((yaml.MappingStartEvent, yaml.SequenceStartEvent), Parser._open),
+    **dict.fromkeys((yaml.MappingEndEvent, yaml.SequenceEndEvent), Parser._close),
     yaml.AliasEvent: Parser._take_alias,
     yaml.DocumentStartEvent: Parser._start_document,
 }

@@ -20,9 +20,10 @@ THINGS = (
 )  # fmt: skip
 #: "The ball of your foot", and what the reader may have or use instead.
 NO_THING = re.compile(r"balls? of your (?:foot|feet)|\bor use a \w+|[^.]*\bif you have one")
-#: What a stop rule says behind its sign: a sentence or brackets of its own, which begin with what to do or with more signs.
+#: What a stop rule says behind its sign, in a sentence of its own or in brackets: what to do.
 ACTION = re.compile(
-    r"(?:^|[.?(] ?)(?:then |next time, )?(?:breathe|call|do|get|go|leave|let|move|rest|sit|stand|take|tell)\b", re.IGNORECASE
+    r"(?:^|[.?(] ?)(?:then |next time, )?(?:breathe|call|do|get|go|leave|let|move|rest|sit|stand|take|tell)\b",
+    re.IGNORECASE,
 )
 NUMBERS = {"five": 5, "eight": 8, "ten": 10, "fifteen": 15, "twenty": 20}
 
@@ -92,7 +93,9 @@ def test_each_stop_rule_says_what_to_do(id_: str) -> None:
     assert ACTION.search(SHIPPED.stop_rules[id_].text)
 
 
-@pytest.mark.parametrize("text", ["pain moves down your leg.", "you feel sick or dizzy.", "you do less than you could."])
+@pytest.mark.parametrize(
+    "text", ["pain moves down your leg.", "you feel sick or dizzy.", "you do less than you could."]
+)
 def test_a_stop_rule_without_an_action_is_found(text: str) -> None:
     assert not ACTION.search(text)
 

@@ -99,9 +99,7 @@ def test_a_bursa_that_has_to_settle_is_beside_no_exercise_at_once() -> None:
 
 def test_a_caution_needs_no_name_that_several_conditions_say_or_that_names_itself() -> None:
     (card,) = [one for one in made("knee-osteoarthritis", "low-back-pain", "neck-pain").cards if one.id == "knee-rolls"]
-    assert [prose.plain_text(words) for words in card.cares] == [
-        "Hard to get down to the floor? Use your bed."
-    ]
+    assert [prose.plain_text(words) for words in card.cares] == ["Hard to get down to the floor? Use your bed."]
     cards = made("overuse-heel", "ankle-sprain", exercises=12).cards
     (raise_,) = [one for one in cards if one.id == "heel-raise-two-feet"]
     assert [prose.plain_text(words) for words in raise_.cautions] == [

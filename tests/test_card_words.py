@@ -20,6 +20,11 @@ THINGS = (
 )  # fmt: skip
 #: "The ball of your foot", and what the reader may have or use instead.
 NO_THING = re.compile(r"balls? of your (?:foot|feet)|\bor use a \w+|[^.]*\bif you have one")
+#: What a stop rule says behind its sign, in a sentence of its own or in brackets: what to do.
+ACTION = re.compile(
+    r"(?:^|[.?(] ?)(?:then |next time, )?(?:breathe|call|do|get|go|leave|let|move|rest|sit|stand|take|tell)\b",
+    re.IGNORECASE,
+)
 NUMBERS = {"five": 5, "eight": 8, "ten": 10, "fifteen": 15, "twenty": 20}
 
 
@@ -78,3 +83,34 @@ def test_the_tiles_say_on_which_days_and_the_words_name_no_other(days: str, time
     on = "every other day" if days == "every second day" else days
     assert f"{tile.number} {tile.unit}" == (on if times == 1 else f"2 times a day, {on}")
     assert "day" not in WORDING.dose_sentence(dose, None)
+
+
+# ---------------------------------------------------------------- when to stop
+
+
+@pytest.mark.parametrize("id_", sorted(SHIPPED.stop_rules))
+def test_each_stop_rule_says_what_to_do(id_: str) -> None:
+    assert ACTION.search(SHIPPED.stop_rules[id_].text)
+
+
+@pytest.mark.parametrize(
+    "text", ["pain moves down your leg.", "you feel sick or dizzy.", "you do less than you could."]
+)
+def test_a_stop_rule_without_an_action_is_found(text: str) -> None:
+    assert not ACTION.search(text)
+
+
+def test_dizziness_and_chest_pain_have_one_rule_and_no_card_has_another() -> None:
+    assert SHIPPED.pain_guide
+    everywhere = [SHIPPED.stop_rules[id_].text for id_ in SHIPPED.pain_guide.stop_if]
+    for sign in ("dizzy", "chest pain", "sight"):
+        assert len([text for text in everywhere if sign in text.casefold()]) == 1
+    of_cards = {SHIPPED.stop_rules[id_].text for exercise in EXERCISES for id_ in exercise.stop_if}
+    assert not [text for text in of_cards if re.search(r"dizz|faint|chest|sight|feels light", text)]
+
+
+def test_an_arm_or_leg_that_tingles_has_one_ladder() -> None:
+    """What settles is fine, what is worse is done less, and what is new or stays is told: no rule stops for less."""
+    assert "new or stays" in SHIPPED.stop_rules["numb-or-tingling"].text
+    limits = {one.pain_limit for one in SHIPPED.conditions.values() if one.pain_limit and "ingling" in one.pain_limit}
+    assert limits == {"Tingling that settles is fine. Worse? Do fewer."}

@@ -127,7 +127,7 @@ def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
         made("carpal-tunnel", "tennis-elbow")
     )
     (stop,) = [rule for rule in made("tarsal-tunnel").always_stop_if if "tingling" in prose.plain_text(rule)]
-    assert "new or worse" in prose.plain_text(stop)
+    assert "new or stays" in prose.plain_text(stop)
 
 
 def test_what_one_condition_explains_is_kept_apart_in_the_signs_of_another() -> None:

@@ -1,7 +1,8 @@
 """Stamps of files: what the file system knows of a file without reading it, as the index of git keeps it.
 
 A file with the stamp that it had when it was read has the same bytes still: a change of the bytes changes the time of
-change, which no program can set back, and a file that takes the place of another has a number of its own.
+change, which no program can set back where the file system keeps one, and a file that takes the place of another has a
+number of its own.
 
 Of two changes within one tick of the clock of a file system, the second leaves no trace. So a file that was changed
 shortly before its stamp was kept (git calls it racily clean) is read again.

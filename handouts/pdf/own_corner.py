@@ -3,7 +3,7 @@
 A part is an element with `data-part` that the stylesheet makes a stacking context. The engine draws such an element at
 once, behind all that is none; here the coordinate system is moved to the corner of its border first (ISO 32000-2,
 8.3.4), and its boxes with it. So the operators of a part that was drawn before serve for another page
-(`assembled_pages`).
+(`pdf/assembled/`).
 """
 
 from __future__ import annotations

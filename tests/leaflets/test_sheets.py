@@ -191,7 +191,6 @@ def test_three_conditions_take_four_pages_for_reading_or_three_and_one_for_notes
     "conditions",
     one_of_each(
         [
-            (("frozen-shoulder", "neck-pain"),),
             (("hip-osteoarthritis", "neck-pain"),),
             (("achilles-tendinopathy", "heel-and-back"),),
         ],

@@ -91,15 +91,21 @@ def matrix(left: float, top: float) -> bytes:
 
 
 def sizes(laid: Any) -> dict[int, tuple[Size, float, int]]:
-    """The size of each part of a laid-out document, its top and its page, by the id of its element."""
+    """The size of each part of a laid-out document, its top and its page, by the id of its element.
+
+    A part that two pages share has no size: that of its first piece would depend on what was laid out before it.
+    """
     found: dict[int, tuple[Size, float, int]] = {}
+    broken = set[int]()
     for number, page in enumerate(laid.document.pages):
         for box in _part_boxes(page._page_box):
             top, height = box.border_box_y(), box.border_height()
             bottoms = (piece.rect.bottom for piece in walk.pieces_of(box, page))
             size = Size(height, max(bottoms, default=top) - top)
-            found.setdefault(id(box.element), (size, top, number))
-    return found
+            if id(box.element) in found:
+                broken.add(id(box.element))
+            found[id(box.element)] = size, top, number
+    return {element: place for element, place in found.items() if element not in broken}
 
 
 def _part_boxes(box: Any) -> Iterator[Any]:

@@ -86,9 +86,10 @@ def _reading(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> bytes:
 
 
 def _base(leaflet: Leaflet, edition: Edition, assets: PrintAssets, reading: bytes, fit: Fitted) -> Base | None:
-    """The base of all leaflets with the same sheet for reading, set alike, and as many pages of exercises."""
+    """The base of leaflets that share a sheet for reading and its step, the count of pages, and whether there is a note."""
     tightness = fit.tightness
-    key = reading, replace(tightness, spare=replace(tightness.spare, cards=())), fit.pages["doing"]
+    has_note = bool(leaflet.personal.notes)
+    key = reading, replace(tightness, spare=replace(tightness.spare, cards=())), fit.pages["doing"], has_note
     if key not in _BASES:
         if len(_BASES) >= MOST_BASES:
             _BASES.clear()
@@ -105,6 +106,8 @@ def _drawn(source: Source, assets: PrintAssets) -> dict[bytes, Part] | None:
     if len(_PARTS) + len(new) > MOST_PARTS:
         _PARTS.clear()
         new = keys
+    for key in new & _PARTS.keys():  # with a number that this one cannot replace: what is not drawn anew is not used
+        del _PARTS[key]
     if new:
         _learn(source, new, assets)
     return {key: _PARTS[key] for key in keys} if keys <= _PARTS.keys() else None

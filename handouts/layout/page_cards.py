@@ -23,6 +23,7 @@ FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64, 0.64)  # of those before the p
 LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68, 0.68)  # of the least size of pictures: a page more comes only then
 SHORT_SCALES = (*PICTURE_SCALES[:-2], 0.5, 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
+AFTER_LETTERS = 42  # of the box at the end: its lead, and the phone
 
 
 def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
@@ -88,7 +89,7 @@ def _placed(
     """A card without the lines that are `gone`, which may grow by so much."""
     lines_after = closer = 0
     if edition.diary_in_cards:
-        at_end = 1 + card_sizes.lines_of(len(plain_text(leaflet.after_two_weeks)))
+        at_end = 1 + card_sizes.lines_of(AFTER_LETTERS + len(plain_text(leaflet.after_two_weeks)))
         days = exercise_cards.diary_lines(leaflet.diary[card.number - 1])
         lines_after = days + (at_end if card is leaflet.cards[-1] else 0)
         closer = max(tightness.doing - 1, 0)

@@ -86,7 +86,7 @@ def _reading(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> bytes:
 
 
 def _base(leaflet: Leaflet, edition: Edition, assets: PrintAssets, reading: bytes, fit: Fitted) -> Base | None:
-    """The base of leaflets that share a sheet for reading and its step, the count of pages, and whether there is a note."""
+    """The base of leaflets that share a sheet for reading and its step, a count of pages, and a note or none."""
     tightness = fit.tightness
     has_note = bool(leaflet.personal.notes)
     key = reading, replace(tightness, spare=replace(tightness.spare, cards=())), fit.pages["doing"], has_note

@@ -118,14 +118,17 @@ def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
 
 
 def as_prescribed(leaflet: Leaflet, edition: Edition) -> Leaflet:
-    """The leaflet with its usual doses in words, and zeros and the widest units in its other doses.
+    """The leaflet with its usual doses in words; its other doses have the most zeros that may be, and the widest unit.
 
     Pages are measured on it: another dose must not decide how large the pictures are.
     """
 
+    def tile(one: Tile) -> Tile:
+        number = one.number.zfill(one.digits) if one.number.isdigit() else one.number
+        return replace(one, number=number, unit=one.unit and (one.room or one.unit))
+
     def card(one: Card) -> Card:
-        tiles = (replace(tile, unit=tile.unit and (tile.room or tile.unit)) for tile in one.tiles)
-        return replace(one, tiles=tuple(tiles), steps=one.usual[:-1], dose=one.usual[-1])
+        return replace(one, tiles=tuple(map(tile, one.tiles)), steps=one.usual[:-1], dose=one.usual[-1])
 
     usual = replace(leaflet, cards=tuple(map(card, leaflet.cards)))
     return _with_doses(usual, edition, lambda text, _: _zeros(text))

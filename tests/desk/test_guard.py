@@ -59,7 +59,7 @@ def test_nothing_is_answered_without_cookie_or_token(stranger: TestClient, path:
     answer = stranger.get(path)
     assert answer.status_code == 403 and "sore-heel" not in answer.text
     assert stranger.get(path, headers={"authorization": "Bearer "}).status_code == 403
-    assert path == "/" or {"cookie", "Authorization:"} <= set(answer.text.split())  # a program is told what it lacks
+    assert path == "/" or {"cookie", "Authorization:"} <= set(answer.text.split())  # named as missing
     assert stranger.get("/?token=").status_code == stranger.get("/?token=x").status_code == 403
 
 

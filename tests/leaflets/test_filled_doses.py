@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import replace
 from functools import cache
 
@@ -115,6 +114,4 @@ def test_what_pages_are_measured_on_does_not_depend_on_doses_and_names(condition
         for one in (composed(conditions), other)
         for sheet in ("reading", "doing")
     ]
-    # A tile keeps the room of its widest number, so how many digits it has moves nothing.
-    reading, doing, *others = (re.sub(r"\b0+(?= )", "0", page) for page in pages)
-    assert [reading, doing] == others
+    assert pages[:2] == pages[2:]

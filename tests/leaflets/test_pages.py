@@ -196,6 +196,8 @@ def _prose(name: str, edition: str) -> str:
         for _, words in tip.plate.picture.labels if tip.plate else ():
             assert bare(words) in text or edition != "large-print"
             text = text.replace(bare(words), "", 1)
+    for block in _time_blocks(made(name, edition).leaflet):  # before the labels, one of which may be the name of a row
+        text = text.replace(block, "", 1)
     for section in made(name, edition).leaflet.sections:  # one text or two are before the labels of a picture
         for _, words in (label for part in section.parts if part.plate for label in part.plate.picture.labels):
             text = text.replace(bare(words), "")  # everywhere: a row of a table has the labels of its picture
@@ -204,8 +206,6 @@ def _prose(name: str, edition: str) -> str:
         watch = f"Watchfor{'or'.join(filter(None, (','.join(first), last)))}."
         feel = f"Youfeel:{bare(plain_text(card.feel or ()))}"
         text = text.replace(watch, "", 1).replace(feel, "", 1)
-    for block in _time_blocks(made(name, edition).leaflet):
-        text = text.replace(block, "", 1)
     text, moved = re.subn(r"Writtenby:.*?yourownclinician\.", "", text)  # they may end sheet two
     assert moved == 1
     text, pages = re.subn(r"(,page)\d+", r"\1", text)

@@ -87,19 +87,19 @@ def test_the_first_file_with_an_exercise_is_read_back(monkeypatch: pytest.Monkey
         return SimpleNamespace(found=tuple(found))
 
     monkeypatch.setattr(preflight, "check_file", check_file)
-    monkeypatch.setattr(tasks, "_PROOFED", set())
+    monkeypatch.setattr(tasks, "_CHECKED", set())
 
-    def proofed(data: bytes, *ids: str) -> object:
+    def preflighted(data: bytes, *ids: str) -> object:
         cards = tuple(SimpleNamespace(id=id_) for id_ in ids)
         leaflet: Any = SimpleNamespace(conditions=("heel-spur",), language="en", cards=cards)
         edition: Any = SimpleNamespace(key="a4")
-        return tasks._proofed(Printed(data, 4, ()), leaflet, edition)
+        return tasks._preflighted(Printed(data, 4, ()), leaflet, edition)
 
-    assert isinstance(proofed(b"1", "a", "b"), Printed)
-    assert isinstance(proofed(b"2", "b", "a"), Printed)
+    assert isinstance(preflighted(b"1", "a", "b"), Printed)
+    assert isinstance(preflighted(b"2", "b", "a"), Printed)
     found.append("HND874")
-    assert proofed(b"3", "a", "c") == Refusal("what is put together does not pass the proof")
-    assert isinstance(proofed(b"4", "a"), Printed) and read == [b"1", b"3"]
+    assert preflighted(b"3", "a", "c") == Refusal("what is put together fails preflight")
+    assert isinstance(preflighted(b"4", "a"), Printed) and read == [b"1", b"3"]
 
 
 @pytest.mark.slow  # a dozen leaflets, one of them printed in full too, and another by `make`

@@ -179,7 +179,7 @@ def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeyp
     monkeypatch.setattr(preflight, "check_file", found)
     base = LayoutTask(*asked).work()
     assert isinstance(base, Template) and [one.code for one in base.diagnostics] == ["HND505", "HND872"]
-    assert LayoutTask(*asked).work() == Refusal("what would be filled in does not pass the proof")
+    assert LayoutTask(*asked).work() == Refusal("what would be filled in fails preflight")
     assert read == [(b"%PDF", *asked[:2])] * 2
 
 

@@ -52,7 +52,7 @@ class LayoutTask:
             return template
         found = preflight.check_file(template.data, self.leaflet, self.edition).found
         if has_errors(found):
-            return Refusal("what would be filled in does not pass the proof")
+            return Refusal("what would be filled in fails preflight")
         return replace(template, diagnostics=(*template.diagnostics, *found))
 
 
@@ -64,7 +64,7 @@ class CountTask:
     rows: tuple[Texts, ...]
 
     def work(self) -> list[Lines | Refusal]:
-        filler = _stamp(self.base)
+        filler = _filler(self.base)
         return [filler.lines(texts) for texts in self.rows]
 
 
@@ -76,7 +76,7 @@ class FillTask:
     rows: tuple[tuple[Texts, str], ...]
 
     def work(self) -> list[bytes | Refusal]:
-        filler = _stamp(self.base)
+        filler = _filler(self.base)
         return [filler.filled(texts, request) for texts, request in self.rows]
 
 
@@ -94,7 +94,7 @@ class CompareTask:
 
     def work(self) -> str:
         _, texts = marked(self.leaflet, self.edition)
-        filled = _stamp(self.base).filled(texts, request_entry(self.leaflet.request, self.edition.key))
+        filled = _filler(self.base).filled(texts, request_entry(self.leaflet.request, self.edition.key))
         if isinstance(filled, Refusal):
             return ""  # it will be printed in full
         return _difference(
@@ -110,23 +110,23 @@ class AssembleTask:
     assets: PrintAssets
 
     def work(self) -> list[Printed | Refusal]:
-        made = [_proofed(assembled.print_leaflet(*row, self.assets), *row) for row in self.rows]
+        made = [_preflighted(assembled.print_leaflet(*row, self.assets), *row) for row in self.rows]
         gc.collect()
         gc.freeze()  # what was drawn stays, and need not be looked through after every task
         return made
 
 
-_PROOFED: set[tuple[object, ...]] = set()
+_CHECKED: set[tuple[object, ...]] = set()
 
 
-def _proofed(made: Printed | Refusal, leaflet: Leaflet, edition: Edition) -> Printed | Refusal:
+def _preflighted(made: Printed | Refusal, leaflet: Leaflet, edition: Edition) -> Printed | Refusal:
     """A file put together, read back where it is the first one of this worker with one of its exercises."""
-    new = {(leaflet.conditions, leaflet.language, edition.key, card.id) for card in leaflet.cards} - _PROOFED
+    new = {(leaflet.conditions, leaflet.language, edition.key, card.id) for card in leaflet.cards} - _CHECKED
     if isinstance(made, Refusal) or not new:
         return made
     if preflight.check_file(made.data, leaflet, edition).found:
-        return Refusal("what is put together does not pass the proof")
-    _PROOFED.update(new)
+        return Refusal("what is put together fails preflight")
+    _CHECKED.update(new)
     return made
 
 
@@ -151,13 +151,13 @@ def _difference(made: Printed, printed: Printed) -> str:
     return first_difference(made.data, printed.data)
 
 
-_STAMPS: dict[bytes, Filler] = {}
+_FILLERS: dict[bytes, Filler] = {}
 
 
-def _stamp(template: Template) -> Filler:
-    """A stamp is made ready once for all the jobs of a base that a worker is given, one base after the other."""
+def _filler(template: Template) -> Filler:
+    """A filler is made once for all the jobs of a base that a worker is given, one base after the other."""
     key = sha256(template.data).digest()
-    if key not in _STAMPS:
-        _STAMPS.clear()  # its caches are most of a worker's memory, and tasks of one base come one after the other
-        _STAMPS[key] = Filler(template)
-    return _STAMPS[key]
+    if key not in _FILLERS:
+        _FILLERS.clear()  # its caches are most of a worker's memory, and tasks of one base come one after the other
+        _FILLERS[key] = Filler(template)
+    return _FILLERS[key]

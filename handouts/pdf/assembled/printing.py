@@ -68,7 +68,7 @@ def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Pr
         return Refusal("its pages are not those that were measured")
     made = pages.printed(base, leaflet, edition, source.parts, parts, _NUMBERS, flow)
     if isinstance(made, Refusal) or made.diagnostics:
-        return made if isinstance(made, Refusal) else Refusal("the engine complains")
+        return made if isinstance(made, Refusal) else Refusal("the engine reports a finding")
     return printing.with_findings(made, leaflet, edition, base.laid, base.tightness)
 
 
@@ -114,10 +114,10 @@ def _drawn(source: Source, assets: PrintAssets) -> dict[bytes, Part] | None:
 
 
 def _learn(source: Source, new: Collection[bytes], assets: PrintAssets) -> None:
-    """Lays these parts out alone and draws them; nothing where the engine complains."""
+    """Lays these parts out alone and draws them; nothing where the engine reports a finding."""
     laid = rendering.layout(source.only(new), assets.pictures)
     drawing = drawn(laid)
-    if drawing is None or drawing.findings or _complains(laid.diagnostics):
+    if drawing is None or drawing.findings or _has_findings(laid.diagnostics):
         return
     found = parts_of(laid, drawing)
     for key, element in zip(_once(source, new), part_elements(laid.tree), strict=True):
@@ -136,7 +136,7 @@ def _is_known(part: SourcePart) -> bool:
     return number is not None and number.may_replace(drawn.number)
 
 
-def _complains(found: Sequence[Diagnostic]) -> bool:
+def _has_findings(found: Sequence[Diagnostic]) -> bool:
     return any(one.code not in _OF_PAGES for one in found)
 
 

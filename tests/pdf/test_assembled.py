@@ -7,10 +7,10 @@ from typing import Any
 import pydyf
 import pytest
 
-from handouts.pdf import own_corner
+from handouts.pdf import own_corner, rendering
 from handouts.pdf.assembled import flow
 from handouts.pdf.assembled.flow import Geometry
-from handouts.pdf.assembled.parts import Glyphs, Number, Part, Size, glyphs_of, placed
+from handouts.pdf.assembled.parts import Glyphs, Number, Part, Size, glyphs_of, placed, sizes
 from handouts.pdf.assembled.source import SourcePart, read
 from handouts.pdf.tag_nodes import Mark, Node
 
@@ -52,6 +52,19 @@ def test_a_page_of_some_parts_has_no_others() -> None:
     page = source.only({source.parts[0].key})
     assert "chair" in page and "Bend" not in page and "not of sheet two" not in page
     assert page.count("<section>") == page.count("</section>") == 1
+
+
+def test_a_part_on_two_pages_has_no_size_and_no_flow() -> None:
+    """The size of its first piece would depend on the page before it, and so on what was laid out before."""
+    style = "@page { size: 100mm 60mm; margin: 10mm } p { margin: 0; position: relative; z-index: 0; font-size: 20pt }"
+    body = '<div class="doing"><p data-part="how to">One</p><p data-part="sources">{}</p></div>'
+    for words, whole in (("Two", True), ("Two<br>" * 6, False)):
+        laid = rendering.layout(
+            f"<html><head><style>{style}</style></head><body>{body.format(words)}</body></html>", {}
+        )
+        assert (len(laid.pieces) == 1) == whole
+        assert len(sizes(laid)) == (2 if whole else 1)
+        assert (flow.laid_flow(laid) is not None) == whole
 
 
 def parts(*kinds: str) -> list[SourcePart]:

@@ -192,7 +192,7 @@ def test_three_conditions_take_four_pages_for_reading_or_three_and_one_for_notes
     one_of_each(
         [
             (("hip-osteoarthritis", "neck-pain"),),
-            (("achilles-tendinopathy", "heel-and-back"),),
+            (("frozen-shoulder", "low-back-pain"),),
         ],
         lambda conditions: "any",
     ),
@@ -202,7 +202,7 @@ def test_two_conditions_with_long_lists_fill_six_pages_and_no_section_goes_over(
     heads = [{one.text for one in page if one.kind == "text" and one.position.heading} for page in laid.pieces]
     shown = {"What hurts", "What helps", "What helps, continued", "When to get help", "Notes and questions"}
     assert [page & shown for page in heads[:3]] == [{"What hurts"}, {"What helps"}, {"When to get help"}]
-    assert len(heads) == 6 and min(page.fill for page in laid.facts) >= 0.9
+    assert len(heads) == 6 and min(page.fill for page in laid.facts) >= 0.85
 
 
 def test_the_name_of_a_card_with_its_sore_parts_takes_one_line() -> None:

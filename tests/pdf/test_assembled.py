@@ -60,7 +60,7 @@ def test_a_part_on_two_pages_has_no_size_and_no_flow() -> None:
     body = '<div class="doing"><p data-part="how to">One</p><p data-part="sources">{}</p></div>'
     for words, whole in (("Two", True), ("Two<br>" * 6, False)):
         laid = rendering.layout(
-            f"<html><head><style>{style}</style></head><body>{body.format(words)}</body></html>", {}
+            f"<html><head><style>{style}</style></head><body>{body.format(words)}</body></html>", []
         )
         assert (len(laid.pieces) == 1) == whole
         assert len(sizes(laid)) == (2 if whole else 1)

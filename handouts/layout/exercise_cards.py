@@ -7,7 +7,6 @@ from textwrap import wrap
 from typing import Any
 
 from handouts.layout.card_sizes import (
-    FRAMES_APART_MM,
     LETTERS,
     LINES_BELOW,
     NARROWEST_BESIDE_MM,
@@ -26,7 +25,8 @@ from handouts.layout.card_sizes import (
     rows_mm,
 )
 from handouts.layout.drawings import drawn_frame, mm
-from handouts.layout.labels import PT_MM, Labelled, place
+from handouts.layout.filling import LARGEST_CARD_SCALE, LEAST_CARD_SCALE, ROW_WORTH, filled
+from handouts.layout.labels import PT_MM, Labelled
 from handouts.model.cards import Card, DiaryRow
 from handouts.model.prose import plain_text
 
@@ -43,14 +43,11 @@ DIARY_LINES, RHYTHM_LETTERS = 1, 12  # of a card that the days of its exercise t
 LEAST_SHARES = (0.4, 0.34, 0.28, 0.22)  # of the height that the pictures of a card have where its words are many: steps
 LINES_A_STEP = 2  # that a step leaves free below the pictures of a card with many words
 LEADING = 1.37  # of the words of a card, of the size of its labels
-CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 PAIR_MM = 53.0  # width, as drawn, of each of two pictures that share a row; wider ones lie, and are low
 LEAST_BESIDE_MM = 64.0  # that larger pictures leave the words of their card
 GROWN_CARD_SCALE, GROWS = 1.3, 1.2  # of the pictures of a card whose page has room; of those that are drawn small
 LEAST_PICTURE_MM = 55.0  # of the longer side of the largest picture of a card
 LEAST_SQUARE_MM, SQUARE = 48.0, 0.8  # of one that is about as wide as high, that is at least so much of the longer side
-LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
-ROW_WORTH = 1.15  # pictures one over the other are so much larger than side by side, or they stay in their row
 
 
 def exercise_card(
@@ -84,7 +81,7 @@ def exercise_card(
     if fill_mm and card.pictures:
         too_many = max(0, lines_below(card) + lines_after + closer * LINES_A_STEP - LINES_BELOW)
         height_mm = max(fill_mm[1] * LEAST_SHARES[closer], fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
-        scale, many, below = _filling(card, label_pt, (fill_mm[0], height_mm))
+        scale, many, below = filled(card, label_pt, (fill_mm[0], height_mm), more_mm)
     frames = placed_frames(card, scale, label_pt)
     many, taken_mm = many or frames_a_row(card, frames, label_pt, words, feel), 0.0
     beside_mm = below_mm = 0.0
@@ -246,40 +243,6 @@ def _up_to(
         ):
             return frames
     return least
-
-
-def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, int, bool]:
-    """The scale at which the pictures of a card fill a room, how many make a row, and whether they are one below the
-    other."""
-    if a_row(card) < len(card.pictures):
-        scales = {many: _filling_rows(card, label_pt, room_mm, many) for many in (len(card.pictures), a_row(card))}
-        many = max(scales, key=lambda one: scales[one])
-        return scales[many], many, False
-    frames = [picture.frame for picture in card.pictures]
-    above_mm = FRAMES_APART_MM * (len(frames) - 1)
-    columns = [
-        place(picture, card.mirrored, 1.0, label_pt).width_mm - picture.frame.width_mm for picture in card.pictures
-    ]
-    beside = min(
-        (room_mm[0] - above_mm - sum(columns)) / sum(frame.width_mm for frame in frames),
-        room_mm[1] / max(frame.height_mm for frame in frames),
-    )
-    below = min(
-        (room_mm[0] - max(columns)) / max(frame.width_mm for frame in frames),
-        (room_mm[1] - len(frames) * CAPTION_MM) / sum(frame.height_mm for frame in frames),
-    )
-    return max(beside, below), len(frames), below > beside
-
-
-def _filling_rows(card: Card, label_pt: float, room_mm: tuple[float, float], many: int) -> float:
-    """The scale at which rows of so many frames fill a room."""
-    scale = LEAST_CARD_SCALE
-    while (larger := scale + SCALE_STEP) <= LARGEST_CARD_SCALE:
-        frames = placed_frames(card, larger, label_pt)
-        if row_mm(frames, many) > room_mm[0] or rows_mm(frames, label_pt, many) > room_mm[1]:
-            break
-        scale = larger
-    return scale
 
 
 def _foot_fits_columns(card: Card, watch_for: bool) -> bool:

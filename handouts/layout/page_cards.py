@@ -38,11 +38,27 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
         is_full = sheet_cards.to_a_page(leaflet, edition) > sheet_cards.USUAL
         return _without(of_sheet, _given_way(edition, tightness) if is_full else ())
     scales = _scales(leaflet, edition, tightness.doing, beside)
+    if edition.stacked:
+        return _stacked(leaflet, edition, tightness, scales)
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
         page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : len(drawn) + many]
         drawn += _of_page(leaflet, edition, tightness, beside, page, left_mm)
     return drawn
+
+
+def _stacked(
+    leaflet: Leaflet, edition: Edition, tightness: Tightness, scales: Sequence[float]
+) -> Sequence[dict[str, Any]]:
+    """The cards of a stacked edition: only their pictures grow, each by an equal share of what its page leaves free."""
+    gone = _given_way(edition, tightness)
+    pages = tightness.spare.cards or ((len(leaflet.cards), 0.0),)
+    shares_mm = [max(0.0, mm - spare.LEAST_MM) / many for many, mm in pages for _ in range(many)]
+    drawn = (
+        _placed(leaflet, edition, tightness, None, card, scale, gone, mm)
+        for card, scale, mm in zip(leaflet.cards, scales, shares_mm, strict=True)
+    )
+    return _without([*drawn], gone)
 
 
 def _of_page(

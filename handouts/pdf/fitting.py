@@ -9,6 +9,7 @@ from math import ceil, inf
 from typing import TYPE_CHECKING, Protocol
 
 from handouts.layout.sheet_cards import to_a_page
+from handouts.layout.spare import Spare
 from handouts.layout.tightness import (
     CONTACT_MOVES,
     DOING_GIVES_WAY,
@@ -21,7 +22,17 @@ from handouts.layout.tightness import (
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
-from handouts.pdf.sheets import CARD, SHEETS, TIPS_FLOW, Fitted, Measure, MeasuredSheets, pages_of_sheets
+from handouts.pdf.sheets import (
+    CARD,
+    SHEETS,
+    TIPS_FLOW,
+    Fitted,
+    Measure,
+    MeasuredSheets,
+    free_of_cards,
+    pages_of_sheets,
+    sheet_of,
+)
 
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut
@@ -191,6 +202,23 @@ def _of_stacked(layout: Layout) -> Tightness:
     if any(page.blank for page in layout(usual).facts) and layout(close).pages < layout(usual).pages:
         return close
     return usual
+
+
+def grown(tightness: Tightness, layout: Layout, measure: Measure) -> Tightness:
+    """A stacked edition with the pictures of its cards grown into what their pages leave free, if no card moves.
+
+    Args:
+        tightness: how tight it is set.
+        layout: of the leaflet.
+        measure: of its sheet two with usual doses and without a person, whose free room leaflets of a kind share.
+    """
+    measured = measure(tightness, "doing")
+    more = replace(tightness, spare=Spare(cards=free_of_cards(measured)))
+    if not more.spare.is_worth_a_layout:
+        return tightness
+    laid = layout(more)
+    keeps = _is_doing_well(laid) and sheet_of(laid, "doing").cards == measured.cards
+    return more if keeps else tightness
 
 
 def _is_doing_well(laid: LaidOut) -> bool:

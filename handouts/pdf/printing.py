@@ -120,6 +120,10 @@ def laid_out(
     if not (edition.stacked or leaflet.is_sheet):
         return _on_two_sheets(leaflet, edition, assets, referring)
     tightness = fitting.tightness_of_one(leaflet, edition, layout)
+    if edition.stacked and not leaflet.is_sheet:
+        usual = variables.of_no_person(variables.as_prescribed(leaflet, edition))
+        measure = partial(measured, usual, edition, assets.templates, assets.pictures)
+        tightness = fitting.grown(tightness, layout, measure)
     if not tightness.notes_page and any(page.blank for page in layout(tightness).facts):
         tightness = replace(tightness, notes_page=True)
     return layout(tightness), tightness

@@ -111,8 +111,13 @@ def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet)
             rooms[1] = replace(rooms[1], mm=rooms[1].mm + _reserved_mm(reading[1]))
         if part:
             rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
+    return Spare(tuple(rooms), free_of_cards(doing), tips_stay=stay)
+
+
+def free_of_cards(doing: LaidSheet) -> tuple[tuple[int, float], ...]:
+    """How many cards each page of sheet two has, and the millimetres that it leaves free."""
     free = (spare.of_page(page.height_mm, page.lowest_mm) for page in doing.pages)
-    return Spare(tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay)
+    return tuple(zip(doing.cards, free, strict=True))
 
 
 def _moved(first: Room, second: Room, part: str, height_mm: float) -> tuple[Room, Room]:

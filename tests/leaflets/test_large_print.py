@@ -14,7 +14,7 @@ from handouts.pdf.fitting import STACKED_CLOSE
 from handouts.pdf.overflow import LEAST_FILL
 from handouts.pdf.sheets import pages_of_sheets
 
-from .making import CONDITIONS, PICTURES, PRESS, back, composed, made, sampled
+from .making import CONDITIONS, FIRST, PICTURES, PRESS, back, composed, made, sampled
 from .making import REQUESTS as ALONE
 from .reading import bare
 
@@ -48,11 +48,24 @@ def test_the_pictures_of_a_card_fill_its_page(name: str, edition: str) -> None:
         drawn = exercise_cards.exercise_card(
             card, EDITION.figure_scale, EDITION.label_pt, fill_mm=EDITION.card_pictures_mm
         )
-        assert width <= float(drawn["drawn_mm"]) + 0.1
         frames = [float(frame["width_mm"]) for frame in drawn["frames"]]
         assert (max(frames) if "frames-below" in drawn["classes"] else float(drawn["drawn_mm"])) <= wide + 0.1
         assert max(float(frame["height_mm"]) for frame in drawn["frames"]) <= tall + 0.1
-        assert width > 0.9 * wide or done.facts[tag.pages[0] - 1].fill > 0.65, card.id
+        assert width > 0.9 * wide or done.facts[tag.pages[0] - 1].fill > 0.9, card.id
+
+
+def test_the_pictures_of_a_card_grow_into_the_room_that_its_page_leaves_free() -> None:
+    done = made(FIRST, "large-print")
+    widths = {
+        grows: [*map(float, re.findall(r'class="pictures" style="--drawn: ([\d.]+)mm"', html))]
+        for grows, html in (
+            (True, done.html),
+            (False, templates.html(done.leaflet, EDITION, PRESS, Tightness(STACKED_CLOSE, 1))),
+        )
+    }
+    assert len(widths[True]) == len(widths[False]) == len(done.leaflet.cards)
+    assert all(more >= less for more, less in zip(widths[True], widths[False], strict=True))
+    assert max(more / less for more, less in zip(widths[True], widths[False], strict=True)) > 1.1
 
 
 @pytest.mark.parametrize("name", sampled(CONDITIONS))

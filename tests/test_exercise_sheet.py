@@ -231,6 +231,19 @@ def test_a_file_passes_all_checks_again_with_its_title_and_its_personal_words(tm
     assert again.exit_code == 0 and "no errors and no warnings" in again.output
 
 
+@pytest.mark.parametrize(("many", "pages", "fronts"), [(4, 3, [True, True]), (5, 5, [False, True])])
+def test_the_diary_shares_a_page_with_the_contact(tmp_path: Path, many: int, pages: int, fronts: list[bool]) -> None:
+    """On the first page where that has room for both, else on the second, which would be nearly empty without it."""
+    file = tmp_path / "sheet.pdf"
+    result = made(*IDS[:many], "-o", str(file), "--report", "json")
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert (report["pages"], report["findings"]) == (pages, [])
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+    page = next(text for text in texts if "Your diary for two weeks" in text)
+    assert [page is texts[0], "Contact us" in page] == fronts
+
+
 @pytest.mark.slow  # prints twelve cards three times
 @pytest.mark.parametrize(
     ("edition", "cards", "pages"), [("a4", 4, 5), ("a4", 2, 8), ("letter", 2, 8), ("large-print", 1, 14)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from math import ceil, inf
@@ -43,6 +43,7 @@ USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=5)  #
 USUAL_OF_REGIONS = replace(USUAL_OF_MANY, reading=READING_GIVES_WAY.index(TIPS_FLOW) + 1)  # of those of several regions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
+FRONT_CLOSE = READING_GIVES_WAY.index("reading-gaps") + 1  # the step of the front of an exercise sheet
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 MORE_PAGES = 3, 4  # of sheet one, where two do not hold the words of several conditions
@@ -223,11 +224,16 @@ def grown(tightness: Tightness, layout: Layout, measure: Measure) -> Tightness:
 
 def _is_doing_well(laid: LaidOut) -> bool:
     """Whether sheet two has no part on two pages and no page nearly empty; a broken layout does well."""
+    pages = pages_of_sheets(laid)["doing"] if laid.document is not None else []
+    return _is_full(laid, pages) and not any(laid.facts[n].split for n in pages)
+
+
+def _is_full(laid: LaidOut, pages: Sequence[int] | None = None) -> bool:
+    """Whether no page is nearly empty, of all or of these."""
     from handouts.pdf.overflow import LEAST_FILL
 
-    pages = pages_of_sheets(laid)["doing"] if laid.document is not None else []
-    facts = [laid.facts[n] for n in pages if not laid.facts[n].blank]
-    return not any(page.split or page.fill < LEAST_FILL for page in facts)
+    facts = laid.facts if pages is None else [laid.facts[n] for n in pages]
+    return all(page.blank or page.fill >= LEAST_FILL for page in facts)
 
 
 def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
@@ -236,7 +242,14 @@ def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Ti
     pages = ceil(len(leaflet.cards) / many)
     steps = [Tightness(doing=step) for step in range(SHORT_FROM if many == SHORT_CARDS else 0, TIGHTEST.doing + 1)]
     fitting = (one for one in steps if _pages_with(layout(one), CARD) <= pages)
-    return next(fitting, None) or min(steps, key=lambda one: _pages_with(layout(one), CARD))
+    step = next(fitting, None) or min(steps, key=lambda one: _pages_with(layout(one), CARD))
+    return step if edition.stacked else _with_full_front(step, layout)
+
+
+def _with_full_front(tightness: Tightness, layout: Layout) -> Tightness:
+    """An exercise sheet whose diary is on its first page, or on a second one that the contact fills too."""
+    tries = (tightness, replace(tightness, reading=FRONT_CLOSE), replace(tightness, contact_moves=True))
+    return next((one for one in tries if _is_full(layout(one))), tightness)
 
 
 def _pages_with(laid: LaidOut, place: str) -> int:

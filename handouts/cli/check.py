@@ -114,7 +114,6 @@ def command(
     nothing else. Texts about a person may be in their fields only. A file that is no leaflet gets the
     checks that need none.
     """
-    from handouts.batch.watched import preflight_all
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
@@ -128,6 +127,8 @@ def command(
     surveyed = survey(workspace, named, clinic or workspace.default_clinic(), day, more)
     findings = [*surveyed.found, *workspace.without_clinic(clinic)]
     if pdf:
+        from handouts.batch.watched import preflight_all  # the machinery of children: only here
+
         checked = preflight_all(workspace, surveyed.answers)
         findings = in_order([*findings, *(finding for printed in checked for finding in printed.diagnostics)])
     ids = [result.name for result in surveyed.answers]

@@ -115,7 +115,7 @@ def survey(
     edition = own_edition(library, clinic)
     if unknown := unknown_names(library, findings, request, edition):
         return Survey(tuple(unknown))
-    options = RunOptions(more=more)
+    options = RunOptions(more=more, cache={})
     alone = [replace(request, conditions=(id_,)) for id_ in request.conditions]
     results = [run(workspace, one, today, options) for one in (*alone, *sheets)]
     of_files: Sequence[Diagnostic] = findings
@@ -197,7 +197,7 @@ def _checked(
     of_all = conditions, today, years, result.judged_for
     context = CheckContext(
         library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan,
-        of_conditions=options.once(("of conditions", *of_all), dict),
+        of_conditions=options.once(("of conditions", *of_all), dict), of_library=options.once(("of library",), dict),
     )  # fmt: skip
     key = "checks", *of_all, chosen, result.request.plan, *more
     return options.once(key, lambda: checks.run(context, more))

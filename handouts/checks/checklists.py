@@ -60,7 +60,9 @@ def subject_of(context: CheckContext, condition: Condition) -> Subject | None:
     """The leaflet as the clinic of the context prints it, or None where it cannot be composed."""
     if context.clinic is None or context.clinic not in context.library.clinics:
         return None
-    leaflet, _ = compose(context.library, Request((condition.id,), context.clinic))
+    leaflet, _ = compose(
+        context.library, Request((condition.id,), context.clinic), today=context.today, kept=context.of_library
+    )
     return Subject(context.library, condition, leaflet, reading_level.lines_of(context, condition)) if leaflet else None
 
 

@@ -49,7 +49,7 @@ class CheckContext:
     plan: str = ""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     of_conditions: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    of_library: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    of_library: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """A value that several checks need, made by the first of them and kept by name."""
@@ -125,7 +125,7 @@ class CheckContext:
         return Finding(kind, id_, path, Diagnostic(code, message, advice, span))
 
 
-def _once(kept: dict[str, Any], name: str, make: Callable[[], T]) -> T:
+def _once(kept: dict[Any, Any], name: str, make: Callable[[], T]) -> T:
     if name not in kept:
         kept[name] = make()
     return cast(T, kept[name])

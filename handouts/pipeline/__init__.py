@@ -197,7 +197,8 @@ def _checked(
     of_all = conditions, today, years, result.judged_for
     context = CheckContext(
         library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan,
-        of_conditions=options.once(("of conditions", *of_all), dict), of_library={} if options.cache is None else options.cache,
+        of_conditions=options.once(("of conditions", *of_all), dict),
+        of_library={} if options.cache is None else options.cache,
     )  # fmt: skip
     key = "checks", *of_all, chosen, result.request.plan, *more
     return options.once(key, lambda: checks.run(context, more))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.similarity import are_alike, meaning
-from handouts.library.placeholder_texts import TO_WRITE
+from handouts.library.unwritten_texts import TO_WRITE
 from handouts.model import Advice, Condition, Library, prose
 from handouts.model.text import text_paths
 

@@ -43,11 +43,11 @@ class CheckReport(report.Report):
         """An entry for each finding, and one for each leaflet without findings of its own."""
         for finding in self.findings:
             file, line = (finding.span.file, finding.span.line) if finding.span else ("handouts", 0)
-            name, text = f"{finding.code} line {line}", f"{finding.message}; {finding.help}"
+            name = f"{finding.code} line {line}"
             if finding.is_error:
-                yield report.Entry(file, name, [report.Failure(finding.message, text, finding.code)])
+                yield report.Entry(file, name, [report.Failure.of(finding)])
             else:
-                yield report.Entry(file, name, output=f"{finding.code} {text}")
+                yield report.Entry(file, name, output=f"{finding.code} {finding.message}; {finding.help}")
         # A leaflet without findings has a case too: a report with failures alone would not show what passed.
         with_findings = {Path(finding.span.file).stem for finding in self.findings if finding.span}
         for name in self.names:

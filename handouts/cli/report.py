@@ -26,6 +26,11 @@ class Failure:
     text: str
     type: str = ""
 
+    @classmethod
+    def of(cls, finding: Diagnostic) -> Failure:
+        """The failure of an error."""
+        return cls(finding.message, f"{finding.message}; {finding.help}", finding.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -49,7 +49,7 @@ OWNERS = {
 OWN_FILES = {
     "batch/workers/worker.py",  # /proc
     "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "figures/person/bones/make_pack.py",
-    "layout/templates.py", "library/placeholder_texts.py", "pdf/font_files.py",
+    "layout/templates.py", "library/unwritten_texts.py", "pdf/font_files.py",
 }  # fmt: skip
 #: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {

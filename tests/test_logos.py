@@ -13,7 +13,7 @@ from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.doctor import Check, installed
-from handouts.files.pictures.logo import LOGO_BOX_MM
+from handouts.files.pictures.printed_size import LOGO_BOX_MM
 from handouts.layout.templates import TemplateSet
 from handouts.layout.tightness import Tightness
 from handouts.model.request import Request

@@ -18,7 +18,6 @@ from handouts.checks import (
     language,
     loads,
     near_duplicates,
-    pictures,
     placement,
     reading_level,
     safety,
@@ -65,7 +64,7 @@ CHECKS: tuple[Check, ...] = (
     placement.spans,
     placement.said_twice,
     placement.unprinted,
-    pictures.alternatives,
+    language.alternatives,
     codes.codes,
     checklists.checklists,
 )

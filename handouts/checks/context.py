@@ -35,7 +35,8 @@ class CheckContext:
     clinic whose leaflet the checklists compose; None where the content has errors, so that nothing can be composed.
     `has_errors` says whether reading found errors in the files that the leaflet of a condition uses. `chosen` are
     ids of exercises that a leaflet prints besides those that the conditions prescribe; `plan` is its plan.
-    `of_conditions` keeps what no chosen exercise changes, for contexts that differ in these alone.
+    `of_conditions` keeps what no chosen exercise changes, for contexts that differ in these alone; `of_library` keeps
+    what the library alone decides, for all its contexts.
     """
 
     library: Library
@@ -48,6 +49,7 @@ class CheckContext:
     plan: str = ""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     of_conditions: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    of_library: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """A value that several checks need, made by the first of them and kept by name."""
@@ -56,6 +58,10 @@ class CheckContext:
     def once_for_all_choices(self, name: str, make: Callable[[], T]) -> T:
         """A value of the library and the conditions alone, kept by name for other choices of exercises too."""
         return _once(self.of_conditions, name, make)
+
+    def once_for_library(self, name: str, make: Callable[[], T]) -> T:
+        """A value of the library alone, kept by name for other conditions too."""
+        return _once(self.of_library, name, make)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -119,7 +125,7 @@ class CheckContext:
         return Finding(kind, id_, path, Diagnostic(code, message, advice, span))
 
 
-def _once(kept: dict[str, Any], name: str, make: Callable[[], T]) -> T:
+def _once(kept: dict[Any, Any], name: str, make: Callable[[], T]) -> T:
     if name not in kept:
         kept[name] = make()
     return cast(T, kept[name])
@@ -135,7 +141,7 @@ def texts(context: CheckContext) -> Sequence[tuple[str, str, Path, Text]]:
 
 def _texts(context: CheckContext) -> Iterator[tuple[str, str, Path, Text]]:
     for kind, id_, record in context.records():
-        own = context.once_for_all_choices(f"texts of {kind} {id_}", partial(_own_texts, record))
+        own = context.once_for_library(f"texts of {kind} {id_}", partial(_own_texts, record))
         yield from ((kind, id_, path, text) for path, text in own)
 
 

@@ -1,4 +1,6 @@
-"""Plain language: passive voice, jargon, terms, abbreviations, numbers. Reports HND823 to HND828.
+"""Plain language: passive voice, jargon, terms, abbreviations, numbers, alternative texts.
+
+Reports HND816 and HND823 to HND828.
 
 These are heuristics of the text, warnings for a person to look at. Passive voice: PEMAT-P item 5, at most a tenth of
 the sentences. Everyday words and explained terms: items 3 and 4, CDC item 7. Speaking to the reader: item 21. Numbers:
@@ -14,7 +16,7 @@ from handouts.checks import readability, reading_level
 from handouts.checks.context import CheckContext, Finding, texts
 from handouts.checks.jargon import jargon_in
 from handouts.checks.printed_text import Line
-from handouts.model import Condition, Country, Library, Term, prose
+from handouts.model import Condition, Country, Exercise, Library, Term, prose
 
 #: The share of sentences that may be in the passive voice.
 MOST_PASSIVE = 0.1
@@ -220,3 +222,33 @@ _NO_COMMAND = re.compile(
 
 def _is_command(sentence: str) -> bool:
     return not _NO_COMMAND.match(sentence) and not re.match(r"\w+(?:s|ed|ing)\b", sentence)
+
+
+_WORD = re.compile(r"\w+")
+
+
+def alternatives(context: CheckContext) -> Iterator[Finding]:
+    """HND816 for a frame with the alternative text of an earlier one, or with the words of the first step alone."""
+    for exercise in context.exercises:
+        for name, message in _repeated(exercise):
+            advice = "write what this frame alone shows: where the body is, and what it stands, sits or lies on"
+            yield context.found("HND816", message, advice, "exercise", exercise.id, ("pose", "alt", name))
+
+
+def _repeated(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """The frames without an alternative text of their own, each with what is wrong."""
+    step = set(_words(exercise.start))
+    described: dict[tuple[str, ...], str] = {}
+    for name, text in exercise.pose.alt if exercise.pose else ():
+        if text is None:
+            continue
+        words = _words(text)
+        if words in described:
+            yield name, f"the frame `{name}` has the alternative text of `{described[words]}`"
+        elif step.issuperset(words):
+            yield name, f"the alternative text of `{name}` has no word that the first step has not"
+        described.setdefault(words, name)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(prose.plain(text).casefold()))

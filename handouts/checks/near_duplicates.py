@@ -6,11 +6,12 @@ the same thing twice, and a reader looks for the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.similarity import are_alike, meaning
-from handouts.library.placeholder_texts import TO_WRITE
+from handouts.library.unwritten_texts import TO_WRITE
 from handouts.model import Advice, Condition, Library, prose
 from handouts.model.text import text_paths
 
@@ -45,25 +46,34 @@ def near_duplicates(context: CheckContext) -> Iterator[Finding]:
 
 
 def _near_duplicates(context: CheckContext) -> Iterator[Finding]:
-    library = context.library
-    every: tuple[tuple[str, Mapping[str, Condition | Advice], set[str]], ...] = (
-        ("condition", library.conditions, {one.id for one in context.conditions}),
-        ("advice", library.advice, {one.id for one in context.advice}),
+    checked = {"condition": {one.id for one in context.conditions}, "advice": {one.id for one in context.advice}}
+    for kind, wordings in context.once_for_library("wordings", lambda: list(_all_wordings(context.library))):
+        for sentence, wording in wordings.items():
+            if ours := next((place for place in wording.places if place[0] in checked[kind]), None):
+                alike = _alike(sentence, wordings)
+                if usual := [other for other in alike if _is_usual(wordings[other], wording)]:
+                    yield _found(context, kind, ours, sentence, usual, wordings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """The places of a sentence, its records, and its rank among the sentences of its subject."""
+
+    places: tuple[_Place, ...]
+    records: frozenset[str]
+    rank: tuple[bool, int, int]
+
+
+def _all_wordings(library: Library) -> Iterator[tuple[str, dict[str, _Wording]]]:
+    """The sentences of each kind of record for each subject."""
+    every: tuple[tuple[str, Mapping[str, Condition | Advice]], ...] = (
+        ("condition", library.conditions),
+        ("advice", library.advice),
     )
-    for kind, records, checked in every:
+    for kind, records in every:
         shipped = _of_last_folder(library, kind, records)
         for fields in SUBJECTS:
-            wordings = _wordings(records, fields)
-            # The shipped wording stays where a clinic has another; else the one that more records have.
-            ranks = {
-                sentence: (any(place[0] in shipped for place in places), len(places), rank)
-                for rank, (sentence, places) in enumerate(wordings.items())
-            }
-            for sentence, places in wordings.items():
-                if ours := next((place for place in places if place[0] in checked), None):
-                    alike = _alike(sentence, wordings)
-                    if usual := [other for other in alike if _is_usual(other, sentence, wordings, ranks)]:
-                        yield _found(context, kind, ours, sentence, usual, wordings)
+            yield kind, _wordings(records, fields, shipped)
 
 
 def _of_last_folder(library: Library, kind: str, records: Mapping[str, Condition | Advice]) -> set[str]:
@@ -75,7 +85,9 @@ def _of_last_folder(library: Library, kind: str, records: Mapping[str, Condition
     return {id_ for id_, folder in folders.items() if folder == [*folders.values()][-1]}
 
 
-def _wordings(records: Mapping[str, Condition | Advice], fields: tuple[Path, ...]) -> dict[str, list[_Place]]:
+def _wordings(
+    records: Mapping[str, Condition | Advice], fields: tuple[Path, ...], shipped: Collection[str]
+) -> dict[str, _Wording]:
     """Every sentence of these fields but those of a skeleton, with its places: record, path, and rank in the record."""
     found = dict[str, list[_Place]]()
     for id_, record in records.items():
@@ -84,15 +96,23 @@ def _wordings(records: Mapping[str, Condition | Advice], fields: tuple[Path, ...
         for rank, (path, sentence) in enumerate(said):
             if not TO_WRITE.match(sentence):
                 found.setdefault(sentence, []).append((id_, path, rank))
-    return found
+    # The shipped wording stays where a clinic has another; else the one that more records have.
+    return {
+        sentence: _Wording(
+            tuple(places),
+            ids := frozenset(place[0] for place in places),
+            (not ids.isdisjoint(shipped), len(places), at),
+        )
+        for at, (sentence, places) in enumerate(found.items())
+    }
 
 
-def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]:
+def _alike(sentence: str, wordings: Mapping[str, _Wording]) -> Iterator[str]:
     """The other wordings of it, except one that every record of the sentence has too, or the other way round."""
     # Where every condition with one sentence has the other too, they are two thoughts, not two wordings.
-    ours = {place[0] for place in wordings[sentence]}
-    for other, places in wordings.items():
-        theirs = {place[0] for place in places}
+    ours = wordings[sentence].records
+    for other, wording in wordings.items():
+        theirs = wording.records
         if other != sentence and are_near(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
             yield other
 
@@ -100,26 +120,24 @@ def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]
 def are_near(one: str, other: str) -> bool:
     """Whether two sentences share so many words that a person should look at them."""
     ours, theirs = meaning(one), meaning(other)
-    return are_alike(one, other) and len(ours & theirs) >= LEAST_SHARE * len(ours | theirs)
+    # The share first: it is counted faster, and few pairs of sentences have it.
+    return len(ours & theirs) >= LEAST_SHARE * len(ours | theirs) and are_alike(one, other)
 
 
-def _is_usual(
-    other: str, sentence: str, wordings: Mapping[str, list[_Place]], ranks: Mapping[str, tuple[bool, int, int]]
-) -> bool:
+def _is_usual(theirs: _Wording, ours: _Wording) -> bool:
     """Whether the other wording is the one to keep. Of two in one record it is the first."""
-    ours, theirs = wordings[sentence], wordings[other]
-    if len(ours) == len(theirs) == 1 and ours[0][0] == theirs[0][0]:
-        return theirs[0][2] < ours[0][2]
-    return ranks[other] > ranks[sentence]
+    if len(ours.places) == len(theirs.places) == 1 and ours.records == theirs.records:
+        return theirs.places[0][2] < ours.places[0][2]
+    return theirs.rank > ours.rank
 
 
 def _found(
     context: CheckContext, kind: str, place: _Place, sentence: str, usual: list[str],
-    wordings: Mapping[str, list[_Place]],
+    wordings: Mapping[str, _Wording],
 ) -> Finding:  # fmt: skip
     id_, path, _ = place
-    like = max(usual, key=lambda one: len(wordings[one]))
-    owners = list(dict.fromkeys(other for other, _, _ in wordings[like]))
+    like = max(usual, key=lambda one: len(wordings[one].places))
+    owners = list(dict.fromkeys(other for other, _, _ in wordings[like].places))
     named = (
         f"{owners[0]} and {len(owners) - 1} more" if len(owners) > 1 else owners[0] if owners[0] != id_ else "this file"
     )

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from handouts.checks.context import CheckContext, Finding
+from handouts.checks.context import CheckContext, Finding, texts
 from handouts.checks.danger_signs import DIABETES, required
 from handouts.compose.daily_time import seconds_a_day
-from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
+from handouts.model import Advice, Condition, Library, Limited
 from handouts.model.request import DEFAULT_EXERCISES
 
 _COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b(?! shoulder)|\bcool it\b|\bice pack\b", re.IGNORECASE)
@@ -151,20 +151,10 @@ def new_in_the_shoe(context: CheckContext) -> Iterator[Finding]:
 
 def medicines(context: CheckContext) -> Iterator[Finding]:
     """HND842 for a medicine: which one is safe depends on the person, so a leaflet refers to a pharmacist."""
-    for kind, records in (
-        ("condition", context.conditions),
-        ("advice", context.advice),
-        ("exercise", context.exercises),
-    ):
-        for record in records:
-            yield from _medicines_in(context, kind, record)
-
-
-def _medicines_in(context: CheckContext, kind: str, record: Condition | Advice | Exercise) -> Iterator[Finding]:
-    for path, text in text_paths(record):
-        if match := _MEDICINES.search(text):
+    for kind, id_, path, text in texts(context):
+        if kind in ("condition", "advice", "exercise") and (match := _MEDICINES.search(text)):
             advice = "say: a pharmacist knows which pain relief is safe for you"
-            yield context.found("HND842", f"`{match[0]}` is a medicine or its dose", advice, kind, record.id, path,
+            yield context.found("HND842", f"`{match[0]}` is a medicine or its dose", advice, kind, id_, path,
                                words=match[0])  # fmt: skip
 
 

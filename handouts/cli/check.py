@@ -43,11 +43,11 @@ class CheckReport(report.Report):
         """An entry for each finding, and one for each leaflet without findings of its own."""
         for finding in self.findings:
             file, line = (finding.span.file, finding.span.line) if finding.span else ("handouts", 0)
-            name, text = f"{finding.code} line {line}", f"{finding.message}; {finding.help}"
+            name = f"{finding.code} line {line}"
             if finding.is_error:
-                yield report.Entry(file, name, [report.Failure(finding.message, text, finding.code)])
+                yield report.Entry(file, name, [report.Failure.of(finding)])
             else:
-                yield report.Entry(file, name, output=f"{finding.code} {text}")
+                yield report.Entry(file, name, output=f"{finding.code} {finding.message}; {finding.help}")
         # A leaflet without findings has a case too: a report with failures alone would not show what passed.
         with_findings = {Path(finding.span.file).stem for finding in self.findings if finding.span}
         for name in self.names:
@@ -114,7 +114,6 @@ def command(
     nothing else. Texts about a person may be in their fields only. A file that is no leaflet gets the
     checks that need none.
     """
-    from handouts.batch.watched import preflight_all
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
@@ -128,6 +127,8 @@ def command(
     surveyed = survey(workspace, named, clinic or workspace.default_clinic(), day, more)
     findings = [*surveyed.found, *workspace.without_clinic(clinic)]
     if pdf:
+        from handouts.batch.watched import preflight_all  # the machinery of children: only here
+
         checked = preflight_all(workspace, surveyed.answers)
         findings = in_order([*findings, *(finding for printed in checked for finding in printed.diagnostics)])
     ids = [result.name for result in surveyed.answers]

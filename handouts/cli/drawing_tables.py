@@ -15,7 +15,7 @@ NONE = "–"
 def limits() -> dict[str, str]:
     """The limit of each value, by the beginning of its name."""
     from handouts.figures import style
-    from handouts.figures.checks import body, digits, limb_crossings, paper, sameness, visibility
+    from handouts.figures.checks import body, paper, sameness, visibility
     from handouts.figures.checks import joints as joint_checks
     from handouts.figures.render import ghost
 
@@ -27,7 +27,7 @@ def limits() -> dict[str, str]:
         "contact_mm": f"at most {body.CONTACT_MM:g}",
         "asked_and_got_deg": f"within {joint_checks.REQUESTED_DEG:g} (straight: {joint_checks.STRAIGHT_DEG:g})",
         "through_mm": f"at most {body.THROUGH_MM:g} (pressed: {body.PRESSED_MM:g})",
-        "limb_in_limb_mm": f"at most {limb_crossings.THROUGH_LIMB_MM:g}",
+        "limb_in_limb_mm": f"at most {body.THROUGH_LIMB_MM:g}",
         "margin_mm": f"at least {paper.MARGIN_MM:g}",
         "thinnest_line_mm": f"at least {style.THINNEST_MM:g}",
         "contrast line": f"at least {paper.LINE_CONTRAST:g}",
@@ -38,7 +38,7 @@ def limits() -> dict[str, str]:
         "bend_on_paper_deg": f"at least {visibility.SEEN_BENT_DEG:g}",
         "moved_share": f"at least {ghost.MOVED_SHARE:g}, or an outline of the start",
         "limb_moved_share": f"at least {sameness.LIMB_SHARE:g}, or the share above",
-        "toes_seen": f"at least {digits.FEWEST_TOES}",
+        "toes_seen": f"at least {visibility.FEWEST_TOES}",
         "touching_seen": f"at least {visibility.TOUCHING_SHARE:g}",
         "sore_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "arrow_clear_mm": f"at least {style.ARROW_CLEAR_MM:g}",

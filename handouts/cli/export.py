@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, report, worker_options
+from handouts.cli import dates, options, report
 
 if TYPE_CHECKING:
     from handouts.batch.export.request import ExportOptions
@@ -75,9 +75,9 @@ the same command goes on where it ended.
     "--prune", is_flag=True, help="Delete leaflets of earlier runs whose condition, clinic or edition is gone."
 )
 @click.option("--verify-files", is_flag=True, help="Compare the bytes of every file, not only its size and date.")
-@worker_options.jobs_option()
-@worker_options.shard_option("leaflets")
-@worker_options.cluster_option()
+@options.jobs_option()
+@options.shard_option("leaflets")
+@options.cluster_option()
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
 @report.option()
 @options.quiet_option()

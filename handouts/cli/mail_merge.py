@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, report, terminal, worker_options
+from handouts.cli import dates, options, report, terminal
 from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
 @click.option("--strict", is_flag=True, help="Print nothing if any row is wrong. [default: print the others]")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--replace", is_flag=True, help="Overwrite files of other patients in DIR. [default: refuse to]")
-@worker_options.jobs_option()
-@worker_options.shard_option("rows")
-@worker_options.cluster_option()
+@options.jobs_option()
+@options.shard_option("rows")
+@options.cluster_option()
 @click.option(
     "--verify", type=options.Whole(0, 10_000), default=2, show_default=True, metavar="N",
     help="How many filled-in leaflets are also printed in full and compared, before any is kept.",

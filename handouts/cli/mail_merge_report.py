@@ -235,9 +235,5 @@ def _state(done: MergeResult | None) -> str:
 
 
 def _entry(name: str, findings: Iterable[Diagnostic], is_skipped: bool = False) -> reports.Entry:
-    failures = [
-        reports.Failure(finding.message, f"{finding.message}; {finding.help}", finding.code)
-        for finding in findings
-        if finding.is_error
-    ]
+    failures = [reports.Failure.of(finding) for finding in findings if finding.is_error]
     return reports.Entry("mail-merge", name, failures, skipped="it was not printed" if is_skipped else "")

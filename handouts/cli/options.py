@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -182,3 +183,40 @@ def conditions_limit_option(where: str = "a leaflet") -> Decorator:
 
 def quiet_option() -> Decorator:
     return click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+
+
+MOST_JOBS = 256
+
+
+def jobs_option() -> Decorator:
+    return click.option(
+        "--jobs", type=Whole(0, MOST_JOBS), metavar="N",
+        help="How many leaflets are printed at the same time; 0: one after the other, without workers. "
+        "[default: one for each processor]",
+    )  # fmt: skip
+
+
+def shard_option(what: str) -> Decorator:
+    return click.option(
+        "--shard",
+        callback=_share,
+        metavar="I/N",
+        help=f"Print one share of the {what}, for several computers: 2/5 is the second of five.",
+    )
+
+
+def cluster_option() -> Decorator:
+    return click.option(
+        "--on", metavar="dask://HOST:PORT", help="Print on the computers of a Dask cluster (docs/scaling.md)."
+    )
+
+
+def _share(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """`2/5` is the second of five shares."""
+    if value is None:
+        return None
+    # Six digits: `int` raises an error of its own for thousands of them.
+    numbers = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
+    if numbers is None or not 1 <= int(numbers[1]) <= int(numbers[2]):
+        raise click.BadParameter(f"{value!r} is not a share. Write 2/5 for the second of five.")
+    return int(numbers[1]), int(numbers[2])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli import reference_pages, terminal
+from handouts.cli import terminal
 
 if TYPE_CHECKING:
     from handouts.model import Advice, Cited, Clinic, Condition, Dose, Exercise, Library, Limited, Number, Plan
@@ -34,7 +34,7 @@ def page(library: Library, kind: str, id_: str, record: Any) -> str:
     }
     paint = terminal.painter(sys.stdout)
     span = library.span(kind, id_)
-    own = pages[kind](library, record) if kind in pages else reference_pages.rows(library, kind, id_, record)
+    own = pages[kind](library, record) if kind in pages else _any_record(library, kind, id_, record)
     rows = [*own, ("file", [span.file] if span else [])]
     return "\n".join([paint("head", f"{id_} ({kind})"), *_lines(rows)])
 
@@ -263,3 +263,26 @@ def _clinic(library: Library, clinic: Clinic) -> Rows:
     ]
     settings = [f"{name} = {value}" for name, value in clinic.settings.items()]
     return [*rows, ("settings", settings), ("example", ["yes, invented"] if clinic.example else [])]
+
+
+def _any_record(library: Library, kind: str, id_: str, record: Any) -> Rows:
+    """Every field of a record that is not empty, then the records that name it."""
+    from handouts.library.references import naming
+
+    fields = [(name.replace("_", " "), [*_values(getattr(record, name))]) for name in type(record).model_fields]
+    return [*(one for one in fields if one[0] != "id"), ("named by", naming(library, kind, id_))]
+
+
+def _values(value: Any) -> Iterator[str]:
+    """A value as lines: a list of plain values on one, a list of records on one each."""
+    if value is None or value == ():
+        return
+    if isinstance(value, tuple) and not any(hasattr(item, "model_fields_set") for item in value):
+        yield ", ".join(map(str, value))
+    elif isinstance(value, tuple):
+        yield from (line for item in value for line in _values(item))
+    elif hasattr(value, "model_fields_set"):
+        inner = {name: ", ".join(_values(getattr(value, name))) for name in type(value).model_fields}
+        yield "; ".join(f"{name.replace('_', ' ')}: {words}" for name, words in inner.items() if words)
+    else:
+        yield str(value)

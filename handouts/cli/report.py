@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ class Failure:
     message: str
     text: str
     type: str = ""
+
+    @classmethod
+    def of(cls, finding: Diagnostic) -> Failure:
+        """The failure of an error."""
+        return cls(finding.message, f"{finding.message}; {finding.help}", finding.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,42 @@ class Report:
                 lines = [*map(as_github, self.annotated()), *([f"::notice::{notice}"] if notice else [])]
                 terminal.output("\n".join(lines))
             case "junit":
-                from handouts.cli import junit
-
-                terminal.output(junit.suite(f"handouts {self.verb}", self.entries()))
+                terminal.output(junit_suite(f"handouts {self.verb}", self.entries()))
             case _:
                 self.print_text()
+
+
+_NO_XML = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def junit_suite(name: str, entries: Iterable[Entry]) -> str:
+    """A suite of test cases as JUnit XML. Characters that XML 1.0 does not allow become U+FFFD."""
+    from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+    element = Element("testsuite", name=name)
+    for entry in entries:
+        case = SubElement(element, "testcase", classname=_xml_text(entry.group), name=_xml_text(entry.name))
+        for failure in entry.failures:
+            attributes = {"message": _xml_text(failure.message)} | ({"type": failure.type} if failure.type else {})
+            SubElement(case, "failure", attributes).text = _xml_text(failure.text)
+        if entry.output:
+            SubElement(case, "system-out").text = _xml_text(entry.output)
+        if entry.skipped:
+            SubElement(case, "skipped", message=entry.skipped)
+    # Counted behind the cases: `entries` is an iterator.
+    element.set("tests", str(len(element)))
+    element.set("failures", str(len(element.findall("testcase/failure"))))
+    # In JUnit an error is a test that could not run; findings are failures.
+    element.set("errors", "0")
+    element.set("skipped", str(len(element.findall("testcase/skipped"))))
+    root = Element("testsuites")
+    root.append(element)
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
+
+
+def _xml_text(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
 
 
 #: For whom each kind of report is.

@@ -26,9 +26,9 @@ from handouts.library.kinds import FOLDERS, PAIN_GUIDE, REGISTERS
 from handouts.library.loading import read_editions, read_records
 from handouts.library.own_pictures import read_own_pictures
 from handouts.library.pictures import KeptDrawings, check_logos
-from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
 from handouts.library.store import RecordStore
+from handouts.library.unwritten_texts import check_unwritten
 from handouts.model import Library
 
 __all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load", "read"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handouts.diagnostics import did_you_mean
-from handouts.files.pictures import MAX_BYTES, TYPES, PictureError, own, safe_picture
+from handouts.files.pictures import MAX_BYTES, TYPES, PictureError, printed_size, safe_picture
 from handouts.files.reading import ReadError, read_bytes
 from handouts.library.folders import Layer
 from handouts.library.store import RecordStore
@@ -50,10 +50,10 @@ def _frame(store: RecordStore, home: Layer, name: str, place: object) -> Frame:
     path = home.files[name]
     data = read_bytes(path, MAX_BYTES, home.root)
     picture = safe_picture(TYPES[path.suffix.lower()], data)
-    for code, check in (("HND317", own.check_pixels), ("HND318", own.check_contrast)):
+    for code, check in (("HND317", printed_size.check_pixels), ("HND318", printed_size.check_contrast)):
         try:
             check(picture)
         except PictureError as error:
             store.report(code, f"`{path.name}`: {error.why}", error.remedy, place)  # type: ignore[arg-type]
-    width_mm, height_mm = own.size_mm(picture)
+    width_mm, height_mm = printed_size.size_mm(picture)
     return Frame("finish", "", width_mm, height_mm, "right", {}, file=name, sha256=hashlib.sha256(data).hexdigest())

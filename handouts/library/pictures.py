@@ -12,7 +12,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.files import reading
 from handouts.files.pictures import MAX_BYTES, TYPES, PictureError, safe_drawing, safe_picture
-from handouts.files.pictures.logo import CoarseError, check_printed
+from handouts.files.pictures.printed_size import CoarseError, check_logo
 from handouts.files.reading import ReadError, TooLargeError, read_bytes
 from handouts.library.folders import Layer, shown
 from handouts.library.store import RecordStore
@@ -290,7 +290,7 @@ def _logo_fault(layer: Layer, path: Path) -> tuple[str, str, str]:
     """The fault of a logo: code, message and help; three empty texts when it is printed well."""
     try:
         picture = safe_picture(TYPES[path.suffix.lower()], read_bytes(path, MAX_BYTES, layer.root))
-        check_printed(picture)
+        check_logo(picture)
     except ReadError as error:
         return "HND307", f"the logo is not read: {error.why}", error.remedy
     except PictureError as error:

@@ -115,7 +115,7 @@ def survey(
     edition = own_edition(library, clinic)
     if unknown := unknown_names(library, findings, request, edition):
         return Survey(tuple(unknown))
-    options = RunOptions(more=more)
+    options = RunOptions(more=more, cache={})
     alone = [replace(request, conditions=(id_,)) for id_ in request.conditions]
     results = [run(workspace, one, today, options) for one in (*alone, *sheets)]
     of_files: Sequence[Diagnostic] = findings
@@ -198,6 +198,7 @@ def _checked(
     context = CheckContext(
         library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan,
         of_conditions=options.once(("of conditions", *of_all), dict),
+        of_library={} if options.cache is None else options.cache,
     )  # fmt: skip
     key = "checks", *of_all, chosen, result.request.plan, *more
     return options.once(key, lambda: checks.run(context, more))

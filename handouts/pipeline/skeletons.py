@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
-from handouts.library.placeholder_texts import EMPTY_ROWS, LINE_TO_WRITE
 from handouts.library.placeholders import HOUSE_WORDS
+from handouts.library.unwritten_texts import EMPTY_ROWS, LINE_TO_WRITE
 from handouts.model import Library, Pattern, Region, Urgency, prose
 
 #: The region of a skeleton for which none is named. No condition can stay there without its own danger signs (HND321).

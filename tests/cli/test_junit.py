@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from handouts.cli import junit
-from handouts.cli.report import Entry, Failure
+from handouts.cli.report import Entry, Failure, junit_suite
 
 NO_XML = "\x00\x08\x0b\r\x1b\ud800\ufffe\uffff"
 
@@ -17,7 +16,7 @@ def test_a_suite_counts_its_cases() -> None:
         Entry("leaflet", "left", skipped="it was not made"),
         Entry("leaflet", "bad", [Failure("wrong", "wrong; mend it", "HND204")]),
     ]
-    [suite] = ElementTree.fromstring(junit.suite("all", entries))
+    [suite] = ElementTree.fromstring(junit_suite("all", entries))
     assert suite.attrib == {"name": "all", "tests": "4", "failures": "1", "errors": "0", "skipped": "1"}
     assert [case.get("name") for case in suite] == ["good", "warned", "left", "bad"]
     failure = suite.find("testcase/failure")
@@ -30,7 +29,7 @@ def test_characters_that_xml_does_not_allow_are_replaced() -> None:
         Entry(NO_XML, NO_XML, [Failure(NO_XML, NO_XML)]),
         Entry("leaflet", "<ä> & \U0001f9b6\n\t", output=NO_XML),
     ]
-    [suite] = ElementTree.fromstring(junit.suite("all", entries).encode())
+    [suite] = ElementTree.fromstring(junit_suite("all", entries).encode())
     first, second = suite
     replaced = "\ufffd" * len(NO_XML)
     assert (first.get("classname"), first.get("name"), first[0].get("message")) == (replaced, replaced, replaced)

@@ -1,4 +1,4 @@
-"""Checks of the posed body: reach, contacts, penetration, balance."""
+"""Checks of the posed body: reach, contacts, penetration of things and of limbs, balance."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross
 from handouts.figures.language import keys, phrases, values
+from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.props.catalogue import PROPS
 
 CONTACT_MM = 3.0
@@ -132,3 +133,25 @@ def centre_of_mass(points: Floats, triangles: Ints) -> Floats:
     volume = np.einsum("ti,ti->t", a, cross(b, c)) / 6
     found: Floats = (volume[:, None] * (a + b + c) / 4).sum(axis=0) / volume.sum()
     return found
+
+
+THROUGH_LIMB_MM = 10.0  # flesh that presses on flesh gives way by so much
+
+
+def limb_penetration(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
+    """Does one limb go through another?"""
+    deep = limb_depths(drawn.solved.posed)
+    found = []
+    for pair, depth in deep.items():
+        if depth > THROUGH_LIMB_MM and _shown(drawn, pair):
+            message = f"{drawn.name}: the {pair.replace(' in ', f' goes {depth:.0f} mm into the ')}"
+            span = span_of((drawn.name,)) or span_of(())
+            found.append(Diagnostic("HND605", message, "move one of the two away from the other", span))
+    return {"limb_in_limb_mm": deep}, found[:1]
+
+
+def _shown(drawn: DrawnFrame, pair: str) -> bool:
+    """A close-up shows a few limbs; what the others do does not matter in it."""
+    only = drawn.rendering.scene.only
+    names = {"right arm": "fore.R", "left arm": "fore.L", "right leg": "shank.R", "left leg": "shank.L"}
+    return not only or all(names.get(part) in only for part in pair.split(" in "))

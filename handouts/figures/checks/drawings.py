@@ -6,17 +6,13 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks import (
-    arrow_way,
     body,
-    digits,
     joints,
-    limb_crossings,
     marked,
     paper,
     resting,
     sameness,
     things,
-    unasked,
     visibility,
 )
 from handouts.figures.checks.frame import Check, DrawnFrame
@@ -55,9 +51,9 @@ CHECKS: tuple[Check, ...] = (
     body.contacts,
     joints.joint_limits,
     joints.requested_angles,
-    unasked.unasked,
+    joints.unasked,
     body.penetration,
-    limb_crossings.limb_penetration,
+    body.limb_penetration,
     things.through_props,
     things.hips_lifted,
     resting.over_things,
@@ -69,8 +65,8 @@ CHECKS: tuple[Check, ...] = (
     paper.highlight_visible,
     visibility.contacts_visible,
     visibility.bends_visible,
-    digits.toes_countable,
-    arrow_way.arrow_way,
+    visibility.toes_countable,
+    marked.arrow_way,
     paper.arrow_clearance,
     paper.label_places,
     paper.file_size,

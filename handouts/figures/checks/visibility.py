@@ -1,4 +1,4 @@
-"""What the camera sees: of a part of the skin, of what touches, and of the solids that are touched.
+"""What the camera sees: of a part of the skin, of what touches, of the solids that are touched, and of toes.
 
 Area means area on paper of what is turned to the viewer: a heel on the floor shows its side, not its sole.
 """
@@ -19,7 +19,7 @@ from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.skin_contact import hand_vertices
 from handouts.figures.postures.rest import KNEELING
 from handouts.figures.props.catalogue import SOLIDS
-from handouts.figures.render import raster
+from handouts.figures.render import closeups, raster
 from handouts.figures.render.scene import Rendering
 
 TOUCHING_SHARE = 0.40  # of what touches, and of what is touched, that nothing may hide
@@ -150,3 +150,24 @@ def _knee_on_paper(drawn: DrawnFrame, side: str) -> float:
     thigh, shank = knee - hip, ankle - knee
     cosine = float(thigh @ shank) / max(float(np.linalg.norm(thigh) * np.linalg.norm(shank)), 1e-9)
     return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
+
+
+FEWEST_TOES = 4  # from its side the last toe may hide behind the others
+
+
+def toes_countable(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
+    """How many toes of each foot are drawn apart; from the inner side and under a hand they hide each other."""
+    one = drawn.solved
+    if not one.frame.view.startswith("close-up") or "inner" in one.frame.view:
+        return {}, []
+    if closeups.of_legs(one) or closeups.of_back(one) or closeups.crossed(one):
+        return {}, []
+    drawn_limbs = {patch.limb for patch in drawn.rendering.patches.values()}
+    seen = {side: sum(f"toe{n}.{side}" in drawn_limbs for n in range(1, 6)) for side in closeups.sides(one)}
+    if not seen:  # a close-up of something else
+        return {}, []
+    found = []
+    if min(seen.values()) < FEWEST_TOES:
+        message = f"{drawn.name}: {min(seen.values())} toes can be counted"
+        found.append(Diagnostic("HND606", message, "choose another close-up", drawn.span(span_of, "view")))
+    return {"toes_seen": min(seen.values())}, found

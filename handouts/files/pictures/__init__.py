@@ -14,14 +14,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handouts.files.pictures.fault import PictureError as PictureError
-
 #: The ending of a file's name in lower case, and the type of the picture that it promises.
 TYPES: Mapping[str, str] = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 
 #: The most bytes of a picture's file. A larger SVG costs more than its limits allow; a PNG of 16 million pixels fits.
 MAX_BYTES = 2 << 20
 MAX_SVG_BYTES = 1 << 20
+
+
+class PictureError(ValueError):
+    """A picture is not printed: `why` in lower case without a full stop, and `remedy`, what the user can do."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(why)
+        self.why, self.remedy = why, remedy
 
 
 @dataclass(frozen=True, slots=True)

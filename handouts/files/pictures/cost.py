@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from handouts.files.pictures import values
-from handouts.files.pictures.fault import PictureError
+from handouts.files.pictures import PictureError, values
 
 #: Nesting of the elements as they are drawn. The engine calls three functions per level; 300 levels end its stack.
 MAX_DEPTH = 40

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from handouts.files.pictures.fault import PictureError
+from handouts.files.pictures import PictureError
 
 MAX_RULES = 500
 #: Comparisons of a rule with an element in one picture; about 0.3 microseconds each.

@@ -15,7 +15,7 @@ from io import BytesIO
 
 from PIL import Image, ImageFile, ImageOps
 
-from handouts.files.pictures.fault import PictureError
+from handouts.files.pictures import PictureError
 
 #: 4,000 × 4,000. Measured: a noisy RGBA PNG of this size takes 0.5 s to decode and 130 MiB.
 MAX_PIXELS = 16_000_000

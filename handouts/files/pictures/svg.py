@@ -15,8 +15,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from handouts.files.pictures import cost, css
-from handouts.files.pictures.fault import PictureError
+from handouts.files.pictures import PictureError, cost, css
 from handouts.files.pictures.svg_attributes import (
     ATTRIBUTES,
     ELEMENTS,

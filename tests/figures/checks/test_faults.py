@@ -15,7 +15,7 @@ from shapely.geometry import Polygon
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import style
 from handouts.figures.checks import body as body_checks
-from handouts.figures.checks import digits, joints, paper, sameness, visibility
+from handouts.figures.checks import joints, paper, sameness, visibility
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.draw import draw
 from handouts.figures.geometry import rotation
@@ -211,10 +211,10 @@ def test_toes_that_cannot_be_counted(good: DrawnFrame) -> None:
     near = replace(good.solved, frame=replace(good.solved.frame, view="close-up right foot"))
     three = {i: Patch("skin", f"toe{i}.R") for i in range(1, 4)}
     few = replace(good, solved=near, rendering=replace(good.rendering, patches=three))
-    assert [d.message for d in digits.toes_countable(few, span_of)[1]] == ["finish: 3 toes can be counted"]
+    assert [d.message for d in visibility.toes_countable(few, span_of)[1]] == ["finish: 3 toes can be counted"]
     five = {i: Patch("skin", f"toe{i}.R") for i in range(1, 6)}
-    assert digits.toes_countable(replace(few, rendering=replace(few.rendering, patches=five)), span_of)[1] == []
-    assert digits.toes_countable(replace(good, rendering=few.rendering), span_of) == ({}, []), "no close-up"
+    assert visibility.toes_countable(replace(few, rendering=replace(few.rendering, patches=five)), span_of)[1] == []
+    assert visibility.toes_countable(replace(good, rendering=few.rendering), span_of) == ({}, []), "no close-up"
 
 
 def test_a_start_and_a_finish_that_look_the_same(good: DrawnFrame) -> None:

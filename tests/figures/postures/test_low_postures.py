@@ -15,7 +15,7 @@ from posing import parsed, span_of
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import style
 from handouts.figures.checks import body as body_checks
-from handouts.figures.checks import joints, limb_crossings
+from handouts.figures.checks import joints
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.geometry.rotation import unit
 from handouts.figures.person import rig
@@ -174,7 +174,7 @@ def test_a_hand_pushed_into_the_shin(hold: Solved) -> None:
         if bone.startswith(("wrist", "metacarpal", "finger", "lowerarm")) and bone.endswith(".R"):
             places[body.index[bone]] += into * 20
     sunk = replace(hold, posed=Posed(body, hold.posed.rotations, places))
-    values, found = limb_crossings.limb_penetration(seen(sunk), span_of)
+    values, found = body_checks.limb_penetration(seen(sunk), span_of)
     assert values["limb_in_limb_mm"]["right arm in right leg"] == pytest.approx(20, abs=4)
     assert codes(found) == ["HND605"]
 

@@ -11,8 +11,8 @@ from posing import parsed, span_of
 from sampling import one_of_each
 
 from handouts.diagnostics import Span
+from handouts.figures.checks.body import THROUGH_LIMB_MM, limb_penetration
 from handouts.figures.checks.frame import DrawnFrame
-from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM, limb_penetration
 from handouts.figures.person import rig
 from handouts.figures.person.kinematics import INDEX
 from handouts.figures.person.limb_depths import limb_depths

@@ -14,7 +14,7 @@ from posing import parsed
 from handouts.figures import draw as wing
 from handouts.figures import style
 from handouts.figures.person import rig
-from handouts.figures.render import layout, soft_ends
+from handouts.figures.render import ghost, layout, soft_ends
 from handouts.figures.render.scene import render
 
 FIGURES = Path(__file__).parents[3] / "content" / "figures"
@@ -91,6 +91,23 @@ def test_furniture_has_one_place_in_all_close_ups() -> None:
     pose = parsed({"view": "side turned", "props": ["chair", "table"], "sit": "on chair", **frames})
     start, finish = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
     assert (start.sheet.left, start.sheet.right) == (finish.sheet.left, finish.sheet.right)
+
+
+@pytest.mark.slow  # bodies are solved for this test alone
+def test_a_hand_beside_the_upper_body_is_larger_and_dashes_show_no_further_fingers() -> None:
+    arm = {"right elbow": 90, "right forearm": "palm in"}
+    frames = {"start": {"view": "close-up upper body", **arm}, "finish": {"view": "close-up right forearm", **arm}}
+    pose = parsed({"view": "side", **frames})
+    upper, hand = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    assert hand.sheet.mm_per_body_mm > 1.5 * upper.sheet.mm_per_body_mm
+    shapes = {name: {"view": "close-up right hand", "right fingers": word, **arm} for name, word in
+              (("start", "tabletop"), ("finish", "fist"))}  # fmt: skip
+    pose = parsed({"view": "side", **shapes})
+    before, after = (
+        render(plan.scene, plan.sheet) for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    )
+    change = ghost.change(before, after)
+    assert change is not None and change.share < ghost.MOVED_SHARE and change.outline == ()
 
 
 def test_a_close_up_of_the_head_ends_under_the_shoulders_and_is_larger() -> None:

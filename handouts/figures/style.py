@@ -48,6 +48,7 @@ PUSH_MM = 6.0  # length of each of two arrows that meet at a bar
 BAR_MM, BAR_WIDE_MM, BAR_GAP_MM = 0.9, 5.4, 0.5  # of the bar at the tip of an arrow that moves nothing
 RING_MM = 6.5  # radius of an arrow about the axis of a turn
 ROUND_ARROW_MM = (4.5, 13.0)  # smallest and largest radius of an arrow that goes round a part
+ROUND_ON_FIGURE_MM = 5.2  # radius of one that lies on the figure
 ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 ARROW_CLEAR_MM = 0.8  # from all of it to the figure, at least

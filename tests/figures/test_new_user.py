@@ -11,10 +11,12 @@ from posing import parsed
 from handouts.diagnostics import Diagnostic
 from handouts.figures import draw as drawing
 from handouts.figures.checks import paper
+from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM
 from handouts.figures.language import joints
 from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import fingers, limbs, rig
 from handouts.figures.person.kinematics import INDEX
+from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.person.rig import Posed
 from handouts.figures.postures import holding
 from handouts.figures.postures.solved import Solved
@@ -176,6 +178,10 @@ def test_hands_pull_a_thigh_on_which_the_other_foot_lies() -> None:
     assert max(one.unreached_mm.values()) == 0
     assert all(abs(contact.gap_mm(one.posed)) < 3 for contact in one.contacts)
     assert any(contact.name == "left hand on left back of thigh" for contact in one.contacts)
+    deep = limb_depths(one.posed)
+    assert deep["right arm in left arm"] < 8 and max(deep.values()) < THROUGH_LIMB_MM, (
+        "the hands lie beside one another"
+    )
 
 
 @pytest.mark.slow  # three to six seconds for bodies of this test alone

@@ -57,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     things.through_props,
     things.hips_lifted,
     resting.over_things,
+    resting.hands_flat,
     resting.on_heels,
     body.balance,
     paper.framing,

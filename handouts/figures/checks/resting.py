@@ -7,14 +7,19 @@ import numpy as np
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.language import keys
+from handouts.figures.language.values import SIDES
 from handouts.figures.person.joint_angles import angles
+from handouts.figures.person.limbs import palm_axes
 from handouts.figures.person.skin_contact import Contact
 from handouts.figures.props.catalogue import SOLIDS
 from handouts.figures.props.solids import BACK, FRONT, Solid
 
 BESIDE_MM = 25.0  # the nearest of what touches may be so far beside the thing
 LAYER_MM = 15.0  # skin so near to the top of the thing touches it
+PLANES = ("counter", "counter beside", "table", "wall", "chair seat")  # on a mat a hand may lie on its edge
 LEVEL = ("floor", "mat")  # they go on as far as needed
+FLAT_DEG = 45.0  # between the palm of a hand that carries weight and what it is on; a palm before a wall may tip
+FINGERTIPS = "tips"  # in the names of uses of a hand that lies on its fingertips
 FOLDED_DEG = 110.0  # knees of one who sits back on the heels
 
 
@@ -54,6 +59,32 @@ def _beside_mm(drawn: DrawnFrame, contact: Contact, solid: Solid) -> float:
         high[2] = np.inf if FRONT in solid.open_faces else high[2]
     off = np.maximum(np.maximum(low - touching, touching - high)[:, [0, 2]], 0.0)
     return float(np.linalg.norm(off, axis=1).min())
+
+
+def hands_flat(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
+    """Does the palm of a hand that is on a plane look at it? HND602."""
+    one, off = drawn.solved, {"": 0.0}
+    for contact in one.contacts:
+        side, _, thing = contact.name.partition(" hand on ")
+        if side not in SIDES or thing not in PLANES:
+            continue
+        hand = one.frame.hands.get(SIDES[side])
+        if hand and FINGERTIPS in hand.use.name:
+            continue
+        _, palm = palm_axes(one.posed.body, SIDES[side])
+        way = one.posed.rotation(f"wrist.{SIDES[side]}") @ palm
+        off[contact.name] = float(np.degrees(np.arccos(np.clip(-way @ contact.normal, -1.0, 1.0))))
+    name, most = max(off.items(), key=lambda item: item[1])
+    found = []
+    if most > FLAT_DEG:
+        message = (
+            f"{drawn.name}: the {name.replace(' on ', ' is not flat on the ', 1)}: its palm is {most:.0f} degrees off"
+        )
+        help = (
+            "bend the elbow less, move the feet, leave out angles of this arm, or write `fingertips on` what it is on"
+        )
+        found.append(Diagnostic("HND602", message, help, drawn.span(span_of, name.partition(" on ")[0], "hands")))
+    return {}, found
 
 
 def on_heels(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:

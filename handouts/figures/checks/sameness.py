@@ -18,9 +18,11 @@ from handouts.figures.person.rig import Body
 from handouts.figures.render import ghost
 
 OUTLINE_OF_START_MM = 3.0  # of the dashed outline of the frame before that must be seen
-LIMB_SHARE = 0.60  # of the area of a limb that is where it was not before
+LIMB_SHARE = 0.60  # of the area of a limb that is where it was not before, or that it has left
+FINGERS_SHARE = 0.15  # of that of the fingers: a reader knows the shapes of a hand by their outline
 #: Limbs that are large enough on paper to show a movement by themselves: their bones, and a close-up that shows them.
 _SIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "fingers": (("finger*",), "close-up {side} hand"),
     "forearm": (("lowerarm*", "wrist", "metacarpal*", "finger*"), keys.UPPER_CLOSE_UP),
     "upper arm": (("upperarm*",), keys.UPPER_CLOSE_UP),
     "lower leg": (("lowerleg*", "foot"), "close-up {side} foot"),
@@ -49,14 +51,19 @@ def changes_visible(frames: list[DrawnFrame], span_of: keys.SpanOf) -> tuple[dic
         limb, share = most_moved(before, drawn)
         values[drawn.name] = {"moved_share": round(drawn.change.share, 2), "limb_moved_share": round(share, 2)}
         shown = drawn.arrow is not None or drawn.change.outline_mm >= OUTLINE_OF_START_MM
-        if drawn.change.share < ghost.MOVED_SHARE and share < LIMB_SHARE and not shown:
+        if drawn.change.share < ghost.MOVED_SHARE and share < _least(limb) and not shown:
             of_limb = f" and {share:.0%} of the {limb}" if limb else ""
             message = f"{before.name} and {drawn.name} differ by {drawn.change.share:.0%} of the figure{of_limb}"
-            message += f", at least {ghost.MOVED_SHARE:.0%} or {LIMB_SHARE:.0%} must differ: they look the same"
+            message += f", at least {ghost.MOVED_SHARE:.0%} or {_least(limb):.0%} must differ: they look the same"
             nearer = _nearer(before, drawn)
             help = f"name what moves (`arrow: head`), move it further, or show both frames nearer (`view: {nearer}`)"
             found.append(Diagnostic("HND606", message, help, drawn.span(span_of)))
     return values, found
+
+
+def _least(limb: str) -> float:
+    """The share of this limb that must be where it was not before."""
+    return FINGERS_SHARE if limb.endswith("fingers") else LIMB_SHARE
 
 
 def most_moved(before: DrawnFrame, after: DrawnFrame) -> tuple[str, float]:
@@ -87,12 +94,12 @@ def _mask(drawn: DrawnFrame, vertices: Ints) -> Any:
 
 
 def _moved(before: DrawnFrame, after: DrawnFrame, vertices: Ints) -> float:
-    """Of the outline of a limb as the camera sees it, the share that lies outside of its outline before."""
+    """Of the outline of a limb as the camera sees it, the share outside of its outline before, or that it has left."""
     old, new = (
         MultiPoint(one.rendering.scene.camera.see(one.solved.posed.skin[vertices])[:, :2]).convex_hull
         for one in (before, after)
     )
-    return float(new.difference(old).area / max(new.area, 1e-9))
+    return float(max(a.difference(b).area / max(a.area, 1e-9) for a, b in ((new, old), (old, new))))
 
 
 def _nearer(before: DrawnFrame, after: DrawnFrame) -> str:

@@ -35,6 +35,7 @@ LOW_BACK_CLOSE_UP = "close-up low back"
 LEGS_CLOSE_UP = "close-up legs"
 UPPER_CLOSE_UP, HEAD_CLOSE_UP = "close-up upper body", "close-up head"
 UPPER_CLOSE_UPS = (UPPER_CLOSE_UP, HEAD_CLOSE_UP)  # the whole figure, cut off
+BODY_CLOSE_UPS = (LOW_BACK_CLOSE_UP, LEGS_CLOSE_UP, *UPPER_CLOSE_UPS)  # all others show a limb
 FOREARM_CLOSE_UPS = ("close-up right forearm", "close-up left forearm")
 HAND_CLOSE_UPS = ("close-up right hand", "close-up left hand", *FOREARM_CLOSE_UPS)
 CLOSE_UPS = (

@@ -76,6 +76,7 @@ PARTS: dict[str, SkinPart] = {
     "hip": SkinPart(("upperleg01", "pelvis"), (("upperleg01", "lowerleg01", 0.0, OUT),)),
     "thigh": SkinPart(("upperleg01", "upperleg02"), (("upperleg01", "lowerleg01", 0.62, AHEAD),)),
     "back of thigh": SkinPart(("upperleg01", "upperleg02"), (("upperleg01", "lowerleg01", 0.6, BEHIND),)),
+    "upper back of thigh": SkinPart(("upperleg01", "upperleg02"), (("upperleg01", "lowerleg01", 0.42, BEHIND),)),
     "knee": SkinPart(("lowerleg01", "upperleg02"), (("lowerleg01", "foot", 0.0, AHEAD),)),
     "inner knee": SkinPart(("lowerleg01", "upperleg02"), (("lowerleg01", "foot", 0.0, IN),)),
     "shin": SkinPart(("lowerleg01", "lowerleg02"), (("lowerleg01", "foot", 0.25, AHEAD),)),

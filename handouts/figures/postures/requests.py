@@ -79,9 +79,15 @@ def _crosses(touches: Iterable[Touch], side: str) -> bool:
 
 
 def _behind_crossed(touch: Touch, touches: Iterable[Touch]) -> Touch:
-    """A hand on a thigh on which the other foot lies holds it from behind: in front there is no room."""
+    """A hand on a thigh on which the other foot lies holds it from behind: in front there is no room.
+
+    Two hands lie beside one another, that of the other leg, which comes between both legs, nearer to the hip.
+    """
     crossed = any(_crosses([other], other.side) and other.on_side == touch.on_side for other in touches)
-    return replace(touch, on="back of thigh") if touch.part == "hand" and touch.on == "thigh" and crossed else touch
+    if touch.part != "hand" or touch.on not in ("thigh", "back of thigh") or not crossed:
+        return touch
+    both = sum(other.part == "hand" and other.on_side == touch.on_side for other in touches) > 1
+    return replace(touch, on="upper back of thigh" if both and touch.side != touch.on_side else "back of thigh")
 
 
 def _lift_hips(frame: grammar.FramePose, touches: list[Touch], resting: dict[str, dict[str, float]]) -> None:

@@ -21,6 +21,7 @@ BENT_DEG, BENT_MM = 25.0, 3.0  # a path that turns less, or is shorter on paper,
 RADII_MM = (5.0, 60.0)  # of a bend on paper
 FAR_MM, STEP_MM = 22.0, 1.0  # how far from its ideal place an arrow is tried, and in which steps
 PAIR_OFF_MM = 1.8  # between a part that goes together or apart with another, and its arrow
+THICK_MM = 110.0  # of a body of 1700 mm: a hand is thinner, a head and a trunk are thicker
 PAST = 4.0  # an arrow that lies where the part has not been counts as so many mm further off
 
 
@@ -33,7 +34,7 @@ def planned(found: Seen, room: FreeRoom) -> ArrowMark:
 
 def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
     if found.arrow.meets:
-        return _pressing(found)
+        return _pressing(found, room.scale * room.scene.body.scale)
     if found.arrow.to in pointing.BOTH_WAYS:
         # Between the two of a pair is figure: each lies beside its part, whatever is behind it.
         shape, line = _shape(found)
@@ -58,10 +59,11 @@ def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
     return best
 
 
-def _pressing(found: Seen) -> ArrowMark:
-    """Force against force: on either side of the two parts that meet an arrow points at where they do.
+def _pressing(found: Seen, scale: float) -> ArrowMark:
+    """Force against force: two arrows point at the place where the two parts of the body meet.
 
-    The arrow of a part comes from behind it; that of the part that resists is hollow.
+    The arrow of a thin part comes from behind it. That of a thick part, as a head, lies on it: from behind, it would
+    seem to come from something else that pushes the part. The arrow of the part that resists is hollow.
     """
     assert found.way is not None, "the language asks for the direction of a push"
     ahead = found.way / float(np.hypot(*found.way))
@@ -69,7 +71,9 @@ def _pressing(found: Seen) -> ArrowMark:
     level = np.abs(off @ np.array([-ahead[1], ahead[0]])) < style.BAR_WIDE_MM / 2
     marks = []
     for way in (-ahead, ahead):
-        far = float((off[level] @ way).max(initial=0.0)) + style.ARROW_CLEAR_MM + style.BAR_GAP_MM + style.BAR_MM
+        thick = float((off[level] @ way).max(initial=0.0))
+        far = thick + style.ARROW_CLEAR_MM if thick <= THICK_MM * scale else 0.0
+        far += style.BAR_GAP_MM + style.BAR_MM
         line = found.at + (far + style.PUSH_MM * np.array([1.0, 0.5, 0.0]))[:, None] * way
         marks.append(arrow_shapes.barred(line))
     return replace(marks[0].beside(marks[1]), on_figure=True, hollow=0 if found.arrow.resists else len(marks[0].rings))
@@ -78,16 +82,21 @@ def _pressing(found: Seen) -> ArrowMark:
 def _tried(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
     """Arrows in all places that may do, each with how far it is from where one looks for it, nearest kind first."""
     if found.axis is not None:
-        yield from _rings(found.axis, found.at)
+        yield from _rings(found)
     elif found.moves and found.way is None and (circle := _circle(found.path)):
         yield from _bent(found.path, *circle)
     else:
         yield from _straight(found)
 
 
-def _rings(axis: Floats, at: Floats) -> Iterator[tuple[ArrowMark, float]]:
-    """Round the axis of a turn: nearest to the line of the axis, over the part rather than under it."""
-    shape = arrow_shapes.along(arrow_shapes.ring(axis))
+def _rings(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
+    """Round the axis of a turn: nearest to the line of the axis, over the part rather than under it.
+
+    That of a foot is at the edge of the sole that comes up: over the foot it would seem to point the other way.
+    """
+    axis, at = found.axis, found.at
+    assert axis is not None
+    shape = arrow_shapes.along(arrow_shapes.ring(axis, at_rising_side=found.arrow.part.endswith("foot")))
     flat = np.array([axis[0], -axis[1]]) / float(np.linalg.norm(axis))
     for by in _shifts():
         beside = abs(by[0] * flat[1] - by[1] * flat[0])

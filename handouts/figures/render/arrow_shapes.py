@@ -17,6 +17,8 @@ from handouts.figures.render import svg
 RING_DEG = 265.0  # of a turn in place; what is open lies on the far side of the axis
 OVER_DEG = 130.0  # of a turn whose axis points at the viewer, as of a head that tips: a ring would say that it goes on
 AT_VIEWER = 0.8  # least cosine between such an axis and the line of sight
+LEAST_ROUND_DEG = 200.0  # an arrow round a part that is shorter does not say that it goes round
+OVER_ROUND_DEG = 290.0  # of an arrow round a part that lies within the figure
 SEEN_FROM = 0.45  # least share of a ring's width that it is high: seen from its side it would be a line
 
 
@@ -123,18 +125,20 @@ def arc(middle: Floats, radius: float, from_deg: float, to_deg: float) -> Floats
     return found
 
 
-def ring(axis: Floats) -> Floats:
+def ring(axis: Floats, at_rising_side: bool = False) -> Floats:
     """A ring about an axis through the middle of the paper, in the sense of the axis (right-hand rule).
 
     Args:
         axis: in the directions of the camera: x to the right, y up, z towards the viewer.
+        at_rising_side: of a turn about the line of sight, the arrow is at the side that comes up, not over the middle.
 
     Returns:
         Points in print millimetres round (0, 0), open on the far side.
     """
     if abs(float(axis[2])) > AT_VIEWER * float(np.linalg.norm(axis)):
         half = OVER_DEG / 2 if axis[2] < 0 else -OVER_DEG / 2  # clockwise about an axis that points away
-        return arc(np.zeros(2), style.RING_MM, -90 - half, -90 + half)
+        middle = -90.0 if not at_rising_side else 180.0 if half > 0 else 0.0
+        return arc(np.zeros(2), style.RING_MM, middle - half, middle + half)
     sense = -1.0 if axis[1] < -1e-9 else 1.0
     up = axis * sense / float(np.linalg.norm(axis))
     low = 0.3 if up[1] > 0.3 else 0.0
@@ -169,6 +173,10 @@ def arrow_round(outline_mm: Floats, at: Floats, sense: float = 1.0) -> ArrowMark
         if free.max() > best[0] + 4:
             best = (float(free.max()), float(radius), first)
     span, radius, first = best
+    if span < LEAST_ROUND_DEG:  # of a part within the figure, as a shoulder: it lies on the figure
+        half = OVER_ROUND_DEG / 2
+        ends = (90 + 180 - half, 90 + 180 + half) if sense > 0 else (90 + 180 + half, 90 + 180 - half)
+        return replace(along(arc(at, style.ROUND_ON_FIGURE_MM, *ends)), on_figure=True)
     margin = math.degrees(style.ARROW_GAP_MM / radius)
     ends = (first + margin, first + span - margin)
     return along(arc(at, radius, *(ends if sense > 0 else ends[::-1])))

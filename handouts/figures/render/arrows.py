@@ -40,6 +40,7 @@ TURNING = ("head", "chest", "back", "hand", "foot")  # parts that may turn about
 BACK = "shoulder blade"  # a part that shows from behind alone
 FACING = 0.3  # least cosine to the viewer of a part that shows
 SEEN_MM = 1.0  # a path shorter than this on paper is no movement that the reader sees
+PUSHED_MM = 2.5  # by so much on paper a part that pushes may be in another place than in the frame before
 MEETING_SHARE = 0.1  # of the skin of a part, the nearest to the other part: there the two meet
 AGAINST = -0.1  # cosine between the written direction and the movement
 
@@ -79,6 +80,11 @@ class Seen:
         return float(np.hypot(*np.diff(self.path, axis=0).T).sum()) >= SEEN_MM
 
     @property
+    def gives_way(self) -> bool:
+        """Is a part that pushes in another place than before? A hand that meets it may shift it a little."""
+        return float(np.hypot(*(self.path[-1] - self.path[0]))) >= PUSHED_MM
+
+    @property
     def unseen(self) -> bool:
         """Nothing says where the arrow should point, or nothing shows what it points at."""
         silent = self.axis is None and self.way is None and not self.arrow.to
@@ -87,7 +93,8 @@ class Seen:
     @property
     def against(self) -> bool:
         """Does the written direction go against the movement?"""
-        if self.way is None or self.axis is not None or not self.moves or self.arrow.to in ANY_WAY:
+        silent = self.way is None or self.arrow.pushes or self.arrow.to in ANY_WAY
+        if self.way is None or silent or self.axis is not None or not self.moves:
             return False
         chord = self.path[-1] - self.path[0]
         return float(chord @ self.way) < AGAINST * float(np.hypot(*chord) * np.hypot(*self.way))

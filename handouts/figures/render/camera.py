@@ -51,7 +51,7 @@ VIEWS: dict[str, Camera] = {
     "front": Camera(8, 5),
     "front turned": Camera(30, 8),
     "three-quarter left from above": Camera(-16, 24),
-    "front from above": Camera(-10, 30),
+    "front from above": Camera(0, 36),
     "back": Camera(172, 5),
 }
 

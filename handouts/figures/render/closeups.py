@@ -22,8 +22,8 @@ CLOSE_CAMERAS = {
     "towel": Camera(52, 24),
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
-    "feet": Camera(0, 56),
-    "front": Camera(-14, 14),
+    "feet": Camera(0, 68),
+    "front": Camera(0, 5),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
@@ -32,7 +32,7 @@ CLOSE_CAMERAS = {
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 STRETCHED_DEG = 60.0
 ELBOW_MM = 95.0  # of the forearm over the elbow, that a close-up of a hand leaves out
-PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
+PALM_SHARE, HAND_PITCH_DEG = 1.0, (-15.0, 60.0)
 CLOSE_SCALE, HAND_SCALE = 5.0, 5.4  # at most so much larger than a standing figure: a foot, and a hand
 
 
@@ -72,7 +72,7 @@ def on_elbow(one: Solved) -> bool:
 
 
 def hand_camera(one: Solved) -> Camera:
-    """From the side of the thumb, a little towards the palm: so the bends of the fingers are seen."""
+    """From between the thumb and the palm: so the bends of the fingers are seen, and a fist is one."""
     hand = values.SIDES[one.frame.view.split()[-2]]
     turn = one.posed.rotation(f"wrist.{hand}")
     fingers, palm = palm_axes(one.posed.body, hand)

@@ -61,7 +61,14 @@ def change(start: Rendering | None, finish: Rendering | None) -> Change | None:
     if start is None or finish is None or not comparable(start, finish):
         return None
     share = moved_share(start, finish)
-    return Change(share, tuple(outline_of_start(start, finish)) if share < MOVED_SHARE else ())
+    dashed = share < MOVED_SHARE and not _of_hand(finish)
+    return Change(share, tuple(outline_of_start(start, finish)) if dashed else ())
+
+
+def _of_hand(rendering: Rendering) -> bool:
+    """Is this a close-up of a hand? Dashes beside its fingers would be read as further fingers."""
+    only = rendering.scene.only or ()
+    return any(limb.startswith("hand.") for limb in only) and not any(limb.startswith("foot.") for limb in only)
 
 
 def comparable(start: Rendering, finish: Rendering) -> bool:

@@ -44,10 +44,14 @@ class FramePlan:
 
 
 def plans(pose: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[FramePlan]:
-    """A plan for every frame: whole figures share scale and floor, close-ups share theirs."""
+    """A plan for every frame: whole figures share scale and floor, and so do close-ups of a limb, and of the body."""
     whole = [s for s in solved if not s.frame.view]
-    close = [s for s in solved if s.frame.view]
-    plans = [*_whole(pose, solved, whole, person), *_close(pose, solved, close, person)]
+    cut = [s for s in solved if s.frame.view in keys.BODY_CLOSE_UPS]
+    limb = [s for s in solved if s.frame.view and s.frame.view not in keys.BODY_CLOSE_UPS]
+    plans = [
+        *_whole(pose, solved, whole, person),
+        *(p for one in (cut, limb) for p in _close(pose, solved, one, person)),
+    ]
     by_name = {plan.solved.frame.name: plan for plan in plans}
     return [by_name[s.frame.name] for s in solved]
 
@@ -89,7 +93,7 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
 def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[FramePlan]:
     """Close-ups: one foot and a piece of its leg, large; the leg runs out of the picture.
 
-    All close-ups of a drawing share one box, the union of the boxes of their frames, so that they share scale and
+    All close-ups of one kind share one box, the union of the boxes of their frames, so that they share scale and
     floor and only the movement differs between them. A side of the box that an arrow comes near gets a white margin;
     the other sides cut the body on purpose, and a margin there would show as a white stripe across the leg.
     """
@@ -136,7 +140,8 @@ def _widest_close_mm(pose: grammar.Pose, solved: list[Solved], shown: list[Solve
         return style.LYING_WIDEST_MM
     if not pose.labels and view in keys.UPPER_CLOSE_UPS and len(shown) == len(solved) == 2:
         return style.WIDEST_MM
-    if len(solved) == 2 or len(shown) == 1:
+    beside_hands = view in keys.BODY_CLOSE_UPS and len(shown) < len(solved)
+    if len(solved) == 2 or (len(shown) == 1 and not beside_hands):
         return style.CLOSE_WIDEST_MM
     widths = [right - left for left, _, right, _ in owns]
     return min(style.TWO_INSETS_WIDEST_MM * len(owns) * max(widths) / sum(widths), style.CLOSE_WIDEST_MM)

@@ -230,6 +230,10 @@ def test_a_start_and_a_finish_that_look_the_same(good: DrawnFrame) -> None:
     assert seen(ghost.Change(0.30)) == []
 
 
+def test_fingers_of_another_shape_are_seen_where_a_limb_that_moves_as_little_is_not() -> None:
+    assert sameness._least("right fingers") < sameness._least("right forearm") == sameness.LIMB_SHARE
+
+
 def test_a_line_too_thin(good: DrawnFrame) -> None:
     thin = replace(good, svg='<path d="M0 0" stroke="#14202B" stroke-width="10"/>')
     assert [d.code for d in paper.strokes(thin, span_of)[1]] == ["HND606"]

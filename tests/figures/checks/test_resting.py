@@ -10,6 +10,7 @@ import pytest
 
 from handouts.figures.checks import resting
 from handouts.figures.checks.drawings import CHECKS
+from handouts.figures.geometry.rotation import about_x
 from handouts.figures.person.skin_contact import level
 from handouts.figures.props.solids import BACK, Solid, box
 
@@ -51,6 +52,22 @@ def test_a_close_up_without_the_thing_is_not_judged() -> None:
     assert resting.over_things(drawn((900, 0), []), lambda path: None) == ({"beside_mm": 0.0}, [])
 
 
+@pytest.mark.parametrize(
+    ("tipped", "use", "codes"), [(20, "counter", []), (60, "counter", ["HND602"]), (60, "tips counter", [])]
+)
+def test_a_hand_that_is_not_flat_on_the_worktop_that_carries_it(
+    tipped: float, use: str, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting, "palm_axes", lambda body, side: (np.array([0.0, 0, 1]), np.array([0.0, -1, 0])))
+    one = drawn((0, 0), [])
+    one.solved.contacts = (level("right hand on counter", np.arange(4), 900.0),)
+    one.solved.posed.rotation = lambda bone: about_x(tipped)
+    one.solved.frame.hands = {"R": SimpleNamespace(use=SimpleNamespace(name=use))}
+    found = resting.hands_flat(one, lambda path: None)[1]
+    assert [finding.code for finding in found] == codes
+    assert all("right hand is not flat on the counter: its palm is 60" in finding.message for finding in found)
+
+
 def test_hips_that_are_high_over_the_heels(monkeypatch: pytest.MonkeyPatch) -> None:
     for bend, codes in ((70.0, ["HND604"]), (135.0, [])):
         monkeypatch.setattr(resting, "angles", lambda posed, bend=bend: {"right knee": bend, "left knee": 140.0})
@@ -58,5 +75,5 @@ def test_hips_that_are_high_over_the_heels(monkeypatch: pytest.MonkeyPatch) -> N
         assert resting.on_heels(drawn((0, 0), [], "fours"), lambda path: None) == ({}, [])
 
 
-def test_both_are_among_the_checks_of_a_drawing() -> None:
-    assert {resting.over_things, resting.on_heels} <= {*CHECKS}
+def test_all_are_among_the_checks_of_a_drawing() -> None:
+    assert {resting.over_things, resting.hands_flat, resting.on_heels} <= {*CHECKS}

@@ -8,7 +8,8 @@ from posing import parsed
 
 from handouts.figures.person import rig
 from handouts.figures.person.rig import Posed
-from handouts.figures.props import ball_behind, band, counter, counter_beside, held_band, wall
+from handouts.figures.postures.solve import solve
+from handouts.figures.props import ball_behind, band, chair, chair_behind, counter, counter_beside, held_band, wall
 from handouts.figures.props.prop import Placement
 
 BODY = rig.body()
@@ -56,3 +57,16 @@ def test_a_worktop_beside_is_at_the_left_and_as_high_as_one_ahead() -> None:
 def test_a_band_round_the_feet_is_not_in_a_close_up_of_a_hand() -> None:
     (frame,) = parsed({"props": ["band"], "finish": {"view": "close-up right hand", "right elbow": 90}}).frames
     assert band.build(Placement(standing(), frame)) == []
+
+
+@pytest.mark.slow  # bodies are solved for this test alone
+def test_a_chair_behind_is_clear_of_the_legs_of_every_frame() -> None:
+    read = parsed({"props": ["chair behind"], "start": {"feet": "flat on floor"}, "finish": {"knees": 60}})
+    found = [solve(rig.body(), frame, None) for frame in read.frames]
+    posed = tuple(one.posed for one in found)
+    for one in found:
+        solids = chair_behind.build(Placement(one.posed, one.frame, posed))
+        (seat,) = (solid for solid in solids if solid.name == "behind seat")
+        low = np.vstack([each.skin[each.skin[:, 1] < chair.SEAT_MM * each.body.scale] for each in posed])
+        gap = float(low[:, 2].min() - seat.points[:, 2].max())
+        assert gap == pytest.approx(chair_behind.CLEAR_MM * one.posed.body.scale, abs=1.0), "the same in all frames"

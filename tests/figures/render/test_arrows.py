@@ -47,6 +47,14 @@ def test_an_arrow_goes_round_a_part_as_far_as_its_limb_leaves_room() -> None:
     assert (arrow.rings[0][middle][1] > 0) != (back.rings[0][middle][1] > 0), "the other way round"
 
 
+def test_an_arrow_round_a_part_within_the_figure_lies_on_it() -> None:
+    trunk = np.array([(x, y) for x in np.arange(-30, 30, 0.5) for y in np.arange(-30, 30, 0.5)])
+    arrow = arrow_shapes.arrow_round(trunk, np.array([2.0, 3.0]), -1.0)
+    assert arrow.on_figure and np.allclose(arrow.outline.centroid.coords[0], (2.0, 3.0), atol=1.5)
+    ring = arrow.rings[0]
+    assert ring[len(ring) // 2][0] < 2.0, "anticlockwise over the part, so that its tip comes down on the left"
+
+
 @pytest.mark.parametrize(("part", "begins"), [("right toes", True), ("left foot", False)])
 def test_an_arrow_begins_at_toes_that_turn_and_comes_to_other_parts(part: str, begins: bool) -> None:
     path = np.array([[0.0, 0.0], [6.0, 0.0]])

@@ -14,7 +14,7 @@ from posing import parsed
 from handouts.figures import draw as wing
 from handouts.figures import style
 from handouts.figures.person import rig
-from handouts.figures.render import layout, soft_ends
+from handouts.figures.render import ghost, layout, soft_ends
 from handouts.figures.render.scene import render
 
 FIGURES = Path(__file__).parents[3] / "content" / "figures"
@@ -93,6 +93,26 @@ def test_furniture_has_one_place_in_all_close_ups() -> None:
     assert (start.sheet.left, start.sheet.right) == (finish.sheet.left, finish.sheet.right)
 
 
+@pytest.mark.slow  # bodies are solved for this test alone
+def test_a_hand_beside_the_upper_body_is_larger() -> None:
+    arm = {"right elbow": 90, "right forearm": "palm in"}
+    frames = {"start": {"view": "close-up upper body", **arm}, "finish": {"view": "close-up right forearm", **arm}}
+    pose = parsed({"view": "side", **frames})
+    upper, hand = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    assert hand.sheet.mm_per_body_mm > 1.5 * upper.sheet.mm_per_body_mm
+
+
+@pytest.mark.slow  # two pictures for this test alone
+def test_dashes_beside_a_hand_would_be_further_fingers(pose_of: Callable[[str], Any]) -> None:
+    pose = parsed(pose_of("tendon-glides"))
+    table, fist = (
+        render(plan.scene, plan.sheet) for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body())[1:]
+    )
+    change = ghost.change(table, fist)
+    assert change is not None and change.share < ghost.MOVED_SHARE and change.outline == ()
+    assert ghost.outline_of_start(table, fist), "there would be some"
+
+
 def test_a_close_up_of_the_head_ends_under_the_shoulders_and_is_larger() -> None:
     plans = {}
     for view in ("close-up head", "close-up upper body"):
@@ -144,8 +164,12 @@ def test_a_close_up_of_low_legs_shows_all_of_them_and_fades_at_the_chest(lies: d
         assert [*soft_ends.cut(render(plan.scene, plan.sheet).body_pixels)] == [cut]
 
 
-def test_whole_figures_of_many_frames_fill_a_row_and_do_not_exceed_it(pose_of: Callable[[str], Any]) -> None:
-    pose = parsed(pose_of("balance-reach"))
+def test_whole_figures_of_many_frames_fill_a_row_and_do_not_exceed_it() -> None:
+    bent = {"right foot": "flat on floor", "right knee": 30}
+    ways = {"second": "40 cm ahead", "third": "46 cm aside", "finish": "40 cm behind"}
+    reached = {name: {**bent, "left foot": f"toes on floor {way}"} for name, way in ways.items()}
+    arrows = {"second": "left foot forward", "third": "left foot out", "finish": "left foot back"}
+    pose = parsed({"view": "three-quarter left", "start": {"feet": "flat on floor"}, **reached, "arrow": arrows})
     plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
     wide = sum(plan.sheet.width_mm for plan in plans) + GAP_MM * (len(plans) - 1)
     assert 0.95 * ROW_MM < wide <= ROW_MM
@@ -222,8 +246,12 @@ def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_
 
 
 @pytest.mark.slow  # two to four seconds for bodies of this test alone
-def test_several_arrows_all_go_from_the_start(pose_of: Callable[[str], Any]) -> None:
-    pose = parsed(pose_of("shoulder-rolls"))
+def test_several_arrows_all_go_from_the_start() -> None:
+    near = {"view": "close-up upper body"}
+    ways = {"second": "shrugged 30", "third": "shrugged 20, drawn back 25", "finish": "drawn back 12"}
+    frames = {name: {**near, "shoulders": way} for name, way in {"start": "drawn forward 20", **ways}.items()}
+    arrows = {"second": "right shoulder up", "third": "right shoulder back", "finish": "right shoulder down"}
+    pose = parsed({"view": "side", **frames, "arrow": arrows})
     plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
     assert [plan.arrow is not None for plan in plans] == [False, True, True, True]
     starts = [plan.movement.path[0] for plan in plans if plan.movement]

@@ -212,6 +212,12 @@ def test_a_turn_that_tips_to_a_side_of_the_paper_has_an_arc_over_the_part_and_no
         assert np.sign(line[-1][0] - line[0][0]) == way, "clockwise about an axis that points away from the viewer"
 
 
+def test_the_arc_of_a_foot_that_turns_is_at_the_edge_of_the_sole_that_comes_up() -> None:
+    for toward, side in ((1.0, 1), (-1.0, -1)):
+        line = arrow_shapes.ring(np.array([0.1, 0.0, toward]), at_rising_side=True)
+        assert (side * line[:, 0] > 0).all() and line[-1][1] < line[0][1], "at that side of the paper, and upwards"
+
+
 # a push without movement, and two parts that go together or apart
 
 HAND_ON_HEAD = {"view": "front", "finish": {**UPPER, "right hand": "on side of head"}}
@@ -225,9 +231,11 @@ def test_a_push_has_a_barred_arrow_on_either_side_of_the_two_parts_that_meet() -
     body, skin = plan.scene.body, plan.scene.skin[:, :2]
     met = [plan.sheet.to_print_mm(skin[skin_parts.vertices(body, *part)])
            for part in (("hand", "R"), ("side of head", ""))]  # fmt: skip
-    level = np.concatenate(met)
-    level = level[np.abs(level[:, 1] - bar[1]) < style.BAR_WIDE_MM / 2]
-    assert 0 < level[:, 0].min() - bar[0] < 2 and 0 < other_bar[0] - level[:, 0].max() < 2, "beside hand and head"
+    hand, head = (part[np.abs(part[:, 1] - bar[1]) < style.BAR_WIDE_MM / 2, 0] for part in met)
+    assert 0 < hand.min() - bar[0] < 2, "beside the hand, which is thin"
+    assert head.min() < other_bar[0] < other[0] < head.max(), (
+        "on the head: beside it, it would seem to come from outside"
+    )
     middle = plan.sheet.to_print_mm(np.zeros(2))[1] + plan.movement.at[1]
     assert met[0][:, 1].min() < middle < met[0][:, 1].max() and abs(bar[1] - middle) < 1, "level with the hand"
 

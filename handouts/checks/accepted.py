@@ -59,11 +59,11 @@ def _entries(context: CheckContext) -> Iterator[_Entry]:
 def _faults(context: CheckContext, entry: _Entry, findings: Iterable[Finding]) -> Iterator[Finding]:
     acceptance, at = entry.acceptance, (entry.kind, entry.id, ("accepted", entry.index))
     if acceptance.code in NEVER:
-        yield context.found("HND810", f"{acceptance.code} cannot be accepted", "mend what it says", *at)
+        yield context.found("HND810", f"{acceptance.code} cannot be accepted", "correct what it says", *at)
     elif entry.can_be_idle(context) and not any(entry.covers(finding) for finding in findings):
         advice = f"take it out: {acceptance.code} is not found there any more"
         where = f"at `{acceptance.at}`" if acceptance.at else "for the whole file"
         yield context.found("HND810", f"{acceptance.code} is accepted {where}, but not found there", advice, *at)
     elif acceptance.until < context.today:
         message = f"{acceptance.code} was accepted until {acceptance.until} by {acceptance.by}"
-        yield context.found("HND809", message, "mend it, or have a clinician accept it again", *at)
+        yield context.found("HND809", message, "correct it, or have a clinician accept it again", *at)

@@ -24,7 +24,7 @@ ANGLES = (*(f"{side} {joint}" for side in SIDES for joint in ("hip", "knee", "an
 def loads(context: CheckContext) -> Iterator[Finding]:
     """HND848 for movements that the drawing shows and the exercise does not list, and for one that it rules out."""
     for exercise in context.exercises:
-        yield from context.once_for_all_choices(f"loads of {exercise.id}", partial(_loads, context, exercise))
+        yield from context.once_for_library(f"loads of {exercise.id}", partial(_loads, context, exercise))
 
 
 def _loads(context: CheckContext, exercise: Exercise) -> list[Finding]:

@@ -1,6 +1,6 @@
 """The command line: parse, call, report, exit code.
 
-Only this room prints and exits. Each verb is a module that is imported when it is called, so that `--help`,
+Only this package prints and exits. Each verb is a module that is imported when it is called, so that `--help`,
 `--version` and shell completion answer at once.
 """
 

@@ -104,7 +104,7 @@ def _path(workspace: Workspace, record: Condition) -> Path:
 
 
 def _blocked(workspace: Workspace, record: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
-    """Prints the findings that must be mended first; None when nothing stops the signature."""
+    """Prints the findings that must be corrected first; None when nothing stops the signature."""
     to_approve = not review and item is None
     content = _as_approved(workspace, record) if to_approve else workspace
     found = _survey(content, record.id, day).found
@@ -112,7 +112,7 @@ def _blocked(workspace: Workspace, record: Condition, day: datetime.date, review
     errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
     if errors:
         terminal.print_findings(errors)
-        terminal.message("nothing is signed: mend what was found first")
+        terminal.message("nothing is signed: correct what was found first")
         return ExitCode.FINDINGS
     if to_approve and (missing := _missing(workspace, record)):
         terminal.message(f"not approved: {missing}")

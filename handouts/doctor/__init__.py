@@ -1,4 +1,4 @@
-"""Whether this machine can print leaflets: one check after another, each with the command that mends it.
+"""Whether this machine can print leaflets: one check after another, each with the command that corrects it.
 
 A fault stops leaflets or makes them wrong. A weakness only makes them slower or larger. The system libraries are looked
 for by the names under which the engine loads them, and before it is started, because it does not name what it misses.
@@ -18,7 +18,7 @@ __all__ = ["Check", "examine"]
 
 
 def examine(folder: Path, overlay: Path | None) -> list[Check]:
-    """All checks, in the order in which their faults should be mended.
+    """All checks, in the order in which their faults should be corrected.
 
     Args:
         folder: where leaflets would be written.

@@ -1,4 +1,4 @@
-"""The check of one requirement, and the commands that mend it."""
+"""The check of one requirement, and the commands that meet it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 State = Literal["ok", "weak", "fault"]
 
-#: What mends a missing library, by the package manager that is there.
+#: What installs a missing library, by the package manager that is there.
 MANAGERS = {"apt-get": "sudo apt-get install", "dnf": "sudo dnf install", "apk": "sudo apk add", "brew": "brew install"}
 PACKAGES = {
     "pango": {"apt-get": "libpangoft2-1.0-0", "dnf": "pango", "apk": "pango fontconfig", "brew": "pango"},
@@ -21,7 +21,7 @@ PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check of one requirement: what was found, and how to mend it."""
+    """The check of one requirement: what was found, and in `mend` how to meet it."""
 
     name: str
     state: State

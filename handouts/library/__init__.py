@@ -1,6 +1,6 @@
 """Folders into one library: every file read once, every reference followed, every fault of every file in one report.
 
-This room alone knows the shape of `content/`:
+This package alone knows the shape of `content/`:
 
     conditions/ exercises/ advice/ clinics/ countries/ languages/ regions/ sets/ plans/   one file a record
     sources.yaml glossary.yaml stop-rules.yaml danger-signs.yaml

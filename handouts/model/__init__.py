@@ -1,4 +1,4 @@
-"""The records of content files, with the limits of each field. Other rooms import these names from here."""
+"""The records of content files, with the limits of each field. Other packages import these names from here."""
 
 from handouts.model.advice import Advice, Term
 from handouts.model.clinics import Clinic, Country, Edition

@@ -53,6 +53,9 @@ class Subject(Record):
 
 @lru_cache(KEPT_TEXTS)
 def _ways_in(ways: tuple[tuple[str, ...], ...], text: str) -> frozenset[int]:
+    # Most texts have no first word of any phrase, and one search says so for all of them.
+    if not _first_words(ways).search(text):
+        return frozenset()
     found = (
         next((place for place, phrases in enumerate(ways) if _has_words(phrases, sentence)), None)
         for sentence in prose.SENTENCE_END.split(text)
@@ -81,6 +84,17 @@ def _places(phrase: str, text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(KEPT_TEXTS)
+def _first_words(ways: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """Finds the first word of any phrase."""
+    return _any_of(*dict.fromkeys(word for phrases in ways for phrase in phrases for word in phrase.split()[:1]))
+
+
+@lru_cache(KEPT_TEXTS)
 def _word(word: str) -> re.Pattern[str]:
-    ending = r"\w*" if word.endswith("*") else ""
-    return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
+    return _any_of(word)
+
+
+def _any_of(*words: str) -> re.Pattern[str]:
+    """Finds any of these words, of which each may end in `*` for any ending."""
+    spelt = "|".join(re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile(rf"\b(?:{spelt})(?!\w)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from handouts.checks import (
     checklists,
     codes,
     evidence,
-    pictures,
+    language,
     printed_text,
     readability,
     reading_level,
@@ -366,5 +366,5 @@ def test_two_frames_with_one_alternative_text_are_found(small: Library) -> None:
         alt = exercise.pose.alt.model_copy(update={"start": text})
         changed = exercise.model_copy(update={"pose": exercise.pose.model_copy(update={"alt": alt})})
         library = replace(small, exercises={**small.exercises, exercise.id: changed})
-        found = list(pictures.alternatives(CheckContext(library, (CONDITION,), TODAY)))
+        found = list(language.alternatives(CheckContext(library, (CONDITION,), TODAY)))
         assert [finding.diagnostic.message for finding in found] == messages

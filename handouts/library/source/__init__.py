@@ -33,7 +33,7 @@ _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read(text: str | bytes, file: str) -> Source:
     """The values of a YAML text. Reports HND101 to HND108, all that can be found in one reading.
 
-    After a fault of syntax whose meaning is plain, such as a colon in an unquoted text, the line is mended in memory
+    After a fault of syntax whose meaning is plain, such as a colon in an unquoted text, the line is repaired in memory
     and the rest is read too, so that the next fault need not wait for the next run.
     """
     if isinstance(text, bytes):
@@ -50,7 +50,7 @@ def read(text: str | bytes, file: str) -> Source:
     text, found = cleaned(text, file)
     lines, dirty = text.split("\n"), bool(found)
     _drop_directives(lines, file, found, written)
-    repaired = word_processors.mended(lines, file, found, written) | _indent_with_spaces(lines, file, found, written)
+    repaired = word_processors.repaired(lines, file, found, written) | _indent_with_spaces(lines, file, found, written)
     # YAML stops at its first fault. A line is repaired once, so that the loop ends.
     while True:
         reading, stopped = _parsed(file, lines, written, dirty)

@@ -70,12 +70,12 @@ class Parser(Texts):
             self.written,
         )  # fmt: skip
 
-    def abandoned(self, before: list[Diagnostic], fault: Diagnostic, mended: set[int]) -> Source:
-        """The text before a fault of syntax that nobody can mend; later findings may only follow from it."""
+    def abandoned(self, before: list[Diagnostic], fault: Diagnostic, repaired: set[int]) -> Source:
+        """The text before a fault of syntax that nobody can repair; later findings may only follow from it."""
         line = fault.span.line if fault.span else 1
         found = [(finding.span.line if finding.span else 1, finding) for finding in self.found]
         here = [finding for at, finding in found if at == line and finding.code in ("HND101", "HND103")]
-        follows = bool(here) or any(0 <= line - 1 - row <= 2 for row in mended)
+        follows = bool(here) or any(0 <= line - 1 - row <= 2 for row in repaired)
         self.found = [finding for at, finding in found if at < line] + here + ([] if follows else [fault])
         self.value = None
         return self.source(before)

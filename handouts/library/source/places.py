@@ -70,7 +70,7 @@ class Source:
 def span_of(file: str, text: str, start: int, end: int, written: Sequence[str]) -> Span:
     """The span of a stretch of text; words that run over a line's end are underlined up to it.
 
-    `text` may be mended; `written` are its lines as the file has them.
+    `text` may be repaired; `written` are its lines as the file has them.
     """
     row, line_start = text.count("\n", 0, start), text.rfind("\n", 0, start) + 1
     length = len(text[start:end].split("\n")[0].rstrip())

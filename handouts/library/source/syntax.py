@@ -45,9 +45,9 @@ def _colon(fault: SyntaxFault) -> _Told:
     if findings := _no_space(fault, fault.row) or _no_space(fault, above):
         return findings
     if bare := re.match(r"\s*(?:- )?([a-z][\w-]*)(?= [\[{])", fault.line):
-        mended = fault.line[: bare.end()] + ":" + fault.line[bare.end() :]
+        repaired = fault.line[: bare.end()] + ":" + fault.line[bare.end() :]
         message, advice = f"no colon after `{bare[1]}`", f"write `{bare[1]}: …`"
-        return fault.said(message, advice, fault.row, bare.start(1), bare.end()), Repair(fault.row, mended)
+        return fault.said(message, advice, fault.row, bare.start(1), bare.end()), Repair(fault.row, repaired)
     own_key = re.match(r"\s*(?:- )?([\w-]+):", fault.line)
     begins = own_key is not None and own_key.end() == fault.column + 1
     if (begins or fault.line.lstrip().startswith("- ")) and _is_lonely(fault, above):
@@ -67,8 +67,8 @@ def _no_space(fault: SyntaxFault, row: int) -> _Told:
         return None
     end = len(line.rstrip())
     advice = f"write `{glued[1]}: {line[glued.end() : end][:40]}`"
-    mended = line[: glued.end()] + " " + line[glued.end() :]
-    return fault.said("no space after the colon", advice, row, glued.start(1), end), Repair(row, mended)
+    repaired = line[: glued.end()] + " " + line[glued.end() :]
+    return fault.said("no space after the colon", advice, row, glued.start(1), end), Repair(row, repaired)
 
 
 def _is_lonely(fault: SyntaxFault, row: int) -> bool:

@@ -61,23 +61,23 @@ class SyntaxFault:
             return self._unquoted_inside(message)
         if plain := without_curly_quotes(value):
             message, value_length = "curly quotes do not quote in YAML", len(value)
-            mended = self.line[:start] + "'" + plain.replace("'", "''") + "'"
+            repaired = self.line[:start] + "'" + plain.replace("'", "''") + "'"
             said = self.said(message, f"use straight ones: {quoted(plain)}", self.row, start, start + value_length)
-            return said, Repair(self.row, mended)
+            return said, Repair(self.row, repaired)
         words = value[1:-1] if strip and value[0] == value[-1] else value
         fits = len(words) <= 60 and not ('"' in words and "'" in words)
         advice = f"quote the text: {quoted(words)}" if fits else "put the whole text in quotes"
-        mended = self.line[:start] + "'" + words.replace("'", "''") + "'"
-        return self.said(message, advice, self.row, start, start + len(value)), Repair(self.row, mended)
+        repaired = self.line[:start] + "'" + words.replace("'", "''") + "'"
+        return self.said(message, advice, self.row, start, start + len(value)), Repair(self.row, repaired)
 
     def _unquoted_inside(self, message: str) -> tuple[Diagnostic, Repair]:
         """A value inside `{…}` or `[…]` that needs quotes: it ends at the next comma or bracket, as YAML reads it."""
         begun = re.search(r"[^\s,:{\[][^,:{\[]*$", self.line[: self.column])
         start = begun.start() if begun else self.column
         words = re.split(r"[,\]}]", self.line[start:], maxsplit=1)[0].rstrip()
-        mended = f"{self.line[:start]}{quoted(words)}{self.line[start + len(words) :]}"
+        repaired = f"{self.line[:start]}{quoted(words)}{self.line[start + len(words) :]}"
         advice = f"quote the text: {quoted(words)}"
-        return self.said(message, advice, self.row, start, start + len(words)), Repair(self.row, mended)
+        return self.said(message, advice, self.row, start, start + len(words)), Repair(self.row, repaired)
 
 
 def quoted(words: str) -> str:

@@ -1,6 +1,6 @@
 """Signs that word processors put in place of YAML's own: no-break spaces, list marks, curly quotes.
 
-Each is reported and mended in memory, so that the rest of the file is read as it was meant. Inside a text these signs
+Each is reported and repaired in memory, so that the rest of the file is read as it was meant. Inside a text these signs
 are good typography and stay.
 """
 
@@ -25,7 +25,7 @@ def without_curly_quotes(text: str) -> str | None:
     return text[1:-1].strip() if len(text) > 2 and _CURLY.fullmatch(text) else None
 
 
-def mended(lines: list[str], file: str, found: list[Diagnostic], written: list[str]) -> set[int]:
+def repaired(lines: list[str], file: str, found: list[Diagnostic], written: list[str]) -> set[int]:
     """Mends the signs of structure in place, and gives the rows. Reports HND101 once for each kind of sign."""
     spaces, marks = list[tuple[int, int]](), list[tuple[int, int]]()
     for row in _structural(lines):

@@ -89,7 +89,7 @@ FILLS: dict[str, Fill] = {
     # Under the skin the second colour is that of a surface turned away from the light.
     "bone": Fill("#FFFFFF", "#DDD6CC"),
     "bone beside": Fill("#FFFAF4", "#EBE0D3"),
-    "spur": Fill("#E6BE80", "#D0A564"),  # so that it is distinct from the bone it grows on, in grey too
+    "spur": Fill("#FFFFFF", "#DDD6CC"),  # it is bone
     "sinew": Fill("#B4C2C8", "#A3B2B9"),
     "disc": Fill("#8FC7A8", "#7FB799"),
     "disc beside": Fill("#E3EBE5", "#D3DED6"),

@@ -35,7 +35,7 @@ BUSY_HEEL = (-7.0, 101.0, -4.0, 88.0)
 BEHIND_HEEL = (-11.0, 96.0, -4.0, 92.0)
 INNER_ANKLE = (-9.0, 118.0, -4.0, 108.0)
 OUTER_ANKLE = (-9.0, 106.0, -4.0, 101.0)
-SPUR = (-9.0, 90.0, -4.0, 74.0)
+SPUR = (-7.0, 84.0, -4.0, 65.0)
 LOADED = (-9.0, 130.0, -4.0, 126.0)
 LOAD_UNDER_MM = 3.6  # of paper, from the edge of the picture to the arrow of the weight: where the leg has faded in
 NERVE_MM = 0.6  # of paper, of the way of a nerve on a body
@@ -217,7 +217,7 @@ VIEWS: dict[str, View] = {
     "achilles tendon": View(FootAim(-90, (-14, 112, -4, 152), 30.0, behind=True).panels),
     "back of the heel": View(FootAim(-90, BEHIND_HEEL, 42.0, behind=True).panels),
     "under the heel": View(FootAim(-90, NEAR_HEEL, 46.0).panels),
-    "heel from near": View(FootAim(-90, SPUR, 46.0).panels),
+    "heel from near": View(FootAim(-90, SPUR, 47.0).panels),
     "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=60.0).panels),
     "heel on a cold pack": View(lambda body: [ice_panel(body)], ("cold pack", "cloth")),
     "body from the front": View(lambda body: [body_map.whole_body(body, 0)]),

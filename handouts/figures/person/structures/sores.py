@@ -25,7 +25,7 @@ SORES: dict[str, Sore] = {
     "hip joint": Sore(HIP_BALL.moved(14, 12, 0), (24, 24), ("thigh bone", "hip bone"), off=("hip cartilage",)),
     "knee joint": Sore(
         Spot("tibia", (0.0, 1.0, 0.0), (0, -3, 0)),
-        (41, 27),
+        (41, 24),
         ("knee cartilage", "meniscus", "thigh bone", "shin bone"),
         off=("kneecap", "knee cartilage", "meniscus"),
     ),

@@ -91,7 +91,8 @@ class FootAim:
 
 def back_and_heel_panels(body: Body) -> list[Panel]:
     """The whole body from behind with a frame round its right heel, and that heel large, joined by lines."""
-    whole, heel = body_map.whole_body(body, 180), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
+    whole, heel = body_map.whole_body(body, 180, Bare), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
+    sore_heel = marks.hatched(marks.outline(marks.area_pixels(whole.rendering, body_map.HEEL_BEHIND, "R")))
     skin = whole.on_sheet(whole.scene.posed.skin[body.vertices_of("foot.R", "toe*.R")])
     low, high = skin.min(axis=0) - HEEL_FRAME_MM, skin.max(axis=0) + HEEL_FRAME_MM
     high[1] = min(high[1], whole.sheet.height_mm - style.OUTLINE_MM / 2)
@@ -99,11 +100,23 @@ def back_and_heel_panels(body: Body) -> list[Panel]:
     joined = svg.Path().move((high[0], low[1])).line((edge, bottom - heel.sheet.height_mm))
     joined.move((high[0], high[1])).line((edge, bottom))
     lines = svg.shape(joined, fill="none", stroke=style.FAINT_INK, stroke_width=style.FAINT_MM)
-    return [panels.with_over(whole, [_nerve_to_heel(whole), lines, marks.frame(low, high)]), heel]
+    return [
+        panels.with_over(
+            whole, [_spine(whole), _nerve_to_heel(whole), *sore_heel.parts, lines, marks.frame(low, high)]
+        ),
+        heel,
+    ]
+
+
+def _spine(whole: Panel) -> str:
+    """The groove of the spine on a body from behind, as on the locators."""
+    neck, low = (whole.scene.posed.joint(name) for name in ("neck01", "spine04"))
+    top, end = whole.on_sheet(np.stack([neck, low]))
+    return svg.shape(svg.Path().move(top).line(end), fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM)
 
 
 def _nerve_to_heel(whole: Panel) -> str:
-    """The way of the nerve from the low back down the leg to the right heel, dashed on the clothed body."""
+    """The way of the nerve from the low back down the leg to the right heel, dashed on the body."""
     posed = whole.scene.posed
     back, hip, knee, ankle = (posed.joint(name) for name in ("spine04", "upperleg01.R", "lowerleg01.R", "foot.R"))
     beside = np.array([(hip - back)[0] / 3, 0.0, 0.0])  # the nerve leaves the spine to its side

@@ -95,8 +95,8 @@ Structure = Literal[
 ]  # fmt: skip
 Sore = Literal[
     "inner heel", "start of the band", "middle heel", "whole heel", "spur", "bursa", "shoulder tendon",
-    "shoulder capsule", "outer elbow", "inner elbow", "wrist tunnel", "outer hip", "hip joint", "knee joint",
-    "front of the knee", "kneecap tendon", "inner knee", "outer ankle", "middle of the tendon",
+    "outer upper arm", "shoulder capsule", "outer elbow", "inner elbow", "wrist tunnel", "outer hip", "hip joint",
+    "knee joint", "front of the knee", "kneecap tendon", "inner knee", "outer ankle", "middle of the tendon",
     "low end of the tendon", "disc", "low spine", "sciatic nerve", "neck nerve", "inner ankle", "neck", "shoulder",
     "elbow", "wrist and hand", "upper back", "low back", "hip", "knee", "ankle", "foot",
 ]  # fmt: skip

@@ -176,8 +176,11 @@ BOTH = (".R", ".L")
 
 
 def _hanging_arm(body: Body) -> Posed:
-    """The right arm hangs, the elbow's bend ahead."""
-    return _with_arm(body, vector(-0.2, -1, 0), vector(-0.15, -1, 0.12), vector(0, 0, 1))
+    """The right arm hangs, turned half out: ball and outer knob of its bone stand apart."""
+    shoulder, elbow, wrist = (body.head(f"{bone}.R") for bone in ("upperarm01", "lowerarm01", "wrist"))
+    arm = aligning(elbow - shoulder, wrist - elbow, vector(-0.14, -1, 0), vector(-1, 0, 1))
+    turns = dict.fromkeys(("upperarm01.R", "lowerarm01.R"), arm)
+    return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
 
 
 def _upright_leg(body: Body) -> Posed:
@@ -242,7 +245,7 @@ VIEWS: dict[str, View] = {
         Window("neck", 180, Spot("c6", (0, 0, 0)), (125, 88, 125, 120), 44.5, NECK_BONES, sides=BOTH).panels
     ),
     "shoulder from the front": View(
-        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 96, 112, 66), 43.0, SHOULDER_BONES,
+        Window("shoulder", 25, Spot("humerus", (0, 1, 0)), (64, 102, 110, 58), 41.0, SHOULDER_BONES,
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(

@@ -99,6 +99,8 @@ FILLS: dict[str, Fill] = {
     "pad": Fill("#F6DE9C", "#F6DE9C"),
     "nerve": Fill("#F2B632", "#E2A526"),
     "bursa": Fill("#8FC7A8", "#7FB799"),
+    "splint": Fill("#B9C7D6", "#B9C7D6"),
+    "splint strap": Fill("#6F8296", "#6F8296"),
     "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
 }
 

@@ -82,7 +82,7 @@ View = Literal[
     "back of the hand", "low back from behind", "low back from the side", "back and thigh from behind",
     "hip from the front", "knee from the front", "inner side of the knee", "outer side of the knee",
     "outer side of the ankle",
-    "achilles tendon", "back and heel",
+    "achilles tendon", "back and heel", "wrist in a splint",
 ]  # fmt: skip
 Structure = Literal[
     "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
@@ -116,7 +116,9 @@ class PainMap(Record):
     )
 
     #: What a view shows beside the body, by the word of its label.
-    THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {"heel on a cold pack": ("cold pack", "cloth")}
+    THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "heel on a cold pack": ("cold pack", "cloth"), "wrist in a splint": ("strap", "wrist")
+    }  # fmt: skip
 
     @model_validator(mode="after")
     def _labels_name_what_is_there(self) -> Self:

@@ -31,6 +31,7 @@ from handouts.figures.render import (
     panels,
     preview,
     soft_ends,
+    splint,
     svg,
     under_skin,
     views,
@@ -71,7 +72,7 @@ def drawn(id_: str, body: str = "adult") -> tuple[Drawing | None, list[Diagnosti
 
 
 def test_every_picture_is_kept() -> None:
-    assert {*CONDITIONS, "ice"} <= {*KEPT}
+    assert {*CONDITIONS, "ice", "night-splint"} <= {*KEPT}
 
 
 @pytest.mark.parametrize("kept_name", one_of_each(KEPT, lambda name: AT in name))
@@ -352,6 +353,17 @@ def test_a_sore_nerve_is_filled() -> None:
     for id_ in ("sciatica", "tarsal-tunnel", "carpal-tunnel"):
         [mark] = _large(id_).sore.values()
         assert [style.HIGHLIGHT_INK in part for part in mark.parts] == [True], id_
+
+
+def test_a_splint_holds_the_wrist_straight_and_leaves_the_thumb_free() -> None:
+    panel = views.splint_panel(rig.body("adult"))
+    worn = splint.Splint(panel)
+    thumb, fist = (panel.on_sheet(panel.scene.posed.joint(f"finger{n}.R")) for n in ("1-3", "3-2"))
+    assert worn.sleeve.contains(Point(*worn.wrist))
+    assert not any(worn.sleeve.contains(Point(*at)) for at in (thumb, fist))
+    fore, palm = worn.wrist - worn.elbow, worn.knuckle - worn.wrist
+    bend = np.degrees(np.arctan2(fore[0] * palm[1] - fore[1] * palm[0], fore @ palm))
+    assert abs(bend) < 8
 
 
 # ---------------------------------------------------------------- soft ends

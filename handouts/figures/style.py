@@ -90,7 +90,7 @@ FILLS: dict[str, Fill] = {
     # Under the skin the second colour is that of a surface turned away from the light.
     "bone": Fill("#FFFFFF", "#DDD6CC"),
     "bone beside": Fill("#FFFAF4", "#EBE0D3"),
-    "spur": Fill("#E6BE80", "#D0A564"),  # so that it is distinct from the bone it grows on, in grey too
+    "spur": Fill("#FFFFFF", "#DDD6CC"),  # it is bone
     "sinew": Fill("#B4C2C8", "#A3B2B9"),
     "disc": Fill("#8FC7A8", "#7FB799"),
     "disc beside": Fill("#E3EBE5", "#D3DED6"),
@@ -100,6 +100,8 @@ FILLS: dict[str, Fill] = {
     "pad": Fill("#F6DE9C", "#F6DE9C"),
     "nerve": Fill("#F2B632", "#E2A526"),
     "bursa": Fill("#8FC7A8", "#7FB799"),
+    "splint": Fill("#B9C7D6", "#B9C7D6"),
+    "splint strap": Fill("#6F8296", "#6F8296"),
     "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
 }
 

@@ -82,7 +82,7 @@ View = Literal[
     "back of the hand", "low back from behind", "low back from the side", "back and thigh from behind",
     "hip from the front", "knee from the front", "inner side of the knee", "outer side of the knee",
     "outer side of the ankle",
-    "achilles tendon", "back and heel",
+    "achilles tendon", "back and heel", "wrist in a splint",
 ]  # fmt: skip
 Structure = Literal[
     "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
@@ -95,8 +95,8 @@ Structure = Literal[
 ]  # fmt: skip
 Sore = Literal[
     "inner heel", "start of the band", "middle heel", "whole heel", "spur", "bursa", "shoulder tendon",
-    "shoulder capsule", "outer elbow", "inner elbow", "wrist tunnel", "outer hip", "hip joint", "knee joint",
-    "front of the knee", "kneecap tendon", "inner knee", "outer ankle", "middle of the tendon",
+    "outer upper arm", "shoulder capsule", "outer elbow", "inner elbow", "wrist tunnel", "outer hip", "hip joint",
+    "knee joint", "front of the knee", "kneecap tendon", "inner knee", "outer ankle", "middle of the tendon",
     "low end of the tendon", "disc", "low spine", "sciatic nerve", "neck nerve", "inner ankle", "neck", "shoulder",
     "elbow", "wrist and hand", "upper back", "low back", "hip", "knee", "ankle", "foot",
 ]  # fmt: skip
@@ -116,7 +116,9 @@ class PainMap(Record):
     )
 
     #: What a view shows beside the body, by the word of its label.
-    THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {"heel on a cold pack": ("cold pack", "cloth")}
+    THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "heel on a cold pack": ("cold pack", "cloth"), "wrist in a splint": ("strap", "wrist")
+    }  # fmt: skip
 
     @model_validator(mode="after")
     def _labels_name_what_is_there(self) -> Self:

@@ -28,7 +28,7 @@ PICTURES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("neck from the side", ("neck bones", "neck disc", "neck nerve"), ("neck nerve",)),
     ("neck from behind", ("neck bones",), ("neck",)),
     ("shoulder from the front", ("shoulder blade", "upper arm bone", "shoulder muscle", "shoulder tendon"),
-     ("shoulder tendon",)),
+     ("shoulder tendon", "outer upper arm")),
     ("shoulder from the front", ("shoulder blade", "shoulder bursa"), ()),
     ("shoulder from the front", ("collar bone", "upper arm bone", "shoulder capsule"), ("shoulder capsule",)),
     ("outer side of the elbow", ("upper arm bone", "outer elbow tendon", "outer forearm muscle"), ("outer elbow",)),

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 from sampling import one_of_each
-from shapely.geometry import Point, box
+from shapely.geometry import LineString, Point, Polygon, box
 from shipped import SHIPPED
 
 from handouts.diagnostics import Diagnostic, Span
@@ -31,6 +31,7 @@ from handouts.figures.render import (
     panels,
     preview,
     soft_ends,
+    splint,
     svg,
     under_skin,
     views,
@@ -71,7 +72,7 @@ def drawn(id_: str, body: str = "adult") -> tuple[Drawing | None, list[Diagnosti
 
 
 def test_every_picture_is_kept() -> None:
-    assert {*CONDITIONS, "ice"} <= {*KEPT}
+    assert {*CONDITIONS, "ice", "night-splint"} <= {*KEPT}
 
 
 @pytest.mark.parametrize("kept_name", one_of_each(KEPT, lambda name: AT in name))
@@ -303,16 +304,47 @@ def test_it_is_drawn_in_one_piece(id_: str, name: str) -> None:
 
 
 @pytest.mark.slow  # a figure is drawn for this test alone
-def test_the_lining_of_the_shoulder_wraps_the_ball_and_the_rim_of_its_socket() -> None:
-    """A ring round the ball read as a gear; bones show through the lining."""
+def test_the_lining_of_the_shoulder_is_a_ring_round_ball_and_socket() -> None:
+    """Over the whole ball it read as a hatched egg: a reader must see the bones that it wraps."""
     large = _large("frozen-shoulder")
-    lining = large.shapes["shoulder capsule"]
-    ball = Point(*large.panel.spot(BALL)).buffer(18 * large.panel.sheet.mm_per_body_mm)
-    assert lining.contains(ball)
+    [ring] = large.shapes["shoulder capsule"].interiors
+    inside = Polygon(ring)
+    assert inside.contains(Point(*large.panel.spot(BALL)))
     for bone in ("upper arm bone", "shoulder blade"):
-        assert large.shapes[bone].intersection(lining).area > pain_maps.SMALLEST_MM2
-        assert large.shapes[bone].difference(lining).area > pain_maps.SMALLEST_MM2
-    assert not any(style.FILLS["strap"].near in part for part in large.parts)
+        assert large.shapes[bone].intersection(inside).area > pain_maps.SMALLEST_MM2
+        assert large.shapes[bone].difference(inside).area > pain_maps.SMALLEST_MM2
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+def test_the_sore_tendon_of_the_shoulder_lies_between_the_ball_and_its_roof() -> None:
+    large = _large("shoulder-pain")
+    tendon, arm = large.shapes["shoulder tendon"], large.sore["outer upper arm"].shape
+    x = large.panel.spot(BALL)[0]
+    roof, middle, ball = (
+        LineString([(x, 0), (x, 40)]).intersection(one).bounds[1]
+        for one in (large.shapes["shoulder blade"], tendon, large.shapes["upper arm bone"])
+    )
+    assert roof < middle < ball
+    assert arm.bounds[2] < large.shapes["upper arm bone"].bounds[2]
+    assert arm.intersection(large.shapes["upper arm bone"]).area < 0.1
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+def test_the_cover_of_a_worn_knee_is_thin_at_its_inner_side() -> None:
+    """Of one thickness, like a ribbon between the bones, it read as a ruler."""
+    cover = _large("knee-osteoarthritis").shapes["knee cartilage"]
+    left, top, right, low = cover.bounds
+    third = (right - left) / 3
+    outer, inner = (cover.intersection(box(x, top, x + third, low)).area for x in (left, right - third))
+    assert inner < 0.8 * outer
+
+
+def test_a_map_of_heel_and_back_marks_both_on_the_body() -> None:
+    [whole, heel] = views.VIEWS["back and heel"].panels(rig.body("adult"))
+    assert heel.framed
+    drawn_ = laid.drawn(whole, (), ("low back",), (0, 0))
+    assert drawn_.sore["low back"].area_mm2 > 2 * whole.least_sore_mm2
+    assert sum(style.HIGHLIGHT_INK in part for part in whole.over) == 2, "the nerve and the heel"
 
 
 @pytest.mark.slow  # a figure is drawn for this test alone
@@ -321,6 +353,17 @@ def test_a_sore_nerve_is_filled() -> None:
     for id_ in ("sciatica", "tarsal-tunnel", "carpal-tunnel"):
         [mark] = _large(id_).sore.values()
         assert [style.HIGHLIGHT_INK in part for part in mark.parts] == [True], id_
+
+
+def test_a_splint_holds_the_wrist_straight_and_leaves_the_thumb_free() -> None:
+    panel = views.splint_panel(rig.body("adult"))
+    worn = splint.Splint(panel)
+    thumb, fist = (panel.on_sheet(panel.scene.posed.joint(f"finger{n}.R")) for n in ("1-3", "3-2"))
+    assert worn.sleeve.contains(Point(*worn.wrist))
+    assert not any(worn.sleeve.contains(Point(*at)) for at in (thumb, fist))
+    fore, palm = worn.wrist - worn.elbow, worn.knuckle - worn.wrist
+    bend = np.degrees(np.arctan2(fore[0] * palm[1] - fore[1] * palm[0], fore @ palm))
+    assert abs(bend) < 8
 
 
 # ---------------------------------------------------------------- soft ends

@@ -175,7 +175,7 @@ SPINE_MM, RIB_MM, BREASTBONE_MM, SKULL_MM = 8.0, 16.0, 12.0, 6.0  # flesh over t
 #: upper arm bone, its blade turned a third from the plane of the body.
 SOCKET = vector(-142.8, 367.4, 1.0)  # of the skeleton
 SHOULDER_BLADE = (
-    ("socket", SOCKET, (21.0, 1.0, -3.0)), ("acromion", ("scapula", (-1.0, 0.6, 0.0)), (11.0, 30.0, -18.0)),
+    ("socket", SOCKET, (21.0, 1.0, -3.0)), ("acromion", ("scapula", (-1.0, 0.6, 0.0)), (9.0, 43.0, -18.0)),
     ("tip", ("scapula", (0.0, -1.0, 0.0)), (79.0, -111.0, -41.0)),
     ("spine side", ("scapula", (1.0, 0.4, 0.0)), (98.0, 15.0, -9.0)),
     ("beak", ("scapula", (0.0, 0.3, 1.0)), (12.0, 15.0, 28.0)),
@@ -221,7 +221,7 @@ def _chest(on: Measured) -> Iterator[Landmark]:
         ("clavicle", (1.0, 0.0, 0.0)),
         vector(-12 * s, 0.806 * body.height_mm, on.ahead(0.806 * body.height_mm) - 16 * s),
     )
-    yield Landmark("collar bone: out", ("clavicle", (-1.0, 0.0, 0.0)), shoulder + on.at(14, 33, -6))
+    yield Landmark("collar bone: out", ("clavicle", (-1.0, 0.0, 0.0)), shoulder + on.at(16, 41, -6))
 
 
 def _head(on: Measured) -> Iterator[Landmark]:

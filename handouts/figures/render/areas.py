@@ -212,4 +212,4 @@ AREAS: dict[str, Region] = {
 }
 
 #: The low back as a person shows it with the flat of a hand: over the joint between the lowest rib and the pelvis.
-LOW_BACK_BEHIND = Region(("trunk",), ("spine04",), (Axis("up", 40, 80, power=3), Axis("across", 0, 100, power=3)))
+LOW_BACK_BEHIND = Region(("trunk",), ("spine04",), (Axis("up", 34, 108, power=3), Axis("across", 0, 116, power=3)))

@@ -45,6 +45,9 @@ REGIONS: dict[str, Region] = {
     "foot": Region(("foot", *TOES), ("foot",), limits={"height": (-np.inf, 76), "ahead": (-80, 250)}),
 }  # fmt: skip
 
+#: On a body from behind, beside the picture of its heel.
+HEEL_BEHIND = Region(("shank", "foot"), ("foot",), limits={"height": (-np.inf, 62), "ahead": (-np.inf, 20)})
+
 
 def sore_area(region: str) -> panels.Hatch:
     """The region hatched, as far as the picture shows it."""
@@ -60,12 +63,12 @@ def sore_area(region: str) -> panels.Hatch:
 AREAS: dict[str, panels.Hatch] = {name: sore_area(name) for name in REGIONS}
 
 
-def whole_body(body: Body, yaw_deg: float) -> Panel:
-    """The clothed body standing, from the front or from behind."""
+def whole_body(body: Body, yaw_deg: float, kind: type[Scene] = Scene) -> Panel:
+    """The body standing, from the front or from behind; clothed, if the kind of its scene is not another."""
     parsed, _ = catalogue.read({"props": [], "finish": {"feet": "flat on floor"}}, lambda path: None)
     assert parsed is not None
     camera = Camera(yaw_deg, 2)
-    scene = Scene(solve(body, parsed.frames[0]).posed, (), camera)
+    scene = kind(solve(body, parsed.frames[0]).posed, (), camera)
     low_x, low_y, high_x, high_y = scene.bounds()
     scale = HEIGHT_MM / (high_y - low_y)
     room = 1.0 / scale

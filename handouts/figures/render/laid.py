@@ -48,7 +48,7 @@ def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_m
     parts += [*(fibres.lines(panel, name, shape) for name, shape in free.items()), *inside.lines()]
     held = unary_union([shape for name, shape in shapes.items() if name not in over and not STRUCTURES[name].bones])
     for name, shape in over.items():
-        parts += _strap(shape, held, STRUCTURES[name].clear)
+        parts += _strap(shape, held)
         parts += [fibres.lines(panel, name, shape.difference(unary_union([held, sore_area])))]
     parts += [*soft_ends.drawn(panel), *panel.over, *_edges(panel)]
     laid = inside.things + tuple(thing for name in over for thing in _soft_things(panel, name))
@@ -178,14 +178,11 @@ def _over(panel: Panel, name: str) -> Area:
     return under_skin.seen(_soft_things(panel, name), panel.scene.camera, panel.sheet).shape(name)
 
 
-def _strap(shape: Area, held: Area, clear: bool) -> list[str]:
-    """A band over all else: it hides the bones under it, but not the soft things that it holds down.
-
-    A clear one is a line: the bones inside it show.
-    """
+def _strap(shape: Area, held: Area) -> list[str]:
+    """A band over all else: it hides the bones under it, but not the soft things that it holds down."""
     free = shape.difference(held.buffer(style.OUTLINE_MM / 2))
     outline = svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
-    return [outline] if clear else [svg.shape(_path(free), fill=style.FILLS["strap"].near), outline]
+    return [svg.shape(_path(free), fill=style.FILLS["strap"].near), outline]
 
 
 def _on_skin(panel: Panel, name: str, shapes: dict[str, Area]) -> marks.Highlight:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from handouts.figures import style
-from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import aligning, vector
+from handouts.figures.geometry.rotation import about_x, aligning, vector
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skeleton import pack, skeleton
@@ -18,7 +17,15 @@ from handouts.figures.person.structures import Spot
 from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.leg import HIP_HEAD
-from handouts.figures.render import arrow_shapes, body_map, cold_pack, ghost, locators, marks, panels, svg
+from handouts.figures.render import (
+    arrow_shapes,
+    body_map,
+    cold_pack,
+    heel_and_back,
+    locators,
+    panels,
+    splint,
+)
 from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, View
 
@@ -35,11 +42,11 @@ BUSY_HEEL = (-7.0, 101.0, -4.0, 88.0)
 BEHIND_HEEL = (-11.0, 96.0, -4.0, 92.0)
 INNER_ANKLE = (-9.0, 118.0, -4.0, 108.0)
 OUTER_ANKLE = (-9.0, 106.0, -4.0, 101.0)
-SPUR = (-9.0, 90.0, -4.0, 74.0)
+SPUR = (-7.0, 84.0, -4.0, 65.0)
 LOADED = (-9.0, 130.0, -4.0, 126.0)
 LOAD_UNDER_MM = 3.6  # of paper, from the edge of the picture to the arrow of the weight: where the leg has faded in
-NERVE_MM = 0.6  # of paper, of the way of a nerve on a body
-HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
+SPLINT, SPLINT_WIDE_MM = (200.0, 64.0, 196.0, 44.0), 48.0  # seen round the wrist: behind it, under, ahead, over it
+STRAIGHT_DEG = 9.0  # that the hand of the body at rest hangs from the line of its forearm
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
 SOLE_PITCH_DEG = -34.0  # from below and beside, so that the sole shows
 
@@ -90,27 +97,10 @@ class FootAim:
 
 
 def back_and_heel_panels(body: Body) -> list[Panel]:
-    """The whole body from behind with a frame round its right heel, and that heel large, joined by lines."""
-    whole, heel = body_map.whole_body(body, 180), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
-    skin = whole.on_sheet(whole.scene.posed.skin[body.vertices_of("foot.R", "toe*.R")])
-    low, high = skin.min(axis=0) - HEEL_FRAME_MM, skin.max(axis=0) + HEEL_FRAME_MM
-    high[1] = min(high[1], whole.sheet.height_mm - style.OUTLINE_MM / 2)
-    edge, bottom = whole.sheet.width_mm + panels.GUTTER_MM, whole.sheet.height_mm
-    joined = svg.Path().move((high[0], low[1])).line((edge, bottom - heel.sheet.height_mm))
-    joined.move((high[0], high[1])).line((edge, bottom))
-    lines = svg.shape(joined, fill="none", stroke=style.FAINT_INK, stroke_width=style.FAINT_MM)
-    return [panels.with_over(whole, [_nerve_to_heel(whole), lines, marks.frame(low, high)]), heel]
-
-
-def _nerve_to_heel(whole: Panel) -> str:
-    """The way of the nerve from the low back down the leg to the right heel, dashed on the clothed body."""
-    posed = whole.scene.posed
-    back, hip, knee, ankle = (posed.joint(name) for name in ("spine04", "upperleg01.R", "lowerleg01.R", "foot.R"))
-    beside = np.array([(hip - back)[0] / 3, 0.0, 0.0])  # the nerve leaves the spine to its side
-    at = whole.on_sheet(np.stack([back + beside, hip, knee, ankle]))
-    share = np.linspace(0, 1, 20)
-    way = np.vstack([curves.at(cubic, share) for cubic in curves.through(at)])
-    return ghost.dashed([way], style.HIGHLIGHT_INK, NERVE_MM)
+    """The whole body from behind with a frame round its right heel, and that heel large."""
+    return heel_and_back.joined(
+        body_map.whole_body(body, 180, Bare), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
+    )
 
 
 def ice_panel(body: Body) -> Panel:
@@ -163,8 +153,11 @@ BOTH = (".R", ".L")
 
 
 def _hanging_arm(body: Body) -> Posed:
-    """The right arm hangs, the elbow's bend ahead."""
-    return _with_arm(body, vector(-0.2, -1, 0), vector(-0.15, -1, 0.12), vector(0, 0, 1))
+    """The right arm hangs, turned half out: ball and outer knob of its bone stand apart."""
+    shoulder, elbow, wrist = (body.head(f"{bone}.R") for bone in ("upperarm01", "lowerarm01", "wrist"))
+    arm = aligning(elbow - shoulder, wrist - elbow, vector(-0.14, -1, 0), vector(-1, 0, 1))
+    turns = dict.fromkeys(("upperarm01.R", "lowerarm01.R"), arm)
+    return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
 
 
 def _upright_leg(body: Body) -> Posed:
@@ -197,13 +190,24 @@ def _hand_aside(body: Body) -> Posed:
     return _with_arm(body, vector(-1, -0.05, 0), vector(-1, 0, 0), vector(0, 1, 0))
 
 
-def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats) -> Posed:
+def splint_panel(body: Body) -> Panel:
+    """A hand with a straight wrist in a night splint, seen from the side of the thumb."""
+    posed = _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(1, 0, 0), STRAIGHT_DEG)
+    camera = Camera(-90, 4)
+    scene = Bare(posed, (), camera, (), ARM_LIMBS)
+    at, (behind, under, ahead, over) = camera.see(posed.joint("wrist.R"))[:2], SPLINT
+    corners = np.stack([at + np.array([-ahead, -under]), at + np.array([behind, over])])
+    return splint.worn(Panel(scene, panels.sheet_of(corners, SPLINT_WIDE_MM)))
+
+
+def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats, lift_deg: float = 0.0) -> Posed:
+    """The right arm in given directions; a forearm that points ahead may have its hand lifted."""
     shoulder, elbow, wrist = (body.head(f"{bone}.R") for bone in ("upperarm01", "lowerarm01", "wrist"))
     own_thumb = body.head("finger2-1.R") - body.head("finger5-1.R")
     hand = aligning(wrist - elbow, own_thumb, fore, thumb)
     hinge_way = fore if abs(float(upper @ fore)) < 0.9 else vector(0, 0, 1)
     arm = aligning(elbow - shoulder, wrist - elbow, upper, hinge_way)
-    turns = {"upperarm01.R": arm, "lowerarm01.R": hand}
+    turns = {"upperarm01.R": arm, "lowerarm01.R": hand, "wrist.R": about_x(-lift_deg) @ hand}
     return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
 
 
@@ -217,9 +221,10 @@ VIEWS: dict[str, View] = {
     "achilles tendon": View(FootAim(-90, (-14, 112, -4, 152), 30.0, behind=True).panels),
     "back of the heel": View(FootAim(-90, BEHIND_HEEL, 42.0, behind=True).panels),
     "under the heel": View(FootAim(-90, NEAR_HEEL, 46.0).panels),
-    "heel from near": View(FootAim(-90, SPUR, 46.0).panels),
+    "heel from near": View(FootAim(-90, SPUR, 47.0).panels),
     "weight on the heel": View(FootAim(-90, LOADED, 40.0, load_at=60.0).panels),
     "heel on a cold pack": View(lambda body: [ice_panel(body)], ("cold pack", "cloth")),
+    "wrist in a splint": View(lambda body: [splint_panel(body)], ("strap", "wrist")),
     "body from the front": View(lambda body: [body_map.whole_body(body, 0)]),
     "body from behind": View(lambda body: [body_map.whole_body(body, 180)]),
     "neck from the side": View(
@@ -229,7 +234,7 @@ VIEWS: dict[str, View] = {
         Window("neck", 180, Spot("c6", (0, 0, 0)), (125, 88, 125, 120), 44.5, NECK_BONES, sides=BOTH).panels
     ),
     "shoulder from the front": View(
-        Window("shoulder", 0, Spot("humerus", (0, 1, 0)), (80, 96, 112, 66), 43.0, SHOULDER_BONES,
+        Window("shoulder", 25, Spot("humerus", (0, 1, 0)), (64, 102, 110, 58), 41.0, SHOULDER_BONES,
                posed=_hanging_arm).panels
     ),
     "outer side of the elbow": View(

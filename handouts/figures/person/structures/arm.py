@@ -6,8 +6,7 @@ from handouts.figures.person.structures.records import Cushion, Spot, Strand, St
 
 HEAD_TOP = Spot("humerus", (0.0, 1.0, 0.0))  # of the upper arm's head
 ROOF = Spot("scapula", (-1.0, 0.6, 0.0))  # over the joint
-BALL = ROOF.moved(-5, -35, 16)  # middle of the upper arm's head
-OUTER_KNOB = Spot("humerus", (-0.6, 0.8, 0.0))
+BALL = ROOF.moved(-5, -39, 16)  # middle of the upper arm's head
 SHOULDER_MM = 22.0  # nearer than it lies: before the ball and the blade, behind the collar bone
 #: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
 HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
@@ -17,6 +16,15 @@ OUTER_ELBOW = Spot("humerus", (-1.15, 0.21, -0.05))
 INNER_ELBOW = Spot("humerus", (0.35, -1.11, 0.07))
 
 
+def _seen(right: float, up: float, behind: float = 0.0) -> Spot:
+    """A place as the picture of the shoulder shows it, from the middle of the ball."""
+    return BALL.moved(0.91 * right + 0.42 * behind, up, 0.42 * right - 0.91 * behind)
+
+
+#: Where the capsule is seen, once round.
+CAPSULE = ((27, 0), (27, 12), (20, 25), (8, 30), (-6, 28), (-14, 20), (-13, 8), (-8, -6), (-1, -17), (9, -22),
+           (20, -17), (26, -6), (27, 6))  # fmt: skip
+CAPSULE_THICK = (9, 9, 10, 11, 11, 9, 8, 8, 10, 12, 11, 9, 9)
 FOREARM = (0.38, 0.43, 0.82)  # across the muscles of the forearm
 HALFWAY = Spot("radius", (0.51, 0.50, -0.70))
 
@@ -52,31 +60,29 @@ def _finger_branch(n: int) -> Strand:
 
 ARM: dict[str, Structure] = {
     "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"),
-    "upper arm bone": bone("humerus", in_front_mm=30, at=HEAD_TOP.moved(-68, -86, 0)),
-    # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball, and widens
-    # on the outer knob of the upper arm bone
+    "upper arm bone": bone("humerus", in_front_mm=30, at=HEAD_TOP.moved(-34, -53, 0)),
+    # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball to the
+    # outer knob of the upper arm bone
     "shoulder muscle": Structure(
         "muscle",
-        parts=(Strand((ROOF.moved(86, -28, -16), ROOF.moved(62, -16, -4), ROOF.moved(34, -11, 10),
-                       ROOF.moved(14, -9, 16)),
-                      (8, 18, 20, 18), (4, 24, 22, 13), (0, 0, 1)),),
-        in_front_mm=SHOULDER_MM,
+        parts=(Strand((_seen(78, 9, 76), _seen(62, 17, 46), _seen(44, 22, 18), _seen(26, 24, 4)),
+                      (8, 18, 20, 18), (5, 23, 24, 15), (0, 0, 1)),),
+        in_front_mm=SHOULDER_MM + 40,
     ),
     "shoulder tendon": Structure(
         "sinew",
-        parts=(Strand((ROOF.moved(22, -9, 14), ROOF.moved(2, -8, 18), ROOF.moved(-9, -9, 18), OUTER_KNOB.moved(6, 2, 0),
-                       OUTER_KNOB.moved(-2, -10, 0)), (18, 18, 18, 18, 18), (14, 10, 9, 10, 9), (0, 0, 1)),),
+        parts=(Strand((_seen(32, 23), _seen(14, 24), _seen(-2, 23), _seen(-12, 20), _seen(-17, 13),
+                       _seen(-19, 6)), (18,) * 6, (14, 11, 10, 10, 9, 6), (0, 0, 1)),),
         joins=("shoulder muscle",), meets=("upper arm bone",), in_front_mm=SHOULDER_MM + 2,
     ),
     "shoulder bursa": Structure(
         "bursa", parts=(Cushion(ROOF.moved(-10, -1, 18), (15, 3, 13)),), in_front_mm=60
     ),
-    # The bag from the rim of the socket to the neck of the upper arm bone, with its slack fold below the ball
+    # From the rim of the socket round the ball to the neck of the upper arm bone
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Cushion(BALL.moved(10, -2, 0), (29, 30, 8)), Cushion(BALL.moved(12, -13, 0), (27, 28, 8)),
-               Cushion(BALL.moved(15, -24, 0), (23, 24, 8)), Cushion(BALL.moved(18, -34, 0), (18, 18, 8))),
-        meets=("upper arm bone",), in_front_mm=64, over=True, clear=True,
+        parts=(Strand(tuple(_seen(*at) for at in CAPSULE), (14,) * 13, CAPSULE_THICK, (0, 0, 1)),),
+        meets=("upper arm bone",), in_front_mm=64,
     ),
     **{
         f"{side} {name}": Structure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.person.structures.records import Cushion, Spot, Strand, Structure, bone
+from handouts.figures.person.structures.records import Cushion, Spot, Strand, Structure, Triple, bone
 
 HIP_HEAD = Spot("femur", (1.0, 0.8, 0.0))
 HIP_BALL = Spot("femur", (1.0, 0.8, 0.0), (-19, -15, 0))
@@ -10,6 +10,44 @@ WING = Spot("hip-bone", (-1.0, 0.6, 0.0))
 TROCHANTER = Spot("femur", (-1.0, 0.5, 0.0))
 KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon of the kneecap ends
+
+
+#: Cover of the bones of the knee, from outer to inner side: inwards and up from the inner edge of the bone, thickness.
+THIGH_COVER: tuple[Triple, ...] = (
+    (-62, 15.7, 2),
+    (-60, 11.4, 5),
+    (-51, 8.8, 6),
+    (-41, 10.5, 6),
+    (-32, 12.7, 5.5),
+    (-26, 9.2, 5),
+    (-21, 3.6, 2.5),
+    (-17, 0.6, 5),
+    (-13, -2.4, 2.5),
+    (-9, -2.8, 4.5),
+    (-5, -1.5, 2.5),
+    (-1, 2.3, 4.5),
+    (2, 6.6, 3),
+)
+SHIN_COVER: tuple[Triple, ...] = (
+    (-59, 4.3, 3),
+    (-54, 6.8, 5),
+    (-45, 7.7, 6),
+    (-34, 8.6, 6),
+    (-24, 9.4, 5.5),
+    (-17, 4.7, 5),
+    (-13, 1.2, 2.5),
+    (-9, -0.5, 4.5),
+    (-5, -1.3, 2.5),
+    (-1, -1.3, 4.5),
+    (5, -2.2, 2.5),
+)
+INNER_EDGE = {"femur": Spot("femur", (1.0, -1.0, 0.0), (0, 0, 20)), "tibia": Spot("tibia", (1.0, 1.0, 0.3), (0, 0, 20))}
+
+
+def _cover(bone: str, course: tuple[Triple, ...]) -> Strand:
+    """The cartilage on the end of a bone of the knee, as seen from the front."""
+    spots = tuple(INNER_EDGE[bone].moved(inward, up, 0) for inward, up, _ in course)
+    return Strand(spots, (16,) * len(course), tuple(mm for _, _, mm in course), (0, 0, 1))
 
 
 def _joint_line(up: float, thick: float) -> tuple[Strand]:
@@ -55,8 +93,10 @@ LEG: dict[str, Structure] = {
                       (24, 23, 19, 20, 26), (7, 7, 7, 7, 4)),),
         meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
+    # On the ends of both bones: smooth at the outer side, worn thin and rough at the inner one
     "knee cartilage": Structure(
-        "cartilage", parts=_joint_line(6.0, 7.5), joins=("thigh bone", "shin bone"), in_front_mm=40
+        "cartilage", parts=(_cover("femur", THIGH_COVER), _cover("tibia", SHIN_COVER)),
+        meets=("thigh bone", "shin bone"), in_front_mm=40,
     ),
     "meniscus": Structure("disc", parts=_joint_line(5.0, 7.0), in_front_mm=80),
     "inner knee ligament": Structure(

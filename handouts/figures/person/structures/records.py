@@ -81,7 +81,6 @@ class Structure:
         apart_mm: how far it may be from those, on paper.
         in_front_mm: how much nearer to the viewer it is drawn than it lies.
         over: a band over bones, through which the soft things under it show.
-        clear: the bones show through it too.
         at: where its label points; else the middle of what shows.
     """
 
@@ -93,7 +92,6 @@ class Structure:
     apart_mm: float = 0.6
     in_front_mm: float = 0.0
     over: bool = False
-    clear: bool = False
     at: Spot | None = None
 
 

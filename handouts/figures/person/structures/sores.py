@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW, OUTER_KNOB, OVER_WRIST
+from handouts.figures.person.structures.arm import BALL, INNER_ELBOW, OUTER_ELBOW, OVER_WRIST
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.foot import HEEL_BACK, HEEL_CORNER, KNUCKLE, TUBERCLE
 from handouts.figures.person.structures.leg import HIP_BALL, KNEECAP_LOW, TROCHANTER
@@ -16,7 +16,8 @@ SORES: dict[str, Sore] = {
     "whole heel": Sore(TUBERCLE.moved(0, -4, 4), (20, 18), ("heel pad", "plantar fascia")),
     "spur": Sore(TUBERCLE.moved(0, 2, 12), (22, 16)),
     "bursa": Sore(None, on=("bursa",)),
-    "shoulder tendon": Sore(OUTER_KNOB.moved(8, 4, 0), (30, 30), ("shoulder tendon",)),
+    "shoulder tendon": Sore(BALL.moved(-8, 20, -4), (28, 30), ("shoulder tendon",)),
+    "outer upper arm": Sore(BALL.moved(-34, -26, -16), (13, 40), off=("upper arm bone",)),
     "shoulder capsule": Sore(None, on=("shoulder capsule",)),
     "outer elbow": Sore(OUTER_ELBOW, (50, 50), ("outer elbow tendon",)),
     "inner elbow": Sore(INNER_ELBOW, (40, 40), ("inner elbow tendon",)),
@@ -25,7 +26,7 @@ SORES: dict[str, Sore] = {
     "hip joint": Sore(HIP_BALL.moved(14, 12, 0), (24, 24), ("thigh bone", "hip bone"), off=("hip cartilage",)),
     "knee joint": Sore(
         Spot("tibia", (0.0, 1.0, 0.0), (0, -3, 0)),
-        (41, 27),
+        (41, 24),
         ("knee cartilage", "meniscus", "thigh bone", "shin bone"),
         off=("kneecap", "knee cartilage", "meniscus"),
     ),

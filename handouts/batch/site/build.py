@@ -10,9 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from handouts.batch import contents, manifest, shards
+from handouts.batch.contents import FolderLeaflet
 from handouts.batch.export import cache
 from handouts.batch.export.request import ExportOptions
-from handouts.batch.site import history, pages
+from handouts.batch.site import changes, history, pages
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
 from handouts.files.digest import short_digest
@@ -100,9 +101,9 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
     leaflets = contents.leaflets(opened, known, clinic, today)
     if old is None or has_errors(found) or not leaflets:
         return Built(found=tuple(found))
+    printed = ((one.document, _parts(one)) for one in leaflets)
     site = pages.Site(
-        opened.library, clinic, leaflets, history.with_versions(old, (one.document for one in leaflets)),
-        assets(opened.overlay),
+        opened.library, clinic, leaflets, history.with_versions(old, printed), assets(opened.overlay),
     )  # fmt: skip
     # Before the pages: one that names a version is never older than the history.
     found += writing.put(folder, history.NAME, history.as_text(site.history).encode())[1]
@@ -123,3 +124,9 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
     gone = {*(folder / contents.PAGES).glob("*.html")} - {folder / path for path, _ in made}
     found += [one for path in sorted(gone) for one in writing.delete(path)]
     return Built(len(made), written, tuple(dict.fromkeys(found)), sizes, hashes)
+
+
+def _parts(one: FolderLeaflet) -> dict[str, str]:
+    """The digests of the parts of the version in the folder; none where its file is of another version than today's."""
+    is_today = one.leaflet.imprint.version == one.document["version"]
+    return changes.digests(one.leaflet) if is_today else {}

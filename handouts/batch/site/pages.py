@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.batch.contents import File, FolderLeaflet
-from handouts.batch.site import history
+from handouts.batch.site import changes, history
 from handouts.batch.site.history import History
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
@@ -64,9 +64,25 @@ def _versions(site: Site) -> list[dict[str, Any]]:
             "own": by_version.get((line.document, line.version.version), by_number.get(line.document)),
             "issued": _month(line.version.issued, wording),
             "review": _month(line.version.review_by, wording),
+            "changed": _changed(site, line, wording),
         }
         for line in history.lines(site.history, by_version)
     ]
+
+
+def _changed(site: Site, line: history.Line, wording: Wording) -> str:
+    """What the version of today has otherwise than a replaced one, in words."""
+    if line.by is None or line.state == "current":
+        return ""
+    exercises = site.library.exercises
+
+    def name(id_: str) -> str:
+        return exercises[id_].name if id_ in exercises else id_.replace("-", " ")
+
+    parts = changes.changed(line.version.parts, line.by.parts, name, wording)
+    days = [(line.version.review_by, line.by.review_by, "the review date"),
+            (line.version.status, line.by.status, "whether clinicians approved it")]  # fmt: skip
+    return changes.in_words([*parts, *(wording.say(words) for old, new, words in days if old != new)], wording)
 
 
 def _month(day: str, wording: Wording) -> str:

@@ -32,7 +32,7 @@ OWNERS = {
     "starlette": {"desk"},
     "uvicorn": {"desk"},
     "anyio": {"desk"},
-    "pypdfium2": {"desk"},
+    "pypdfium2": {"pdf/page_pictures"},
     "click": {"cli"},
     "pebble": {"batch/workers"},
     "distributed": {"batch/workers"},

@@ -21,12 +21,13 @@ SYSTEMS = {"icd10": "ICD-10", "icd10cm": "ICD-10-CM", "snomed": "SNOMED CT"}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a leaflet: its path in the folder, its format, its edition (None: it has no pages), its pages."""
+    """A file of a leaflet: its path in the folder, its format, its edition (None: no pages), its pages and SHA-256."""
 
     path: str
     format: str
     edition: str | None
     pages: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _site_leaflet(
         tuple(dict.fromkeys(f"{system} {one['code']}" for system, one in codes)),
         tuple(_searched(workspace.library, leaflet, [word for _, one in codes for word in (one["code"], one["term"])])),
         first["document"],
-        tuple(File(name, entry["format"], entry["edition"], entry["pages"]) for name, entry in entries),
+        tuple(File(name, *(entry[key] for key in ("format", "edition", "pages", "sha256"))) for name, entry in entries),
         target.request.plan if target.is_plan else "",
     )
 

@@ -10,10 +10,7 @@ import pickle
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
-from io import BytesIO
 from typing import TYPE_CHECKING
-
-import pypdfium2
 
 from handouts.batch.jobs import PrintJob
 from handouts.desk.drawing import CheckTask, Drawn, FillTask, PictureTask, Place
@@ -22,14 +19,13 @@ from handouts.formats import FORMATS
 from handouts.formats.pdf import finished, imposed
 from handouts.layout import templates
 from handouts.layout.tightness import Tightness
-from handouts.pdf import Printed, fill, page_digest, printing, rendering
+from handouts.pdf import Printed, fill, page_digest, page_pictures, printing, rendering
 from handouts.pdf.recorder import Recorder
 from handouts.pdf.walk import PX_PER_MM
 
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut
 
-PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
 KEPT = 200  # tightnesses that a child remembers
 MOST_FILLERS = 4
 MOST_PICTURES = 40  # of some 150 kB each
@@ -106,15 +102,12 @@ def _template(job: PrintJob, one: _Sketch) -> bytes:
 def pictures(task: PictureTask) -> list[bytes]:
     """PNGs of pages of a PDF. A page that looks as one of before is not drawn again."""
     looks = page_digest.digests(task.data)
-    document = pypdfium2.PdfDocument(task.data)
-    try:
+    with page_pictures.pages(task.data) as pages:
         return [
-            _picture(document[number - 1], (looks[number - 1], task.width_px), task.has_person)
+            _picture(pages[number - 1], (looks[number - 1], task.width_px), task.has_person)
             for number in task.numbers
-            if number <= len(document)
+            if number <= len(pages)
         ]
-    finally:
-        document.close()
 
 
 def looks(data: bytes) -> list[bytes]:
@@ -174,17 +167,9 @@ def _places(laid: LaidOut, height_px: float) -> dict[str, Place]:
 def _picture(page: object, look: tuple[bytes, int], has_person: bool) -> bytes:
     if look in _PICTURES:
         return _PICTURES[look]
-    picture = _png(page, look[1])
+    picture = page_pictures.png(page, look[1])
     if not has_person:
         if len(_PICTURES) >= MOST_PICTURES:
             _PICTURES.clear()
         _PICTURES[look] = picture
     return picture
-
-
-def _png(page: object, width_px: int) -> bytes:
-    width_pt = page.get_width()  # type: ignore[attr-defined]
-    picture = page.render(scale=width_px / width_pt).to_pil()  # type: ignore[attr-defined]
-    data = BytesIO()
-    picture.save(data, "PNG", compress_level=PNG_LEVEL)
-    return data.getvalue()

@@ -111,7 +111,7 @@ async def _warm(desk: Desk) -> None:
     one child after the other: they would take the processor from both. The import of the engine waits as well: a person
     reads and chooses for seconds before the first page is drawn.
     """
-    await to_thread.run_sync(desk.indexes)
+    await to_thread.run_sync(desk.warm)
     with suppress(TimeoutError):
         await asyncio.wait_for(desk.asked.wait(), WARM_AFTER_S)
     with suppress(TimeoutError):

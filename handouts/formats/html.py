@@ -67,7 +67,8 @@ def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
 def write(html: str, roots: Sequence[Path], neighbours: Collection[str] = ()) -> Printed:
     """A page of HTML with all that it needs inside.
 
-    Args: `neighbours` are relative addresses that it may link to besides those of any leaflet: files of the same site.
+    Args: `neighbours` are relative addresses that it may link to besides those of any leaflet, and pictures that it may
+    show without having them inside: files of the same site.
 
     Reports HND502 (a picture that did not load, a style that loads something), HND504 (a part that runs or sends
     something), HND508 (a link that leads nowhere) and HND511 (a picture without a description).
@@ -197,6 +198,8 @@ class _Page(HTMLParser):
             self.found.append(
                 Diagnostic("HND511", message, 'give it an alt text, or alt="" when it is mere decoration')
             )
+        if values.get("src") in self._neighbours:
+            return
         try:
             picture = self.images.take(values.get("src", ""))
         except RefusedError:

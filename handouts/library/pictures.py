@@ -158,7 +158,8 @@ def _draw_command(store: RecordStore, subject: _Subject, layers: Sequence[Layer]
 
 def _report_missing(store: RecordStore, subject: _Subject) -> None:
     location = store.written[subject.kind, subject.id]
-    advice = f"run `{subject.draw}`" if subject.described else "give it a `pose:`, then draw it"
+    to_describe = "give it a `pose:` and draw it, or a `picture_file:` of yours"
+    advice = f"run `{subject.draw}`" if subject.described else to_describe
     span = location.key(subject.field if subject.described else "name")
     store.report("HND303", f"`{subject.id}` has no drawing", advice, span)
 

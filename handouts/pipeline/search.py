@@ -160,10 +160,8 @@ class Index:
 
 def _best(entry: Entry, fits: Fits) -> tuple[float, str]:
     """The most points that a word gives, and in which field."""
-    if entry.words.keys().isdisjoint(fits):
-        return 0, ""
-    points = ((fits[one] * points, field) for one, (points, field) in entry.words.items() if one in fits)
-    return max(points, key=lambda one: one[0])
+    shared = entry.words.keys() & fits.keys()  # few of many: a loop over all words takes ten times as long
+    return max(((fits[one] * entry.words[one][0], entry.words[one][1]) for one in shared), default=(0, ""))
 
 
 def _whole(parts: Sequence[str], points: int, fits: Sequence[Fits]) -> float:

@@ -5,8 +5,10 @@ import {
   addExercise, begin, condition, exercise, isEmpty, isPicked, kept, leaflet, leaveOut, offered, onChange, onOffer, setPlan, toggle,
 } from "./state.js";
 
+const FIRST = 20;  // hits that are there at once: more than a screen shows
 const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: [], exercises: [], plans: []};
 let answer = NOTHING, region = "", everything = false, wasTaken = false;
+let rest = 0, drawnRegions = [];
 let pattern = null;  // of what was found, made once for all hits
 let asked = Promise.resolve(NOTHING);  // what the words in the box find; the answer may still be on its way
 
@@ -109,9 +111,8 @@ function show() {
     : none && !groups.length ? say("no-hit", {words: words()})
     : groups[0].head ?? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length});
   const hadFocus = by("hits").contains(document.activeElement);
-  refill(by("hits"), groups.map(({head, rows}, at) => [at > 0 && el("li", {class: "group"}, head), ...rows].filter(Boolean)).flat());
+  fill(groups.flatMap(({head, rows}, at) => [...(at > 0 ? [() => el("li", {class: "group"}, head)] : []), ...rows]), hadFocus);
   if (hadFocus && !by("hits").contains(document.activeElement)) by("words-box").focus();
-  oneTabStop();
   by("no-hit").hidden = !none || groups.length > 0;
   if (elsewhere) noHitHere(elsewhere);
   else if (none) noHit();
@@ -127,13 +128,22 @@ function show() {
   showRegions();
 }
 
+/** The hits: the first ones at once, the others when these are on the screen, unless one of them has the focus. */
+function fill(rows, whole) {
+  clearTimeout(rest);
+  const at = whole ? rows.length : FIRST;
+  refill(by("hits"), rows.slice(0, at).map(row => row()));
+  oneTabStop();
+  if (rows.length > at) rest = setTimeout(() => { by("hits").append(...rows.slice(at).map(row => row())); oneTabStop(); });
+}
+
 /** What is offered before anything is typed: the clinic's own plans, all leaflets, all other plans. */
 function shelf(ids) {
   const own = offered.plans.filter(one => one.own), others = offered.plans.filter(one => !one.own);
   return [
-    {head: say("often"), rows: own.map(planRow)},
-    {head: say("all-leaflets"), rows: ids.map(hitRow)},
-    {head: say("plans"), rows: others.map(planRow)},
+    {head: say("often"), rows: own.map(one => () => planRow(one))},
+    {head: say("all-leaflets"), rows: ids.map(one => () => hitRow(one))},
+    {head: say("plans"), rows: others.map(one => () => planRow(one))},
   ].filter(one => one.rows.length);
 }
 
@@ -142,9 +152,9 @@ function searched(ids, elsewhere) {
   const plans = words() && !elsewhere ? offered.plans.filter(one => answer.plans.includes(one.id)) : [];
   const exercises = words() && !elsewhere ? answer.exercises : [];
   return [
-    {rows: ids.map(hitRow)},
-    {head: say("plans"), rows: plans.map(planRow)},
-    {head: say("exercises-found"), rows: exercises.map(exerciseHit)},
+    {rows: ids.map(one => () => hitRow(one))},
+    {head: say("plans"), rows: plans.map(one => () => planRow(one))},
+    {head: say("exercises-found"), rows: exercises.map(one => () => exerciseHit(one))},
   ].filter(one => one.rows.length);
 }
 
@@ -278,6 +288,8 @@ function walkBody(event) {
 
 /** The parts as a list with counts: the equal way for those who do not point. */
 function showRegions() {
+  if (drawnRegions[0] === region && drawnRegions[1] === offered.conditions) return;  // words do not change it
+  drawnRegions = [region, offered.conditions];
   for (const part of document.querySelectorAll("[data-region]")) {
     const isPickedPart = part.dataset.region === region;
     part.classList.toggle("picked", isPickedPart);

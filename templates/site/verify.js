@@ -25,6 +25,8 @@
     put("by", line.by || "");
     put("issued", rows.find((row) => row.document === line.document && row.version === line.by?.toLowerCase())?.issued || "");
     put("review", line.review || "");
+    const differs = shown.querySelector("[data-differs]");
+    if (differs && line.changed) differs.textContent = `${differs.dataset.words} ${line.changed}.`;
     const late = shown.querySelector("[data-late]");
     if (late && line.day && new Date(line.day) < new Date()) late.textContent = late.dataset.late;
     const link = shown.querySelector("a[data-page]");

@@ -11,6 +11,7 @@ from handouts.desk.choice import DeskChoice, Picked
 from handouts.desk.drawing import PictureTask
 from handouts.desk.lines import job_of
 from handouts.model import Library
+from handouts.pdf import page_pictures
 from handouts.pdf.page_digest import digests
 
 from .making import DAY, NAME, desk_of
@@ -55,13 +56,13 @@ def test_a_page_that_looks_as_before_is_not_drawn_again(
     files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[object] = []
-    png = child._png
+    png = page_pictures.png
 
     def counted(page: object, width_px: int) -> bytes:
         drawn.append(page)
         return png(page, width_px)
 
-    monkeypatch.setattr(child, "_png", counted)
+    monkeypatch.setattr(page_pictures, "png", counted)
     child._PICTURES.clear()
     first = pictures(files["usual"])
     assert len(drawn) == len(first)

@@ -18,7 +18,7 @@ def test_children_are_made_ready_only_when_nobody_searches(monkeypatch: pytest.M
 
     async def watched() -> None:
         printers = SimpleNamespace(prepare=lambda: begun.append(True))
-        desk: Any = SimpleNamespace(asked=asyncio.Event(), indexes=lambda: None, printers=printers)
+        desk: Any = SimpleNamespace(asked=asyncio.Event(), warm=lambda: None, printers=printers)
         warming = asyncio.create_task(server._warm(desk))
         for _ in range(8):  # longer than the rest
             desk.asked.set()

@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 import shutil
+from dataclasses import fields
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,10 +20,14 @@ from sentences import FIRST
 from handouts import library
 from handouts.batch.export import full_run
 from handouts.batch.export.request import ExportOptions, ExportRequest
-from handouts.batch.site import build, history
+from handouts.batch.site import build, changes, history
 from handouts.batch.site.build import Built
 from handouts.batch.workers.executor import Executor
 from handouts.cli.program import program
+from handouts.compose.wording import ENGLISH, Wording
+from handouts.model.leaflet import Leaflet
+from handouts.model.request import Request
+from handouts.pipeline import run
 from handouts.pipeline.matching import Matching
 from handouts.pipeline.workspace import open_workspace
 
@@ -182,8 +187,65 @@ def test_a_replaced_version_keeps_its_line(copy: Path, tmp_path: Path) -> None:
     current = {("TT-en", known["TT-en"][-1].version)}
     [new, replaced] = [one for one in history.lines(known, current) if one.document == "TT-en"]
     assert (new.state, replaced.state) == ("current", "replaced")
-    assert replaced.by == new.version.version and new.version.version.startswith("0.2.0-")
+    assert replaced.by == new.version and new.version.version.startswith("0.2.0-")
     assert f'id="TT-en/{old.version}" data-state="replaced"' in (copy / "verify/index.html").read_text("utf-8")
+
+
+def test_a_replaced_version_says_for_ever_what_the_one_of_today_has_otherwise(copy: Path, tmp_path: Path) -> None:
+    filled(copy, overlay=own_content(tmp_path / "a", IDS[1], 'version: "0.1.0"', 'version: "0.2.0"'))
+    own = own_content(tmp_path / "b", IDS[1], "The squeezed nerve can recover.", "The squeezed nerve can calm down.")
+    path = own / "conditions" / f"{IDS[1]}.yaml"
+    text = path.read_text("utf-8").replace('version: "0.1.0"', 'version: "0.3.0"')
+    path.write_text(re.sub("(?m)^(  review_by: ).*$", r"\g<1>2028-12-31", text), "utf-8")
+    shutil.copytree(library.data_root() / "content" / "exercises", own / "exercises")
+    changed = own / "exercises" / "ankle-circles.yaml"
+    changed.write_text(re.sub("(?m)^(name: ).*$", r"\g<1>Foot rings", changed.read_text("utf-8")), "utf-8")
+    filled(copy, overlay=own)
+    page = (copy / "verify/index.html").read_text("utf-8")
+    first, second = re.findall(
+        'id="TT-en/[^"]+" data-state="replaced" data-by="0.3.0[^"]*" data-changed="([^"]*)"', page
+    )
+    assert first == second == "how to do Foot rings; what it says about the condition; the review date"
+    assert page.count("What changed: how to do Foot rings;") == 2  # the table answers where no script runs
+
+
+CHANGES = {
+    "a dose": ({"dose a": "1", "steps a": "1"}, {"dose a": "2", "steps a": "1"}, "the dose of A"),
+    "a new exercise": ({"steps a": "1"}, {"steps a": "1", "dose b": "1", "steps b": "1"}, "B, which is new"),
+    "one left out": ({"steps a": "1", "dose b": "1", "steps b": "1"}, {"steps a": "1"}, "B, which is left out"),
+    "danger signs": ({"about": "1", "help": "1"}, {"about": "1", "help": "2"}, "when to get help"),
+    "drawings alone": ({"pictures": "1"}, {"pictures": "2"}, "the drawings"),
+    "nothing": ({"help": "1"}, {"help": "1"}, ""),
+    "an old line without digests": ({}, {"help": "1"}, ""),
+    "all of it": (
+        {}.fromkeys([*changes.PARTS, "steps a"], "1"),
+        {}.fromkeys([*changes.PARTS, "steps a"], "2"),
+        "when to get help; when to stop or wait with the exercises; how to do A; what helps and what to leave; "
+        "what to expect; 4 other parts",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_change_is_said_in_words_that_of_safety_first(case: str) -> None:
+    old, new, words = CHANGES[case]
+    wording = Wording.of(ENGLISH, "en-GB")
+    assert changes.in_words(changes.changed(old, new, str.upper, wording), wording) == words
+
+
+def test_every_field_of_a_leaflet_belongs_to_a_part_or_to_none() -> None:
+    named = [field for _, own in changes.PARTS.values() for field in own]
+    assert sorted([*named, *changes.ELSEWHERE]) == sorted(one.name for one in fields(Leaflet))
+
+
+def test_other_numbers_of_a_dose_change_the_dose_alone() -> None:
+    opened = open_workspace(None)
+    leaflets = [
+        run(opened, Request(IDS[:1], "example", settings=settings), DAY).leaflet
+        for settings in ({}, {"calf-stretch-wall.hold": 20})
+    ]
+    old, new = (changes.digests(one) for one in leaflets if one)
+    assert [key for key in old if old[key] != new[key]] == ["dose calf-stretch-wall"]
 
 
 def test_sheets_that_share_a_number_are_all_current() -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from browser import needs_browser
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, Route, expect
 
 from handouts import library
+from handouts.batch import manifest
+from handouts.batch.contents import File, FolderLeaflet, leaflets
+from handouts.batch.site import cuts
 from handouts.cli import dates
 from handouts.cli.program import program
+from handouts.pipeline.workspace import open_workspace
 
 pytestmark = [pytest.mark.slow, needs_browser]  # prints a leaflet
 
@@ -112,3 +119,42 @@ def test_without_scripts_the_files_and_all_versions_are_there(chromium: Browser,
     page.goto((site / "verify" / "index.html").as_uri())
     expect(page.locator("tbody tr")).to_have_count(1)
     context.close()
+
+
+def test_beside_a_leaflet_is_a_picture_of_its_paper_that_leads_to_that_page(chromium: Browser, site: Path) -> None:
+    page = chromium.new_page()
+    page.goto((site / "leaflets" / "sore-heel.html").as_uri())
+    link = page.get_by_role("link", name=re.compile(r"Page \d of the paper, as it prints"))
+    number = (link.locator("img").get_attribute("alt") or "").split()[1]
+    assert (link.get_attribute("href") or "") == f"../example/sore-heel_a4.pdf#page={number}"
+    link.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.cut img').complete")
+    assert page.evaluate("document.querySelector('.cut img').naturalWidth") == cuts.WIDTH_PX
+    page.close()
+    text = pypdfium2.PdfDocument(site / "example" / "sore-heel_a4.pdf")[int(number) - 1].get_textpage().get_text_range()
+    assert text.startswith("Your exercises")
+
+
+@pytest.mark.usefixtures("small_shipped")
+def test_a_picture_is_small_and_drawn_again_only_where_it_is_gone_or_its_paper_is_new(site: Path) -> None:
+    path, (file, document) = site / "leaflets" / "sore-heel.png", _leaflet(site)
+    before = path.read_bytes()
+    state = site / ".handouts" / "site.json"
+    known = json.loads(state.read_text("utf-8"))["cuts"]
+    assert len(before) < 40_000
+    assert (kept := cuts.cut(site, document, known)) is not None and not kept.data  # nothing was drawn
+    assert (again := cuts.cut(site, document, {})) is not None and again.data == before
+    other = replace(document, files=(replace(file, sha256="0" * 64),))
+    assert (drawn := cuts.cut(site, other, known)) is not None and drawn.data
+    path.unlink()
+    assert (anew := cuts.cut(site, document, known)) is not None and anew.data == before
+    path.write_bytes(before)
+    assert cuts.cut(site, replace(document, files=()), known) is None
+
+
+def _leaflet(site: Path) -> tuple[File, FolderLeaflet]:
+    """The leaflet of the site with its PDF alone."""
+    opened = open_workspace(None)
+    [one] = leaflets(opened, manifest.read(site)[0], opened.default_clinic(), datetime.date(2026, 12, 1))
+    file = next(file for file in one.files if file.format == "pdf")
+    return file, replace(one, files=(file,))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,12 +21,16 @@ State = Literal["current", "replaced", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version as it is printed at the foot of a page; days are those of its content (YYYY-MM-DD)."""
+    """A version as it is printed at the foot of a page; days are those of its content (YYYY-MM-DD).
+
+    `parts` are the digests of its parts (`changes.digests`), none where an older program wrote the line.
+    """
 
     version: str
     issued: str
     review_by: str
     status: str
+    parts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 History = dict[str, list[Version]]
@@ -39,7 +43,7 @@ class Line:
     document: str
     version: Version
     state: State
-    by: str = ""
+    by: Version | None = None
 
 
 def read(folder: Path) -> tuple[History | None, list[Diagnostic]]:
@@ -59,15 +63,19 @@ def read(folder: Path) -> tuple[History | None, list[Diagnostic]]:
 
 
 def _version(one: Any) -> Version:
-    """Raises KeyError or TypeError for what `as_text` did not write."""
-    return Version(*(str(one[name]) for name in Version.__slots__))
+    """Raises KeyError, TypeError or AttributeError for what `as_text` did not write."""
+    parts = {str(name): str(digest) for name, digest in one.get("parts", {}).items()}
+    return Version(str(one["version"]), str(one["issued"]), str(one["review_by"]), str(one["status"]), parts)
 
 
-def with_versions(history: History, printed: Iterable[Mapping[str, str]]) -> History:
-    """The history with the versions that are printed now. Args: `printed` are documents of a manifest."""
+def with_versions(history: History, printed: Iterable[tuple[Mapping[str, str], Mapping[str, str]]]) -> History:
+    """The history with the versions that are printed now.
+
+    Args: `printed` are documents of a manifest, each with the digests of its parts.
+    """
     known = {number: list(versions) for number, versions in history.items()}
-    for one in printed:
-        version = Version(one["version"], one["issued"], one["review_by"], one["status"])
+    for one, parts in printed:
+        version = Version(one["version"], one["issued"], one["review_by"], one["status"], parts)
         lines = known.setdefault(one["id"], [])
         if version in lines:
             lines.remove(version)  # an old version that is printed again is the newest one
@@ -87,7 +95,7 @@ def lines(history: History, printed: Iterable[tuple[str, str]]) -> list[Line]:
     for number in sorted(history):
         for one in reversed(history[number]):
             state: State = "replaced" if number in numbers else "withdrawn"
-            by = history[number][-1].version if number in numbers else ""
+            by = history[number][-1] if number in numbers else None
             is_current = (number, one.version) in current
             found.append(Line(number, one, "current") if is_current else Line(number, one, state, by))
     return found

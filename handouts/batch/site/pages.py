@@ -6,11 +6,12 @@ import datetime
 import json
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handouts.batch.contents import File, FolderLeaflet
-from handouts.batch.site import history
+from handouts.batch.site import changes, history
+from handouts.batch.site.cuts import HEIGHT_PX, WIDTH_PX, Cut
 from handouts.batch.site.history import History
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
@@ -29,13 +30,17 @@ FOR_PRINT = "pdf"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that its pages show: the leaflets of one clinic, of which there is one at least, and their history."""
+    """All that its pages show: the leaflets of one clinic, of which there is one at least, and their history.
+
+    `cuts` are the pictures beside leaflets, by the names of these.
+    """
 
     library: Library
     clinic: str
     leaflets: Sequence[FolderLeaflet]
     history: History
     assets: PrintAssets
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
 
     @property
     def masthead(self) -> Masthead:
@@ -64,9 +69,25 @@ def _versions(site: Site) -> list[dict[str, Any]]:
             "own": by_version.get((line.document, line.version.version), by_number.get(line.document)),
             "issued": _month(line.version.issued, wording),
             "review": _month(line.version.review_by, wording),
+            "changed": _changed(site, line, wording),
         }
         for line in history.lines(site.history, by_version)
     ]
+
+
+def _changed(site: Site, line: history.Line, wording: Wording) -> str:
+    """What the version of today has otherwise than a replaced one, in words."""
+    if line.by is None or line.state == "current":
+        return ""
+    exercises = site.library.exercises
+
+    def name(id_: str) -> str:
+        return exercises[id_].name if id_ in exercises else id_.replace("-", " ")
+
+    parts = changes.changed(line.version.parts, line.by.parts, name, wording)
+    days = [(line.version.review_by, line.by.review_by, "the review date"),
+            (line.version.status, line.by.status, "whether clinicians approved it")]  # fmt: skip
+    return changes.in_words([*parts, *(wording.say(words) for old, new, words in days if old != new)], wording)
 
 
 def _month(day: str, wording: Wording) -> str:
@@ -186,6 +207,7 @@ def _beside(site: Site, one: FolderLeaflet) -> dict[str, Any]:
     return _head(site, "leaflet", root) | {
         "prints": _prints(site, one, root),
         "text": texts[0] if texts else "",
+        "cut": _cut(site, one, root),
         "document": one.document,
         "imprint": one.leaflet.imprint,
         "codes": one.codes,
@@ -195,8 +217,23 @@ def _beside(site: Site, one: FolderLeaflet) -> dict[str, Any]:
     }
 
 
+def _cut(site: Site, one: FolderLeaflet, root: str) -> dict[str, Any] | None:
+    """The picture of a page of the paper, and the address of that page."""
+    cut = site.cuts.get(one.slug)
+    if cut is None:
+        return None
+    return {
+        "src": cut.path.rpartition("/")[2],  # it lies beside the page
+        "href": f"{root}{cut.file.path}#page={cut.page}",
+        "page": cut.page,
+        "size": (WIDTH_PX, HEIGHT_PX),
+    }
+
+
 def _neighbours(site: Site, one: FolderLeaflet) -> Collection[str]:
-    """The files of the site that the page of a leaflet links to."""
+    """The files of the site that the page of a leaflet links to or shows."""
     beside = _beside(site, one)
     files = [print_["href"] for print_ in beside["prints"]]
+    cut = beside["cut"] or {}
+    files += [cut.get("src", ""), cut.get("href", "")]
     return {*files, beside["text"], beside["group"], beside["check"], *(href for _, href in beside["links"])} - {""}

@@ -58,7 +58,11 @@ def _prose(
         variable: whether its numbers are a dose: another one must be the same text in other words.
         most: letters that its last words have at most, where its column is narrow.
     """
-    spoken = context["leaflet"].spoken if "leaflet" in context else ()
+    return _set_prose(words, context["leaflet"].spoken if "leaflet" in context else (), ends, variable, most)
+
+
+@lru_cache(maxsize=4096, typed=True)  # a leaflet is set more than once, and markup is not escaped as plain words are
+def _set_prose(words: Prose | str, spoken: Spoken, ends: bool, variable: bool, most: int) -> Markup:
     runs = (Run(words),) if isinstance(words, str) else words
     if ends and runs and not (variable and _VARIABLE.search(runs[-1].text)):
         runs = (*runs[:-1], replace(runs[-1], text=kept_together(runs[-1].text, most)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from handouts.layout import card_sizes, exercise_cards, sheet_cards, spare
@@ -23,6 +23,7 @@ FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64, 0.64)  # of those before the p
 LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68, 0.5)  # of the least size of pictures: a page more comes only then
 SHORT_SCALES = (*PICTURE_SCALES[:-2], 0.5, 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
+MOST_CARDS = 256  # of some 50 kB each: 21 exercises at four places, grown and not
 AFTER_LETTERS = 42  # of the box at the end: its lead, and the phone
 
 
@@ -109,8 +110,9 @@ def _placed(
         days = exercise_cards.diary_lines(leaflet.diary[card.number - 1])
         lines_after = days + (at_end if card is leaflet.cards[-1] else 0)
         closer = max(tightness.doing - 1, 0)
-    return exercise_cards.exercise_card(
+    return _kept(
         card,
+        tuple((tile.widest, tile.lead) for tile in card.tiles),
         scale,
         edition.label_pt,
         beside,
@@ -121,6 +123,13 @@ def _placed(
         more_mm,
         "feel" not in gone,
     )
+
+
+@lru_cache(maxsize=MOST_CARDS)
+def _kept(card: Card, rooms: object, *how: Any) -> dict[str, Any]:
+    """A card of exercises, worked out once for all leaflets of a process that have it. Args: `rooms` are what tiles are
+    not compared by."""
+    return exercise_cards.exercise_card(card, *how)
 
 
 def _growth(leaflet: Leaflet, room_mm: float) -> float:

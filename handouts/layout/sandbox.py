@@ -38,6 +38,7 @@ from handouts.library.folders import shown
 
 MOST_BYTES = 256 << 10  # of one template; the largest shipped one has 4 kB
 LARGEST_NUMBER = 10**12
+MOST_ATTRIBUTES = 5000  # of classes, known to be safe or not
 
 #: What may be called of a mapping.
 READING_METHODS = frozenset(("get", "items", "keys", "values"))
@@ -169,6 +170,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals = {"range": short_range, **functions}
         self.filters = {**FILTERS, **filters}
         self._callable = tuple(self.globals.values())
+        self._is_safe: dict[tuple[type, str], bool] = {}
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any, **options: Any) -> Any:
         try:
@@ -186,6 +188,15 @@ class _Environment(ImmutableSandboxedEnvironment):
         if work := WORK.get(None):
             work.step()
         return super()._load_template(name, globals)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Decided by the class of an object alone, so once for each: a page reads 10,000 attributes."""
+        key = type(obj), attr
+        if key not in self._is_safe:
+            if len(self._is_safe) >= MOST_ATTRIBUTES:
+                self._is_safe.clear()
+            self._is_safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._is_safe[key]
 
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Macro | BlockReference | Undefined) or any(obj is one for one in self._callable):

@@ -54,9 +54,15 @@ SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide 
 
 
 def html(
-    leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY, sheet: str = ""
+    leaflet: Leaflet,
+    edition: Edition,
+    templates: TemplateSet,
+    tightness: Tightness = ROOMY,
+    sheet: str = "",
+    only: str = "",
 ) -> str:
-    """The document for one edition, as tight as requested, with its style inside: whole, or one `sheet` to measure."""
+    """The document for one edition, as tight as requested, with its style inside: whole, or one `sheet` to measure, or
+    one alone (`only`) as it is in the whole document."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
     chosen = ["chosen"] if leaflet.request.choice.named and not edition.fillable else []
@@ -68,6 +74,7 @@ def html(
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = "" if sheet else request_entry(leaflet.request, edition.key)
     places = {"on_screen": False, "site": None, "fillable": edition.fillable, "request": request, "sheet": sheet}
+    places["only"] = only
     page["references"] = SOME_REFERENCES if sheet else dict(tightness.references)
     return _document(leaflet, templates, classes, sheets, places | page)
 
@@ -88,6 +95,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
     places = {
         "site": site,
         "sheet": "",
+        "only": "",
         "spread": "",
         "on_screen": True,
         "request": "",

@@ -77,6 +77,13 @@ def test_a_leaflet_put_together_is_equal_to_its_full_print(person: dict[str, obj
 
 
 @pytest.mark.slow
+def test_two_exercises_each_on_its_page_are_put_together() -> None:
+    one = leaflet(("foot-in-and-out", "toe-lift"), **PERSON)
+    full = printing.print_leaflet(one, SHIPPED.edition("a4"), ASSETS)
+    assert first_difference(put_together(one).data, full.data) == ""
+
+
+@pytest.mark.slow
 def test_a_file_has_the_same_bytes_whatever_was_drawn_before() -> None:
     one = leaflet(FOUR, **PERSON)
     first = put_together(one)

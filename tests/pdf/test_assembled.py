@@ -85,10 +85,17 @@ def test_parts_go_over_to_the_next_page_whole_and_rows_of_the_diary_together() -
     ]
 
 
+def test_a_part_without_room_goes_over_whatever_its_distance() -> None:
+    """Two cards on a page each tell no distance between cards."""
+    sizes = [Size(390.0, 390.0), Size(100.0, 100.0)]
+    assert flow.flow(parts("card", "how to"), sizes, GEOMETRY) == [[(0, 100.0)], [(1, 40.0)]]
+
+
 @pytest.mark.parametrize(
     ("kinds", "heights"),
     [
         (("card", "how to"), (10.0, 10.0)),  # a distance that no layout told
+        (("card", "how to"), (390.0, 10.0)),  # it decides whether there is room
         (("card", "row", "sources"), (380.0, 10.0, 30.0)),  # lines of the sources may stay on the page
         (("card",), (480.0,)),  # higher than its page
         (("card", "contact"), (10.0, 10.0)),

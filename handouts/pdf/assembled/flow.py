@@ -78,9 +78,11 @@ def flow(parts: Sequence[SourcePart], sizes: Sequence[Size], geometry: Geometry)
         while end < len(parts) and {parts[at].kind, parts[end].kind} <= _TOGETHER:
             end += 1
         unit = _below(parts, sizes, geometry, pages[-1], at, end)
-        if unit is None or any(parts[n].kind in _SPLIT for n in range(at, end)):
+        if any(parts[n].kind in _SPLIT for n in range(at, end)):
             return None
-        if _lowest(unit, sizes) > geometry.bottom + SAME_PX and pages[-1]:
+        # What has no room even without a distance that is not known goes over.
+        least = unit or _below(parts, sizes, geometry, pages[-1], at, end, unknown=0.0)
+        if least and _lowest(least, sizes) > geometry.bottom + SAME_PX and pages[-1]:
             if parts[at].kind == "sources":
                 return None
             pages.append([])
@@ -104,8 +106,12 @@ def _below(
     page: Sequence[tuple[int, float]],
     at: int,
     end: int,
+    unknown: float | None = None,
 ) -> list[tuple[int, float]] | None:
-    """The parts from `at` to `end` below those of a page; None where a distance is not known."""
+    """The parts from `at` to `end` below those of a page; None where a distance is not known.
+
+    Args: `unknown` is in the place of such a distance.
+    """
     placed = list(page)
     for number in range(at, end):
         part = parts[number]
@@ -113,7 +119,7 @@ def _below(
             top = geometry.first if number == 0 else geometry.top
         else:
             before, above = placed[-1]
-            gap = geometry.apart.get((parts[before].kind, part.kind))
+            gap = geometry.apart.get((parts[before].kind, part.kind), unknown)
             if gap is None:
                 return None
             top = above + sizes[before].height + gap + part.above_mm * PX_PER_MM

@@ -56,7 +56,7 @@ def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Pr
     base = _base(leaflet, edition, assets, reading, fit)
     if base is None:
         return Refusal("its sheet for reading cannot be shared")
-    source = read(templates.html(leaflet, edition, assets.templates, fit.tightness))
+    source = read(templates.html(leaflet, edition, assets.templates, fit.tightness, only="doing"))
     parts = _drawn(source, assets)
     if parts is None:
         return Refusal("a part of it cannot be put on another page")

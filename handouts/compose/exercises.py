@@ -159,11 +159,19 @@ def _ranked(conditions: Sequence[Condition]) -> dict[str, list[tuple[Condition, 
 
 
 def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
-    """The most important exercises that go together, one for each of the regions first, up to the number requested."""
+    """The most important exercises that go together, up to the number requested.
+
+    One for each of the regions is kept first; of several conditions also the core treatment of each, whatever its
+    region: strong legs are for the back.
+    """
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
-    core = {one.id for condition in context.conditions for one in condition.exercises if one.core}
-    by_core = sorted(allowed, key=lambda id_: id_ not in core) if len(context.conditions) > 1 else allowed
-    kept = _one_for_each_region(library, concerned, by_core, added)[:budget]
+    conditions = context.conditions if len(context.conditions) > 1 else ()
+    core = {one.id for condition in conditions for one in condition.exercises if one.core}
+    by_core = sorted(allowed, key=lambda id_: id_ not in core)
+    kept = _one_for_each_region(library, concerned, by_core, added)
+    kept = [*kept, *(id_ for id_ in by_core if id_ in core - {*kept} and not _incompatible(library, id_, kept))][
+        :budget
+    ]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.

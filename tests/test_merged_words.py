@@ -190,9 +190,9 @@ def test_a_rule_of_a_single_card_stays_there() -> None:
 
 def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_name() -> None:
     alone, merge = made("frozen-shoulder"), made("frozen-shoulder", "heel-spur")
-    assert [prose.plain_text(words) for words in alone.pain_limits] == ["While nights are bad, stay at 3 or less."]
+    assert [prose.plain_text(words) for words in alone.pain_limits] == ["Bad nights? Stay at 3 or less."]
     (limit,) = (prose.plain_text(words) for words in merge.pain_limits)
-    assert limit == "Frozen shoulder: While nights are bad, stay at 3 or less."
+    assert limit == "Frozen shoulder: Bad nights? Stay at 3 or less."
     assert made("heel-spur").pain_limits == ()
     for leaflet in (alone, merge, made("ankle-sprain")):
         assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))
@@ -284,7 +284,7 @@ def test_each_line_about_one_part_of_several_leads_with_it() -> None:
     leaflet = made("achilles-tendinopathy", "ankle-sprain")
     assert {line.split(":")[0] for line in printed([*leaflet.do, *leaflet.do_not])} == {"Tendon", "Ankle"}
     # One that names its part needs no lead.
-    assert "Do move your neck slowly, all ways." in printed(made("neck-pain", "carpal-tunnel").do)
+    assert "Do move your neck slowly each way." in printed(made("neck-pain", "carpal-tunnel").do)
     (sleep,) = [one for one in made("neck-pain", "shoulder-pain").tips if prose.plain_text(one.lead) == "Sleep."]
     assert [prose.plain_text(one).split(":")[0] for one in sleep.sentences] == ["Shoulder", "Neck"]
     # What holds for numb skin or a driver holds for every part.

@@ -50,7 +50,9 @@ class Planned:
     @property
     def place_in_time(self) -> int:
         """0 for what nothing delays or cautions, then what is done with care, settles first, or begins later."""
-        return LATER if self.waits else SETTLES if self.settles_first else CARE if self.cared_by else 0
+        # A floor that is hard to reach harms no sore part: the bed is as good.
+        cared = any(condition.cares[index].movement != "floor" for condition, index in self.cared_by)
+        return LATER if self.waits else SETTLES if self.settles_first else CARE if cared else 0
 
 
 #: Every prescription of one exercise, each with its condition.

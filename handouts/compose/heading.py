@@ -162,13 +162,13 @@ def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Pro
     return (prose.Run(name, strong=True), *prose.joined([(), words]))
 
 
-def names_its_part(context: ComposeContext, owners: Sequence[Condition], written: str) -> bool:
+def names_its_part(context: ComposeContext, owners: Sequence[Condition], written: str, apart: bool = False) -> bool:
     """Whether a text says itself which part of the body it concerns.
 
-    Where another condition is about the same region, the name of the sore part alone says so.
+    Args: `apart` asks for more where another condition is about the same region: the name of the sore part.
     """
     said = set(re.findall(r"[^\W\d_]+", written.casefold()))
-    shared = regions(one for one in context.conditions if one not in owners)
+    shared = regions(one for one in context.conditions if apart and one not in owners)
     called = {word for id_ in regions(owners) if id_ not in shared for word in context.library.regions[id_].called}
     return bool(said & called) or set(part_name(context, owners).casefold().split()) <= said
 

@@ -111,7 +111,7 @@ def test_a_common_prefix_is_printed_once(texts: tuple[str, ...], printed: tuple[
 def test_the_timeline_is_worded_from_its_numbers() -> None:
     leaflet = made(Request(("plantar-fasciitis",), settings={"plantar-fasciitis.first_look": 3}))
     assert [step.head for step in leaflet.timeline] == ["About 3 weeks", "6 to 12 weeks", "About 3 months"]
-    assert words(leaflet.after_two_weeks).endswith("Call us or your GP. Bring this sheet.")
+    assert words(leaflet.after_two_weeks).endswith("Worse? Call us. Bring this sheet.")
 
 
 def test_a_timeline_out_of_order_is_refused() -> None:
@@ -146,7 +146,7 @@ def test_the_next_exercise_comes_after_days_of_little_pain() -> None:
     leaflet = made(Request(("plantar-fasciitis",)))
     assert SHIPPED.pain_guide and leaflet.add_next
     days, limit = SHIPPED.pain_guide.add_next_days, SHIPPED.pain_guide.fine_to
-    said = f"Pain 0 to {limit} for {days} days? Add the next exercise."
+    said = f"Pain 0 to {limit} for {days} days? Add the next exercise. Pain 4 to 5 for 7 days? Call us."
     assert words(leaflet.add_next) == said
     assert made(Request(("plantar-fasciitis",), choice=Choice(only=("foot-roll",)))).add_next is None
 

@@ -33,7 +33,7 @@ def times(*conditions: str) -> list[list[str]]:
 
 def test_each_condition_has_its_own_row_of_the_timeline() -> None:
     first, second, _ = cells("ankle-sprain", "front-knee-pain")
-    assert first["Ankle"] == "Walking should be easy by now. Still hard, or worse? Call us or your GP."
+    assert first["Ankle"] == "Walking should be easy by now. Still hard, or worse? Call us."
     assert first["Kneecap"].startswith("The ache should settle")
     assert second["Ankle"].startswith("Your ankle should feel steady.")
     assert list(first) == list(second) == ["Ankle", "Kneecap"]
@@ -170,7 +170,7 @@ def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
     """Without a wrist hold the leaflet asks for none, and still tells when to call."""
     leaflet = made("tennis-elbow", "carpal-tunnel", choice=Choice(without=("wrist-hold-up",)))
     (elbow,) = [cell for cell in leaflet.timeline[0].cells if cell.of == "Elbow"]
-    assert (elbow.when, said(elbow)) == ("2 to 4 weeks", "Worse? Call us or your GP.")
+    assert (elbow.when, said(elbow)) == ("2 to 4 weeks", "Worse? Call us.")
 
 
 #: What says that nothing has changed.
@@ -206,7 +206,7 @@ def test_under_the_diary_stands_what_the_first_step_in_time_says(id_: str) -> No
 def test_after_two_weeks_each_condition_has_its_line() -> None:
     leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
     assert prose.plain_text(leaflet.after_two_weeks) == (
-        "Read the steps again. Back and neck: Worse? Call us or your GP. Knee: On bad days, do less. "
+        "Read the steps again. Back and neck: Worse? Call us. Knee: On bad days, do less. "
         "Worse? Call us. Bring this sheet."
     )
     said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)

@@ -28,7 +28,7 @@ EXERCISE_CLAIMS = ("what_it_does", "steps", "dose", "not_for")
 ADVICE_CLAIMS = ("how", "how_long", "not_for", "stop_if")
 #: Further names that a source of a dose may support.
 DOSE_WORDS = frozenset({*Dose.PLACEHOLDERS, "tempo", "dose limits"})
-GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if", "worse_next_day", "add_next_days")
+GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if", "worse_next_day", "add_next_days", "ask_after_days")
 
 
 def review_dates(context: CheckContext) -> Iterator[Finding]:

@@ -194,16 +194,23 @@ def worse_next_day(context: ComposeContext) -> Prose | None:
 
 
 def add_next(context: ComposeContext, plan: Sequence[Planned]) -> Prose | None:
-    """The test for one exercise more, after that for fewer: some days of pain in the first zone alone."""
+    """The test for one exercise more: some days of pain in the first zone alone. Then that for a call: pain that stays
+    in the second, with which a reader would never come to the next exercise."""
     guide = context.library.pain_guide
     if guide is None or guide.worse_next_day is None or guide.add_next_days is None or len(plan) < 2:
         return None
-    say, limit = context.wording.say, str(guide.fine_to)
-    days = context.wording.count(*NOUNS["days"], guide.add_next_days)
-    return (
-        prose.Run(say("Pain 0 to {limit} for {days}?", days=days, limit=limit), strong=True),
-        prose.Run(f" {say('Add the next exercise.')}"),
-    )
+    say = context.wording.say
+    tests = [((0, guide.fine_to), guide.add_next_days, say("Add the next exercise."))]
+    if guide.ask_after_days is not None:
+        tests.append(((guide.fine_to + 1, guide.ok_to), guide.ask_after_days, say("Call us.")))
+    return prose.joined([_test(context, *one) for one in tests])
+
+
+def _test(context: ComposeContext, zone: tuple[int, int], days: int, act: str) -> Prose:
+    """What to do after some days of pain in a zone: `Pain 0 to 3 for 3 days? Add the next exercise.`"""
+    (low, high), time = map(str, zone), context.wording.count(*NOUNS["days"], days)
+    asked = context.wording.say("Pain {low} to {limit} for {days}?", low=low, limit=high, days=time)
+    return (prose.Run(asked, strong=True), prose.Run(f" {act}"))
 
 
 def always_stop_if(context: ComposeContext, common: Iterable[Prose]) -> tuple[Prose, ...]:

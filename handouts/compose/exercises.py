@@ -50,7 +50,9 @@ class Planned:
     @property
     def place_in_time(self) -> int:
         """0 for what nothing delays or cautions, then what is done with care, settles first, or begins later."""
-        return LATER if self.waits else SETTLES if self.settles_first else CARE if self.cared_by else 0
+        # A floor that is hard to reach harms no sore part: the bed is as good.
+        cared = any(condition.cares[index].movement != "floor" for condition, index in self.cared_by)
+        return LATER if self.waits else SETTLES if self.settles_first else CARE if cared else 0
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -159,11 +161,19 @@ def _ranked(conditions: Sequence[Condition]) -> dict[str, list[tuple[Condition, 
 
 
 def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
-    """The most important exercises that go together, one for each of the regions first, up to the number requested."""
+    """The most important exercises that go together, up to the number requested.
+
+    One for each of the regions is kept first; of several conditions also the core treatment of each, whatever its
+    region: strong legs are for the back.
+    """
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
-    core = {one.id for condition in context.conditions for one in condition.exercises if one.core}
-    by_core = sorted(allowed, key=lambda id_: id_ not in core) if len(context.conditions) > 1 else allowed
-    kept = _one_for_each_region(library, concerned, by_core, added)[:budget]
+    conditions = context.conditions if len(context.conditions) > 1 else ()
+    core = {one.id for condition in conditions for one in condition.exercises if one.core}
+    by_core = sorted(allowed, key=lambda id_: id_ not in core)
+    kept = _one_for_each_region(library, concerned, by_core, added)
+    kept = [*kept, *(id_ for id_ in by_core if id_ in core - {*kept} and not _incompatible(library, id_, kept))][
+        :budget
+    ]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.

@@ -162,10 +162,14 @@ def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Pro
     return (prose.Run(name, strong=True), *prose.joined([(), words]))
 
 
-def names_its_part(context: ComposeContext, owners: Sequence[Condition], written: str) -> bool:
-    """Whether a text says itself which part of the body it concerns."""
+def names_its_part(context: ComposeContext, owners: Sequence[Condition], written: str, apart: bool = False) -> bool:
+    """Whether a text says itself which part of the body it concerns.
+
+    Args: `apart` asks for more where another condition is about the same region: the name of the sore part.
+    """
     said = set(re.findall(r"[^\W\d_]+", written.casefold()))
-    called = {word for id_ in regions(owners) for word in context.library.regions[id_].called}
+    shared = regions(one for one in context.conditions if apart and one not in owners)
+    called = {word for id_ in regions(owners) if id_ not in shared for word in context.library.regions[id_].called}
     return bool(said & called) or set(part_name(context, owners).casefold().split()) <= said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -53,8 +53,8 @@ def in_short(context: ComposeContext, printed: Printed) -> InShort:
     warn.sort(key=lambda line: _urgency(line.source))
     room = max(MOST_LINES, len(conditions))
     return InShort(
-        within(context, "in_short", _of_their_parts(context, of_each_first(what), is_named=names_its_part), room),
-        within(context, "in_short", _of_their_parts(context, of_each_first(act), is_named=names_its_part), room),
+        within(context, "in_short", _of_their_parts(context, of_each_first(what)), room),
+        within(context, "in_short", _of_their_parts(context, of_each_first(act)), room),
         tuple(line.item for line in warn),
     )
 
@@ -112,7 +112,7 @@ def do_and_do_not(context: ComposeContext, printed: Printed) -> tuple[tuple[Item
     fitting = in_turns(_unsaid(context, safe, [*printed.says, *warnings]))
     most = OF_EACH * len(context.conditions) if len(context.conditions) > 1 else max(len(fitting), len(do_not))
     room = max(most, sum(line.place < OF_EACH for line in do_not))
-    kept, warned_of = _of_their_parts(context, fitting), _of_their_parts(context, do_not)
+    kept, warned_of = (_of_their_parts(context, lines, apart=True) for lines in (fitting, do_not))
     if len(context.conditions) == 2 and _rows(warned_of[: room + 1]) <= _rows(kept[:most]):
         room += 1  # the box of Do beside it has the rows, so that one more takes no room of the page
     return within(context, "do", kept, most), within(context, "do_not", warned_of, room)
@@ -133,17 +133,12 @@ def _unsaid(context: ComposeContext, lines: Sequence[Line], elsewhere: Iterable[
     return unsaid
 
 
-def _of_their_parts(
-    context: ComposeContext, lines: Iterable[Line], is_named: Callable[..., bool] = lambda *_: False
-) -> list[Line]:
-    """The lines, each after the part of the body that it concerns where it does not concern all.
-
-    One that names its part has it too, so that an eye finds all lines about a part, unless `is_named` says otherwise.
-    """
+def _of_their_parts(context: ComposeContext, lines: Iterable[Line], apart: bool = False) -> list[Line]:
+    """The lines, each after the part of the body that it concerns where it neither names it nor concerns all."""
     owners = ((line, [one for one in context.conditions if one.id in line.said_by]) for line in lines)
     return [
         line
-        if is_named(context, those, line.source)
+        if names_its_part(context, those, line.source, apart)
         else replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, _named(line))))
         for line, those in owners
     ]

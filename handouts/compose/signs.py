@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from handouts.compose.context import ComposeContext, same, speaker
@@ -19,9 +17,7 @@ from handouts.model.prose import Prose
 from handouts.model.regions import PEOPLE
 
 SECONDS_A_UNIT = SECONDS | {unit: 86_400 * days for unit, days in SPAN_DAYS.items()}
-URGENT = ("emergency", "same_day")  # rows whose key words are strong
 BY_PART = ("same_day", "soon")  # an emergency is one wherever it is, and what to ask for has no part
-_SHORT_GAP = re.compile(r"\W*|\W+[^\W\d_]{1,5}\W+")  # between key words that are strong as one
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
 
@@ -69,26 +65,25 @@ def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[
 
     A part leads its signs that do not name it. Of emergencies, those for which an ambulance is called are first.
     """
-    signs = [(line, _with_key_words(context, line.item) if key in URGENT else line.item) for line in lines]
     parts = regions(context.conditions)
     if key == "emergency":
-        return _called_first(context, signs)
+        return _called_first(context, lines)
     if len(parts) == 1 or key not in BY_PART:
-        return (LedSigns("", tuple(sign for _, sign in signs)),)
+        return (LedSigns("", tuple(line.item for line in lines)),)
     runs = list[LedSigns]()
     for part in (*parts, None):
-        own = [(_lead(context, part, line), sign) for line, sign in signs if _part(context, key, line) == part]
+        own = [(_lead(context, part, line), line.item) for line in lines if _part(context, key, line) == part]
         runs += (LedSigns(lead, tuple(sign for _, sign in run)) for lead, run in groupby(own, key=lambda one: one[0]))
     return tuple(runs)
 
 
-def _called_first(context: ComposeContext, signs: Sequence[tuple[Line, Item]]) -> tuple[LedSigns, ...]:
+def _called_first(context: ComposeContext, lines: Sequence[Line]) -> tuple[LedSigns, ...]:
     """Emergencies: first those for which the emergency number is called, and nobody travels; it leads each of them."""
     kinds = [kind for kind in context.library.danger_signs.values() if kind.call]
-    called = [any(one.is_in(line.source) for kind in kinds for one in kind.patterns) for line, _ in signs]
+    called = [any(one.is_in(line.source) for kind in kinds for one in kind.patterns) for line in lines]
     lead = context.wording.say("Call {number}", number=context.house_words["emergency_number"])
     first, others = (
-        tuple(s for (_, s), is_called in zip(signs, called, strict=True) if is_called is w) for w in (True, False)
+        tuple(line.item for line, is_called in zip(lines, called, strict=True) if is_called is w) for w in (True, False)
     )
     return tuple(LedSigns(words, those) for words, those in ((lead, first), ("", others)) if those)
 
@@ -144,19 +139,6 @@ def _head(context: ComposeContext, part: str) -> str:
     return capitalized(
         prose.plain_text(say("sore.name", region.sore.name) if region.sore.name else say("name", region.name))
     )
-
-
-def _with_key_words(context: ComposeContext, item: Item) -> Item:
-    """A sign with the words strong by which `danger-signs.yaml` knows it, so that an eye finds them."""
-    text = prose.plain_text(item.text)
-    of_kinds = (one.words_in(text) for kind in context.library.danger_signs.values() for one in kind.patterns)
-    places = sorted({place for words in of_kinds for place in words})
-    spans = list[tuple[int, int]]()
-    for start, end in places:
-        if (spans and _SHORT_GAP.fullmatch(text, spans[-1][1], start)) or (spans and start < spans[-1][1]):
-            start, end = spans[-1][0], max(end, spans.pop()[1])
-        spans.append((start, end))
-    return replace(item, text=prose.with_strong(item.text, spans))
 
 
 def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:

@@ -124,10 +124,11 @@ def _days(amount: Number) -> tuple[int, int]:
 def _cell(context: ComposeContext, step: _Step, begun: Printed, is_alone: bool, is_dated: bool) -> TimelineCell:
     """What a condition expects and asks to do; with its time where it is dated."""
     expect, then = _words(context, step, "expect"), _words(context, step, "then")
-    # A cell has little room: of what is to be expected the words that are set strong are the claim.
-    is_short = not is_alone and expect[0].strong and _ASKS not in expect[0].text
-    # Beside a time in bold, and the question behind it, a bold claim would leave nothing to stand out.
-    claim = (replace(expect[0], strong=False),) if is_short and is_dated else expect[:1] if is_short else expect
+    # What is strong in print are the questions, by which readers find what they are to do.
+    asks = _ASKS in expect[0].text
+    # A cell has little room: of what is to be expected the words that are written strong are the claim.
+    is_short = not is_alone and expect[0].strong and not asks
+    claim = (replace(expect[0], strong=asks), *(() if is_short else expect[1:]))
     field = f"conditions/{step.condition.id}.yaml: timeline"
     lines = (claim, then) if can_be_done(context, step.expect, begun, expect, field) else (then,)
     return TimelineCell("", lines, context.wording.time_head(step.amount) if is_dated else "")
@@ -149,7 +150,9 @@ def _then(context: ComposeContext, head: _Step, steps: Sequence[_Step]) -> Prose
         answering = max(those, key=lambda one: _said_by(context, one.then))
         lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
         is_of_all = len(those) == len(context.conditions) and not when
-        answers = by_answer.setdefault(answering.then.rpartition(_ASKS)[2], [])
+        question, _, answer = answering.then.rpartition(_ASKS)
+        # What is asked to do before the question is an answer of its own.
+        answers = by_answer.setdefault(answering.then if prose.SENTENCE_END.search(question) else answer, [])
         answers.append(("" if is_of_all else lead, _words(context, answering, "then")))
     # Several questions with one answer have it once, behind the last.
     return prose.joined(

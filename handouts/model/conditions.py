@@ -62,7 +62,8 @@ class Prescription(Record):
     )
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
     core: bool = Field(
-        False, description="true for the core treatment: beside other conditions it is kept first for its region"
+        False,
+        description="true for the core treatment: beside other conditions it is kept, first of all for its region",
     )
 
 

@@ -146,6 +146,9 @@ class PainGuide(Record):
     stop_if: Few[Id] = Field((), description="ids of the stop rules that hold for every exercise")
     worse_next_day: Id | None = Field(None, description="the id of the rule for pain that is worse on the next day")
     add_next_days: int | None = Field(None, ge=1, le=14, description="days without more pain before the next exercise")
+    ask_after_days: int | None = Field(
+        None, ge=1, le=28, description="days of pain that is OK, but no less, before a call"
+    )
     sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
 

@@ -252,7 +252,7 @@ class Leaflet:
     pain: tuple[PainZone, ...]
     fewer: Prose | None  #: what to do next time after too much pain
     worse_next_day: Prose | None
-    add_next: Prose | None = None  #: the test for one exercise more
+    add_next: Prose | None = None  #: the test for one exercise more, and that for a call
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]

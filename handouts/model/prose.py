@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
@@ -115,19 +115,6 @@ def with_addresses(prose: Prose) -> Prose:
 def _address(href: str) -> str:
     """`https://example.org/film/` → `example.org/film`: what a reader types or dials."""
     return re.sub(r"^(?:https:(?://)?|tel:|mailto:)", "", href, flags=re.IGNORECASE).rstrip("/")
-
-
-def with_strong(prose: Prose, spans: Sequence[tuple[int, int]]) -> Prose:
-    """The runs with the letters of some spans of their words strong; `spans` are in order and apart."""
-    parted, at = list[Run](), 0
-    for run in prose:
-        end = at + len(run.text)
-        inside = [place for span in spans for place in span if at < place < end]
-        for start, stop in zip([at, *inside], [*inside, end], strict=True):
-            strong = run.strong or any(begin <= start < close for begin, close in spans)
-            _append(parted, replace(run, text=run.text[start - at : stop - at], strong=strong))
-        at = end
-    return tuple(parted)
 
 
 def sentences(prose: Prose) -> list[Prose]:

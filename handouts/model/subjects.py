@@ -26,10 +26,6 @@ class Pattern(Record):
         """Whether a text has all words of one phrase, in any order."""
         return _has_words(self.words, text)
 
-    def words_in(self, text: str) -> frozenset[tuple[int, int]]:
-        """Where the words of its phrases stand that a text has: begin and end of each."""
-        return _words_in(self.words, text)
-
 
 class Subject(Record):
     """A subject of advice, and the ways to speak of it that exclude one another.
@@ -65,22 +61,11 @@ def _ways_in(ways: tuple[tuple[str, ...], ...], text: str) -> frozenset[int]:
 
 @lru_cache(KEPT_TEXTS)
 def _has_words(phrases: tuple[str, ...], text: str) -> bool:
-    return any(_places(phrase, text) for phrase in phrases)
+    return any(_has_all(phrase, text) for phrase in phrases)
 
 
-@lru_cache(KEPT_TEXTS)
-def _words_in(phrases: tuple[str, ...], text: str) -> frozenset[tuple[int, int]]:
-    return frozenset(place for phrase in phrases for place in _places(phrase, text))
-
-
-def _places(phrase: str, text: str) -> list[tuple[int, int]]:
-    """Where the words of a phrase stand; nothing where the text lacks one."""
-    found = []
-    for one in phrase.split():
-        if (match := _word(one).search(text)) is None:  # most texts lack the first word already
-            return []
-        found.append(match.span())
-    return found
+def _has_all(phrase: str, text: str) -> bool:
+    return all(_word(one).search(text) for one in phrase.split())
 
 
 @lru_cache(KEPT_TEXTS)

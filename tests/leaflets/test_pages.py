@@ -208,7 +208,7 @@ def _prose(name: str, edition: str) -> str:
         text = text.replace(watch, "", 1).replace(feel, "", 1)
     text, moved = re.subn(r"Writtenby:.*?yourownclinician\.", "", text)  # they may end sheet two
     assert moved == 1
-    text, pages = re.subn(r"(,page)\d+", r"\1", text)
+    text, pages = re.subn(r"(,page|Seepage)\d+", r"\1", text)
     assert pages == 2
     return text
 

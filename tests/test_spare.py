@@ -11,7 +11,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.layout import card_sizes, exercise_cards, page_cards, plates, spare
+from handouts.layout import card_sizes, exercise_cards, filling, page_cards, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
 from handouts.layout.spare import NO_SPARE, Room, Spare
 from handouts.layout.templates import html
@@ -162,7 +162,7 @@ def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so_and_
     assert "frames-rows" in least["classes"] and "frames-over" in grown["classes"]
     assert float(grown["drawn_mm"]) <= words.card_mm and grown["taken_mm"] <= 30.0
     first, second = (float(one["frames"][0]["width_mm"]) for one in (least, grown))
-    assert first >= exercise_cards.LEAST_PICTURE_MM and second > exercise_cards.ROW_WORTH * first
+    assert first >= exercise_cards.LEAST_PICTURE_MM and second > filling.ROW_WORTH * first
 
 
 def test_no_picture_of_a_card_is_under_its_least_size() -> None:

@@ -91,9 +91,7 @@ def first_step(leaflet: Leaflet, edition: Edition) -> Tightness:
 
 def tightness_of_one(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
     """How tight a leaflet without two sheets is set: a stacked one, or one of exercises alone."""
-    if edition.stacked:
-        return STACKED if leaflet.is_sheet else _of_stacked(layout)
-    return _of_exercise_sheet(leaflet, edition, layout)
+    return _of_stacked(layout) if edition.stacked else _of_exercise_sheet(leaflet, edition, layout)
 
 
 def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:

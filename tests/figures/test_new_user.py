@@ -11,7 +11,7 @@ from posing import parsed
 from handouts.diagnostics import Diagnostic
 from handouts.figures import draw as drawing
 from handouts.figures.checks import paper
-from handouts.figures.checks.limb_crossings import THROUGH_LIMB_MM
+from handouts.figures.checks.body import THROUGH_LIMB_MM
 from handouts.figures.language import joints
 from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import fingers, limbs, rig

@@ -89,7 +89,7 @@ def arrow_way(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
         message = f"{drawn.name}: no movement of the {part} can be seen"
         help = f"name the part that moves, turn the view, or write a direction: `arrow: {part} up`"
         return {}, [Diagnostic("HND610", message, help, span)]
-    if seen.arrow.pushes and seen.moves:
+    if seen.arrow.pushes and seen.gives_way:
         message = f"{drawn.name}: the arrow says that the {part} pushes and nothing moves, but it moves"
         help = f"write `arrow: {part}`, which follows the movement, or keep the {part} where it is"
         return {}, [Diagnostic("HND610", message, help, span)]

@@ -7,14 +7,15 @@ goes before all of these but the prohibitions. Each decision is kept in the repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from handouts.compose import choosing, prohibitions, settings
+from handouts.compose import choosing, doses, prohibitions, settings
 from handouts.compose.context import ComposeContext
+from handouts.compose.doses import Prescriptions
 from handouts.compose.sore_parts import regions
-from handouts.model import SIDES, Condition, Dose, DoseChange, Exercise, Library, Limited, Prescription
+from handouts.model import Condition, Dose, Exercise, Library, Prescription
 from handouts.model.choices import Side
 
 #: Places in time of an exercise; from `SETTLES` on it is not begun at once.
@@ -53,10 +54,6 @@ class Planned:
         # A floor that is hard to reach harms no sore part: the bed is as good.
         cared = any(condition.cares[index].movement != "floor" for condition, index in self.cared_by)
         return LATER if self.waits else SETTLES if self.settles_first else CARE if cared else 0
-
-
-#: Every prescription of one exercise, each with its condition.
-Prescriptions = Sequence[tuple[Condition, Prescription]]
 
 
 def plan_exercises(context: ComposeContext) -> list[Planned]:
@@ -171,9 +168,8 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
     core = {one.id for condition in conditions for one in condition.exercises if one.core}
     by_core = sorted(allowed, key=lambda id_: id_ not in core)
     kept = _one_for_each_region(library, concerned, by_core, added)
-    kept = [*kept, *(id_ for id_ in by_core if id_ in core - {*kept} and not _incompatible(library, id_, kept))][
-        :budget
-    ]
+    kept += [id_ for id_ in by_core if id_ in core - {*kept} and not _incompatible(library, id_, kept)]
+    kept = kept[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
@@ -251,7 +247,7 @@ def _report_incompatible(context: ComposeContext, id_: str, other: str) -> None:
 def _planned(context: ComposeContext, id_: str, prescriptions: Prescriptions) -> Planned:
     exercise = context.library.exercises[id_]
     side = prohibitions.side_of_exercise(context, id_)
-    dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions), side)
+    dose = doses.of(context, exercise, prescriptions, side)
     # The card prints the reason of the first, by its place in the list of its condition.
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
     delayed_by = prohibitions.restricting(context, "delays", id_)
@@ -261,47 +257,3 @@ def _planned(context: ComposeContext, id_: str, prescriptions: Prescriptions) ->
     cared_by = tuple(rule for rule in careful if rule[0].id not in later)
     in_week = exercise.not_before if context.request.choice.weeks is None else None
     return Planned(exercise, dose, prescribed_by, side, delayed_by, cared_by, in_week)
-
-
-def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:
-    """The dose that suits all conditions: the smallest of each number."""
-    # Too little of an exercise costs time, too much may harm, so the gentler number wins. A condition that changes
-    # nothing prescribes the exercise's own number, which takes part in the comparison.
-    values: dict[str, int] = {}
-    for name in DoseChange.model_fields:
-        amount: Limited | None = getattr(exercise.dose, name)
-        changes = {c.id: getattr(p.dose, name) for c, p in prescriptions}
-        if amount is None or not any(change is not None for change in changes.values()):
-            continue
-        by_condition = {id_: amount.value if change is None else change for id_, change in changes.items()}
-        values[name] = min(by_condition.values())
-        if len(set(by_condition.values())) > 1:
-            _report_disagreement(context, exercise.id, name, by_condition)
-    return exercise.dose.changed(values)
-
-
-def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condition: Mapping[str, int]) -> None:
-    each = ", ".join(f"{condition} says {value}" for condition, value in by_condition.items())
-    gentler = min(by_condition.values())
-    reason = f"{name}: {each}; the gentler {gentler} is printed"
-    context.report.decide(id_, reason)
-    advice = f"if you want another number, choose it: `--set {id_}.{name.removesuffix('_s')}={gentler}`"
-    context.report.add_finding(
-        "HND402", f"`{id_}`, {reason}", advice, context.library.span("exercise", id_, "dose", name)
-    )
-
-
-def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose, side: Side | None) -> Dose:
-    """The dose as the clinic, and above it the request, set it. Both are checked against the limits elsewhere."""
-    settings_ = {**context.clinic.settings, **context.request.settings}
-    for word, field, scope, value in dose.settings(exercise.id, settings_):
-        dose = dose.set(field, scope, value)
-        context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
-    if side not in SIDES or dose.sides != "sore side":
-        return dose
-    # One side does it: a dose that was set for the other side would be lost without a word.
-    for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
-        if scope in SIDES and scope != side:
-            message = f"`{exercise.id}.{word}.{scope}` is set, but here it is of the {side} side"
-            context.report.add_finding("HND002", message, "leave it out, or print both sides")
-    return dose.of_side(side)

@@ -209,6 +209,14 @@ def test_a_replaced_version_says_for_ever_what_the_one_of_today_has_otherwise(co
     assert page.count("What changed: how to do Foot rings;") == 2  # the table answers where no script runs
 
 
+def test_a_version_keeps_its_digests_while_the_content_moves_on(copy: Path, tmp_path: Path) -> None:
+    [old] = history.read(copy)[0]["TT-en"]  # type: ignore[index]
+    opened = open_workspace(own_content(tmp_path / "a", IDS[1], 'version: "0.1.0"', 'version: "0.2.0"'))
+    build.build(copy, opened, "example", DAY)  # as an export of other leaflets does
+    [kept] = history.read(copy)[0]["TT-en"]  # type: ignore[index]
+    assert kept == old and kept.parts == old.parts != {}
+
+
 CHANGES = {
     "a dose": ({"dose a": "1", "steps a": "1"}, {"dose a": "2", "steps a": "1"}, "the dose of A"),
     "a new exercise": ({"steps a": "1"}, {"steps a": "1", "dose b": "1", "steps b": "1"}, "B, which is new"),

@@ -265,6 +265,17 @@ def test_sheets_that_share_a_number_are_all_current() -> None:
     assert states == {"0.1.0-aa": "current", "0.1.0-bb": "replaced", "0.1.0-cc": "current"}
 
 
+def test_a_replaced_sheet_is_not_compared_with_another_of_its_number(copy: Path) -> None:
+    filled(copy, "heel-first-weeks")
+    known = json.loads((copy / history.NAME).read_text("utf-8"))
+    [number] = [number for number in known if number.startswith("EX")]
+    known[number].insert(0, known[number][0] | {"version": "0.0.9-aa", "parts": {"steps squat": "1"}})
+    (copy / history.NAME).write_text(json.dumps(known), "utf-8")
+    assert build.build(copy, open_workspace(None), "example", DAY).found == ()
+    page = (copy / "verify/index.html").read_text("utf-8")
+    assert re.search(rf'id="{number}/0.0.9-aa" data-state="replaced" data-by="[^"]+" data-changed=""', page)
+
+
 def test_a_leaflet_that_is_gone_is_withdrawn_for_ever(copy: Path) -> None:
     manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
     for name in [name for name in manifest["leaflets"] if IDS[1] in name]:

@@ -12,7 +12,9 @@ import speed
 
 from handouts.compose.wording import ENGLISH
 from handouts.layout import sandbox
+from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError, Sandbox
+from handouts.model.prose import Run
 
 SECRET = "the secret of this machine"
 VALUES: dict[str, Any] = {"name": "Ann & Bo", "items": ["a", "b"], "by_name": {"a": 1}, "number": 4}
@@ -201,3 +203,9 @@ def test_a_memory_error_is_left_to_who_limits_memory(folder: Path) -> None:
 
     with pytest.raises(MemoryError):
         Sandbox((folder,), ENGLISH, {"eat": eat}, {}).render("leaflet.html", {})
+
+
+def test_prose_of_a_list_is_that_of_its_runs(folder: Path) -> None:
+    (folder / "leaflet.html").write_text("{{ prose([run, run]) }}{{ prose([]) }}{{ prose(gone | default([])) }}")
+    made = environment((folder,), ENGLISH).render("leaflet.html", {"run": Run("a & b")})
+    assert made == "a &amp; ba &amp; b"

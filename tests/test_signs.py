@@ -156,7 +156,7 @@ def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it()
 TOLD_APART = {
     "Double or lost sight, trouble swallowing, shocks down spine or arms, or legs unsteady, even slowly.",
     "Your legs get unsteady, even slowly.",
-    "Suddenly weak or numb face, arm or leg, or slurring.",
+    "Suddenly weak or numb face, arm or leg, or trouble speaking.",
 }
 
 
@@ -265,7 +265,7 @@ def test_for_what_an_ambulance_is_called_stands_first_behind_the_number_and_noth
     assert first.lead == f"Call {SHIPPED.countries[country].emergency_number}"
     assert [group.lead for group in others] == [""]
     said = [[prose.plain_text(sign.text) for sign in group.signs] for group in (first, *others)]
-    needed = re.compile(r"[Cc]hest pain|cannot catch|slurring|feel sick or faint|feel faint")
+    needed = re.compile(r"[Cc]hest pain|cannot catch|trouble speaking|feel sick or faint|feel faint")
     assert all(map(needed.search, said[0])) and not any(map(needed.search, said[1]))
 
 
@@ -330,7 +330,7 @@ def test_a_cold_arm_is_for_now_in_every_leaflet_about_an_arm_or_the_neck() -> No
 def test_a_sore_elbow_has_the_signs_of_stroke_and_heart_of_the_other_arm_leaflets() -> None:
     elbow, others = rows(made("tennis-elbow"))["emergency"], ("frozen-shoulder", "carpal-tunnel")
     theirs = {sign for id_ in others for sign in rows(made(id_))["emergency"]}
-    for words in ("slurring", "chest pain", "jaw pain"):
+    for words in ("trouble speaking", "chest pain", "jaw pain"):
         (sign,) = [one for one in elbow if words in one.casefold()]
         assert sign in theirs
 

@@ -58,7 +58,8 @@ def _prose(
         variable: whether its numbers are a dose: another one must be the same text in other words.
         most: letters that its last words have at most, where its column is narrow.
     """
-    return _set_prose(words, context["leaflet"].spoken if "leaflet" in context else (), ends, variable, most)
+    runs = words if isinstance(words, str) else tuple(words)  # a list in a clinic's template has no hash
+    return _set_prose(runs, context["leaflet"].spoken if "leaflet" in context else (), ends, variable, most)
 
 
 @lru_cache(maxsize=4096, typed=True)  # a leaflet is set more than once, and markup is not escaped as plain words are

@@ -53,7 +53,7 @@ def _stacked(
 ) -> Sequence[dict[str, Any]]:
     """The cards of a stacked edition: only their pictures grow, each by an equal share of what its page leaves free."""
     gone = _given_way(edition, tightness)
-    pages = tightness.spare.cards or ((len(leaflet.cards), 0.0),)
+    pages = spare.of_measured(leaflet, tightness.spare)
     shares_mm = [max(0.0, mm - spare.LEAST_MM) / many for many, mm in pages for _ in range(many)]
     drawn = (
         _placed(leaflet, edition, tightness, None, card, scale, gone, mm)

@@ -106,9 +106,15 @@ def rows_mm(leaflet: Leaflet, spare: Spare) -> float:
     return mm // ROWS_STEP_MM * ROWS_STEP_MM if leaflet.request.choice.named else mm
 
 
+def of_measured(leaflet: Leaflet, spare: Spare) -> tuple[tuple[int, float], ...]:
+    """The cards of each page with its millimetres, where all were found: a clinic's own template may hide them."""
+    are_all = sum(many for many, _ in spare.cards) == len(leaflet.cards)
+    return spare.cards if spare.cards and are_all else ((len(leaflet.cards), 0.0),)
+
+
 def of_cards(leaflet: Leaflet, spare: Spare) -> tuple[tuple[int, float], ...]:
     """The cards of each page, and the millimetres that they have without the rows of the diary."""
-    *first, (many, mm) = spare.cards or ((len(leaflet.cards), 0.0),)
+    *first, (many, mm) = of_measured(leaflet, spare)
     return (*first, (many, mm - rows_of(leaflet) * rows_mm(leaflet, spare)))
 
 

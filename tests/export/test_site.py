@@ -209,6 +209,14 @@ def test_a_replaced_version_says_for_ever_what_the_one_of_today_has_otherwise(co
     assert page.count("What changed: how to do Foot rings;") == 2  # the table answers where no script runs
 
 
+def test_a_version_keeps_its_digests_while_the_content_moves_on(copy: Path, tmp_path: Path) -> None:
+    [old] = history.read(copy)[0]["TT-en"]  # type: ignore[index]
+    opened = open_workspace(own_content(tmp_path / "a", IDS[1], 'version: "0.1.0"', 'version: "0.2.0"'))
+    build.build(copy, opened, "example", DAY)  # as an export of other leaflets does
+    [kept] = history.read(copy)[0]["TT-en"]  # type: ignore[index]
+    assert kept == old and kept.parts == old.parts != {}
+
+
 CHANGES = {
     "a dose": ({"dose a": "1", "steps a": "1"}, {"dose a": "2", "steps a": "1"}, "the dose of A"),
     "a new exercise": ({"steps a": "1"}, {"steps a": "1", "dose b": "1", "steps b": "1"}, "B, which is new"),
@@ -255,6 +263,17 @@ def test_sheets_that_share_a_number_are_all_current() -> None:
         for one in history.lines({"EX": sheets}, {("EX", "0.1.0-aa"), ("EX", "0.1.0-cc")})
     }
     assert states == {"0.1.0-aa": "current", "0.1.0-bb": "replaced", "0.1.0-cc": "current"}
+
+
+def test_a_replaced_sheet_is_not_compared_with_another_of_its_number(copy: Path) -> None:
+    filled(copy, "heel-first-weeks")
+    known = json.loads((copy / history.NAME).read_text("utf-8"))
+    [number] = [number for number in known if number.startswith("EX")]
+    known[number].insert(0, known[number][0] | {"version": "0.0.9-aa", "parts": {"steps squat": "1"}})
+    (copy / history.NAME).write_text(json.dumps(known), "utf-8")
+    assert build.build(copy, open_workspace(None), "example", DAY).found == ()
+    page = (copy / "verify/index.html").read_text("utf-8")
+    assert re.search(rf'id="{number}/0.0.9-aa" data-state="replaced" data-by="[^"]+" data-changed=""', page)
 
 
 def test_a_leaflet_that_is_gone_is_withdrawn_for_ever(copy: Path) -> None:

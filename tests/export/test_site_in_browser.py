@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
@@ -144,8 +145,12 @@ def test_a_picture_is_small_and_drawn_again_only_where_it_is_gone_or_its_paper_i
     assert len(before) < 40_000
     assert (kept := cuts.cut(site, document, known)) is not None and not kept.data  # nothing was drawn
     assert (again := cuts.cut(site, document, {})) is not None and again.data == before
-    other = replace(document, files=(replace(file, sha256="0" * 64),))
+    data = (site / file.path).read_bytes() + b"\n"
+    other = replace(document, files=(replace(file, sha256=sha256(data).hexdigest()),))
+    assert cuts.cut(site, other, known) is None  # the paper is not the one that was written
+    (site / file.path).write_bytes(data)
     assert (drawn := cuts.cut(site, other, known)) is not None and drawn.data
+    (site / file.path).write_bytes(data[:-1])
     path.unlink()
     assert (anew := cuts.cut(site, document, known)) is not None and anew.data == before
     path.write_bytes(before)

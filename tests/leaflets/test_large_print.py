@@ -8,6 +8,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.layout import exercise_cards, templates
+from handouts.layout.spare import Spare
 from handouts.layout.tightness import Tightness
 from handouts.pdf import rendering
 from handouts.pdf.fitting import STACKED_CLOSE
@@ -88,3 +89,10 @@ def test_lines_stand_closer_only_where_they_save_a_sheet() -> None:
 
 def body_class(name: str) -> str:
     return made(name, "large-print").html.partition('<body class="')[2].partition('"')[0]
+
+
+def test_no_card_is_lost_where_the_measures_find_none() -> None:
+    """A clinic's own `card.html` may lack the place by which they count the cards of a page."""
+    leaflet = composed(ALONE[FIRST])
+    page = templates.html(leaflet, EDITION, PRESS, Tightness(spare=Spare(cards=((0, 20.0), (0, 20.0)))))
+    assert page.count('<article class="card') == len(leaflet.cards) > 1

@@ -54,6 +54,8 @@ def cut(folder: Path, leaflet: FolderLeaflet, known: Mapping[str, Any]) -> Cut |
         data = reading.read_bytes(folder / file.path, reading.MAX_LEAFLET, folder)
     except reading.ReadError:
         return None
+    if sha256(data).hexdigest() != file.sha256:  # damaged or changed by hand: no page of what was written
+        return None
     page = page_pictures.page_of(data, PART)
     png = page_pictures.top(data, page, WIDTH_PX, HEIGHT_PX)
     return Cut(path, file, page, made_from, len(png), sha256(png).hexdigest(), png)

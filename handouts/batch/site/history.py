@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -71,14 +71,16 @@ def _version(one: Any) -> Version:
 def with_versions(history: History, printed: Iterable[tuple[Mapping[str, str], Mapping[str, str]]]) -> History:
     """The history with the versions that are printed now.
 
-    Args: `printed` are documents of a manifest, each with the digests of its parts.
+    Args: `printed` are documents of a manifest, each with the digests of its parts; none where the content has moved on
+    since the file was made, so that those of an earlier run stay.
     """
     known = {number: list(versions) for number, versions in history.items()}
     for one, parts in printed:
         version = Version(one["version"], one["issued"], one["review_by"], one["status"], parts)
         lines = known.setdefault(one["id"], [])
-        if version in lines:
-            lines.remove(version)  # an old version that is printed again is the newest one
+        if version in lines:  # an old version that is printed again is the newest one
+            known_parts = lines.pop(lines.index(version)).parts
+            version = replace(version, parts=parts or known_parts)
         lines.append(version)
     return known
 

@@ -69,15 +69,16 @@ def _versions(site: Site) -> list[dict[str, Any]]:
             "own": by_version.get((line.document, line.version.version), by_number.get(line.document)),
             "issued": _month(line.version.issued, wording),
             "review": _month(line.version.review_by, wording),
-            "changed": _changed(site, line, wording),
+            "changed": _changed(site, line, by_number.get(line.document), wording),
         }
         for line in history.lines(site.history, by_version)
     ]
 
 
-def _changed(site: Site, line: history.Line, wording: Wording) -> str:
-    """What the version of today has otherwise than a replaced one, in words."""
-    if line.by is None or line.state == "current":
+def _changed(site: Site, line: history.Line, own: FolderLeaflet | None, wording: Wording) -> str:
+    """What the version of today has otherwise than a replaced one, in words; nothing of a sheet of exercises, whose
+    number others have too."""
+    if line.by is None or line.state == "current" or (own and own.leaflet.is_sheet):
         return ""
     exercises = site.library.exercises
 

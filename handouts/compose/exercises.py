@@ -51,9 +51,7 @@ class Planned:
     @property
     def place_in_time(self) -> int:
         """0 for what nothing delays or cautions, then what is done with care, settles first, or begins later."""
-        # A floor that is hard to reach harms no sore part: the bed is as good.
-        cared = any(condition.cares[index].movement != "floor" for condition, index in self.cared_by)
-        return LATER if self.waits else SETTLES if self.settles_first else CARE if cared else 0
+        return LATER if self.waits else SETTLES if self.settles_first else CARE if self.cared_by else 0
 
 
 def plan_exercises(context: ComposeContext) -> list[Planned]:
@@ -168,7 +166,9 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
     core = {one.id for condition in conditions for one in condition.exercises if one.core}
     by_core = sorted(allowed, key=lambda id_: id_ not in core)
     kept = _one_for_each_region(library, concerned, by_core, added)
-    kept += [id_ for id_ in by_core if id_ in core - {*kept} and not _incompatible(library, id_, kept)]
+    for id_ in by_core:
+        if id_ in core and id_ not in kept and not _incompatible(library, id_, [*added, *kept]):
+            kept.append(id_)
     kept = kept[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An

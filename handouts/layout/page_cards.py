@@ -34,7 +34,8 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
     beside = None if edition.stacked else words
     if leaflet.is_sheet:
         scale = edition.figure_scale * _steps(leaflet)[tightness.doing]
-        of_sheet = sheet_cards.cards(leaflet, edition, scale, beside, room_mm)
+        closer = max(tightness.doing - 1, 0) if edition.stacked else 0
+        of_sheet = sheet_cards.cards(leaflet, edition, scale, beside, room_mm, closer)
         # A sheet is set tight for its first page, of guide and diary; two cards have room on theirs.
         is_full = sheet_cards.to_a_page(leaflet, edition) > sheet_cards.USUAL
         return _without(of_sheet, _given_way(edition, tightness) if is_full else ())

@@ -20,7 +20,12 @@ def to_a_page(leaflet: Leaflet, edition: Edition) -> int:
 
 
 def cards(
-    leaflet: Leaflet, edition: Edition, scale: float, beside: card_sizes.WordsBeside | None, room_mm: float
+    leaflet: Leaflet,
+    edition: Edition,
+    scale: float,
+    beside: card_sizes.WordsBeside | None,
+    room_mm: float,
+    closer: int = 0,
 ) -> Sequence[dict[str, Any]]:
     """The cards as the templates get them; the first of a page has the class `new-page`, one alone on it `wide`.
 
@@ -28,6 +33,7 @@ def cards(
         scale: of the pictures, where a page has several cards and they fill no room.
         beside: the words beside the pictures; None in a stacked edition, whose cards are all as wide as the page.
         room_mm: width of a card without its edges.
+        closer: steps by which pictures that fill a room give way to words that take more lines than estimated.
     """
     many, placed = to_a_page(leaflet, edition), []
     for index, card in enumerate(leaflet.cards):
@@ -42,7 +48,7 @@ def cards(
             lines_after = exercise_cards.diary_lines(leaflet.diary[index]) if edition.diary_in_cards else 0
             least = scale * exercise_cards.as_a_pair(card)
             drawn = exercise_cards.exercise_card(
-                card, least, edition.label_pt, beside, fill_mm, lines_after=lines_after
+                card, least, edition.label_pt, beside, fill_mm, lines_after=lines_after, closer=closer
             )
         if index and is_first:
             drawn["classes"] += " new-page"

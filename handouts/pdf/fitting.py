@@ -222,7 +222,9 @@ def grown(tightness: Tightness, layout: Layout, measure: Measure) -> Tightness:
 
 def _is_doing_well(laid: LaidOut) -> bool:
     """Whether sheet two has no part on two pages and no page nearly empty; a broken layout does well."""
-    pages = pages_of_sheets(laid)["doing"] if laid.document is not None else []
+    if laid.document is None:
+        return True
+    pages = pages_of_sheets(laid)["doing"] or range(laid.pages)  # a sheet of exercises has no other
     return _is_full(laid, pages) and not any(laid.facts[n].split for n in pages)
 
 
@@ -241,7 +243,7 @@ def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Ti
     steps = [Tightness(doing=step) for step in range(SHORT_FROM if many == SHORT_CARDS else 0, TIGHTEST.doing + 1)]
     fitting = (one for one in steps if _pages_with(layout(one), CARD) <= pages)
     step = next(fitting, None) or min(steps, key=lambda one: _pages_with(layout(one), CARD))
-    return step if edition.stacked else _with_full_front(step, layout)
+    return _with_full_front(step, layout)
 
 
 def _with_full_front(tightness: Tightness, layout: Layout) -> Tightness:

@@ -257,6 +257,15 @@ def test_a_contact_for_which_the_last_page_has_no_room_ends_the_first_page_of_th
     assert tightness.doing == fitting.USUAL_OF_MANY.doing  # the cards keep their form
 
 
+def test_a_contact_stays_where_tips_that_begin_page_two_keep_no_room_for_a_head() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        fits = tightness.contact_moved or (tightness.contact_stays and "whole-tips" in tightness.classes)
+        return [[249, 249] if fits else [249, 249, 30], [249, 249]]
+
+    tightness, _ = tried(heights, 2)
+    assert tightness.contact_stays and not tightness.contact_moved
+
+
 def test_a_contact_stays_with_the_page_of_help_at_a_tighter_step_before_it_moves() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
         tight = "reading-run-in" in tightness.classes or tightness.contact_moved

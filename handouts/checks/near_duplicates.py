@@ -6,8 +6,11 @@ the same thing twice, and a reader looks for the difference.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import log
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.similarity import are_alike, meaning
@@ -33,6 +36,11 @@ SUBJECTS: tuple[tuple[Path, ...], ...] = (
 )
 #: The share of all words of two sentences that both have, from which on they are reported: above that of merging.
 LEAST_SHARE = 0.6
+#: The same share where each word counts by its rarity: a common verb says little of what a sentence is about, and one
+#: rare word, such as "overhead", makes it another sentence.
+LEAST_WEIGHT = 0.75
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+_NEGATION = frozenset({"not", "no", "never"})
 _Place = tuple[str, Path, int]
 
 
@@ -47,10 +55,12 @@ def near_duplicates(context: CheckContext) -> Iterator[Finding]:
 
 def _near_duplicates(context: CheckContext) -> Iterator[Finding]:
     checked = {"condition": {one.id for one in context.conditions}, "advice": {one.id for one in context.advice}}
-    for kind, wordings in context.once_for_library("wordings", lambda: list(_all_wordings(context.library))):
+    every = context.once_for_library("wordings", lambda: list(_all_wordings(context.library)))
+    rarity = context.once_for_library("rarity", lambda: _rarity(sentence for _, said in every for sentence in said))
+    for kind, wordings in every:
         for sentence, wording in wordings.items():
             if ours := next((place for place in wording.places if place[0] in checked[kind]), None):
-                alike = _alike(sentence, wordings)
+                alike = _alike(sentence, wordings, rarity)
                 if usual := [other for other in alike if _is_usual(wordings[other], wording)]:
                     yield _found(context, kind, ours, sentence, usual, wordings)
 
@@ -107,13 +117,34 @@ def _wordings(
     }
 
 
-def _alike(sentence: str, wordings: Mapping[str, _Wording]) -> Iterator[str]:
+def _rarity(sentences: Iterable[str]) -> dict[str, float]:
+    """The weight of each word: the logarithm of the number of all sentences for each one with it, 0 for a negation."""
+    every = [_content(sentence) for sentence in set(sentences)]
+    counted = Counter(word for words in every for word in words)
+    return {word: 0.0 if word in _NEGATION else log((len(every) + 1) / (n + 1)) for word, n in counted.items()}
+
+
+def _content(sentence: str) -> frozenset[str]:
+    """Its words with a meaning. A number says nothing of its subject, whatever its name in the file."""
+    return meaning(_PLACEHOLDER.sub("", sentence))
+
+
+def _share_by_rarity(one: str, other: str, rarity: Mapping[str, float]) -> float:
+    """The share of their words that both sentences have, from 0 to 1, each by its weight."""
+    ours, theirs = _content(one), _content(other)
+    either = sum(rarity[word] for word in ours | theirs)
+    return sum(rarity[word] for word in ours & theirs) / either if either else float(ours == theirs)
+
+
+def _alike(sentence: str, wordings: Mapping[str, _Wording], rarity: Mapping[str, float]) -> Iterator[str]:
     """The other wordings of it, except one that every record of the sentence has too, or the other way round."""
     # Where every condition with one sentence has the other too, they are two thoughts, not two wordings.
     ours = wordings[sentence].records
     for other, wording in wordings.items():
         theirs = wording.records
-        if other != sentence and are_near(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
+        if other == sentence or not are_near(sentence, other) or bool(ours - theirs) != bool(theirs - ours):
+            continue
+        if _share_by_rarity(sentence, other, rarity) >= LEAST_WEIGHT:
             yield other
 
 

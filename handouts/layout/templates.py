@@ -208,7 +208,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, not edition.stacked
     )
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
-    no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
+    # Before this step the pictures of tips cost page two of a single condition a line or two that it has.
+    no_tip_plates = "reading-flow" in tightness.classes and not edition.stacked
     return {
         "tips_before": tightness.spare.tips_stay or None,
         "spread": spare.properties(leaflet, tightness.spare, taken_mm),

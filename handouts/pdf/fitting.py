@@ -139,8 +139,10 @@ def _reading_well(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float
         return tightness
     least = replace(tightness, reading=READING_GIVES_WAY.index(CONTACT_MOVES) + 1)
     kept = measured.reading_well(replace(least, contact_stays=True))
+    # Tips that begin page two need no room for a head where they go over.
+    whole = measured.reading_well(replace(least, contact_stays=True, spare=Spare(tips_stay=0)))
     first = measured.reading_well(replace(least, contact_first=True), tightest=least.reading)
-    return next((one for one in (kept, first) if not measured.fit("reading", one).long), tightness)
+    return next((one for one in (kept, whole, first) if not measured.fit("reading", one).long), tightness)
 
 
 def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:

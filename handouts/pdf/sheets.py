@@ -202,7 +202,8 @@ class MeasuredSheets:
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = SOURCES_MOVE in tightness.classes, tightness.contact_moved, tightness.contact_first
-        own = (tightness.reading_pages, tightness.hurts_page) if sheet == "reading" else (tightness.contact_early,)
+        of_reading = tightness.reading_pages, tightness.hurts_page, tightness.spare.tips_stay
+        own = of_reading if sheet == "reading" else (tightness.contact_early,)
         key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:
             self._sheets[key] = self._measure(tightness, sheet)

@@ -10,7 +10,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.checks.context import CheckContext
-from handouts.checks.near_duplicates import near_duplicates
+from handouts.checks.near_duplicates import are_near, near_duplicates
 from handouts.checks.placement import stands_alone
 from handouts.diagnostics import Diagnostic, Span
 from handouts.model import Condition, Text
@@ -99,3 +99,18 @@ def test_words_of_a_clinic_do_not_outvote_those_of_a_shipped_file() -> None:
 def test_texts_of_a_skeleton_are_not_compared() -> None:
     texts = (Text("Do write what helps."), Text("Do write another thing that helps."))
     assert alike(of_jaw(do=texts)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        ("full_recovery", "A heel often takes {recovery}.", "A full recovery often takes {recovery}."),
+        ("do_not", "Do not push into sharp pain.", "Do not push through sharp pain overhead."),
+    ],
+)
+def test_common_words_and_numbers_do_not_make_sentences_alike(field: str, one: str, other: str) -> None:
+    both = [Text(words) if field == "full_recovery" else (Text(words),) for words in (one, other)]
+    jaw, click = (of_jaw(**{field: said}) for said in both)
+    found = alike(jaw, click.model_copy(update={"id": "jaw-click"}))
+    assert are_near(one, other)  # they share most words: that most of these say little is what tells them apart
+    assert found == []

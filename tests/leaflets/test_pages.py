@@ -208,6 +208,11 @@ def _prose(name: str, edition: str) -> str:
         text = text.replace(watch, "", 1).replace(feel, "", 1)
     text, moved = re.subn(r"Writtenby:.*?yourownclinician\.", "", text)  # they may end sheet two
     assert moved == 1
+    [contact] = re.findall(r"Contactus:.*?Readthisonline:example\.org/care", text)  # it may end sheet two too
+    text = text.replace(contact, "") + contact
+    deck = bare(plain_text(made(name, edition).leaflet.deck))  # it may begin the line on whom the leaflet is for
+    assert text.count(deck) == 1
+    text = text.replace(f"{deck}.", deck)
     text, pages = re.subn(r"(,page|Seepage)\d+", r"\1", text)
     assert pages == 2
     return text

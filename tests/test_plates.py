@@ -299,3 +299,18 @@ def test_a_picture_whose_labels_are_wider_than_its_row_is_drawn_all_the_same() -
     sections = tuple(replace(one, parts=parts) if one is section else one for one in leaflet.sections)
     wider = replace(leaflet, sections=sections)
     assert len(plates.beside_texts(wider, (92.0, 44.0), (178.0, 55.0), 12.0)) == 2
+
+
+def test_both_pictures_of_a_pair_have_the_width_that_they_need() -> None:
+    """A narrow picture has its least column only where the other one leaves it."""
+    row_mm, narrow = 178.0, 0
+    for conditions in combinations(CONDITIONS, 2):
+        leaflet = made(Request(conditions))
+        if not plates.has_pair(leaflet):
+            continue
+        first, second = plates.beside_texts(leaflet, (90.0, 62.0), (row_mm, 34.0), 12.0, 40.0, pairs=True).values()
+        widths = float(first["width_mm"]), float(second["width_mm"]) + plates.PAIR_APART_MM
+        shares = first["column"] / 100, second["column"] / 100
+        assert all(wide <= share * row_mm + 0.1 for wide, share in zip(widths, shares, strict=True)), conditions
+        narrow += min(shares) < plates.LEAST_COLUMN
+    assert narrow

@@ -100,7 +100,7 @@ def _pair(
     free_mm = row_mm[0] - first - second - PAIR_APART_MM
     share = min(max((first + free_mm / 2) / row_mm[0], LEAST_COLUMN), 1 - LEAST_COLUMN)
     # The words of a narrow picture have their least width only where the other picture leaves it.
-    share = max(min(share, 1 - (second + PAIR_APART_MM / 2) / row_mm[0]), (first + PAIR_APART_MM / 2) / row_mm[0])
+    share = max(min(share, 1 - (second + PAIR_APART_MM) / row_mm[0]), first / row_mm[0])
     columns = dict(zip(shown, (round(100 * share, 1), round(100 - 100 * share, 1)), strict=True))
     of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
     return {

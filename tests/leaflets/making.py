@@ -118,7 +118,7 @@ class Made:
         leaflet = _without(leaflet, ["without-watch" in one for one in set_as], watch_for=())
         if self.edition.stacked:  # its footer has no room for the month of issue
             leaflet = replace(leaflet, imprint=replace(leaflet.imprint, issued=""))
-        if "reading-gaps" in classes and not self.edition.stacked:
+        if "reading-flow" in classes and not self.edition.stacked:
             leaflet = replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
         return leaflet
 

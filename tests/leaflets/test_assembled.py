@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterator
 
+import pikepdf
 import pytest
 from composing import made
 from shipped import SHIPPED
@@ -49,6 +51,13 @@ def put_together(one: Leaflet, edition: str = "a4") -> Printed:
     return file
 
 
+def destinations(data: bytes) -> list[str]:
+    """The named destinations with their places on their pages."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        names = pdf.Root.Names.Dests.Names
+        return [str(one) if isinstance(one, pikepdf.String) else str([*one][1:]) for one in names]
+
+
 def bookmarks(data: bytes) -> list[tuple[str, object]]:
     with PdfReader(data) as file:
         return [(str(title), place) for title, place in file.bookmarks()]
@@ -72,6 +81,7 @@ def test_a_leaflet_put_together_is_equal_to_its_full_print(person: dict[str, obj
     assert first_difference(file.data, full.data) == ""
     assert (file.pages, file.diagnostics) == (full.pages, full.diagnostics)
     assert bookmarks(file.data) == bookmarks(full.data)
+    assert destinations(file.data) == destinations(full.data)
     assert preflight.check_file(file.data, one, SHIPPED.edition(edition)).found == ()
     assert len(assembled._BASES) <= 2 and len(assembled._PARTS) > drawn
 

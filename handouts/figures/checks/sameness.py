@@ -71,10 +71,19 @@ def most_moved(before: DrawnFrame, after: DrawnFrame) -> tuple[str, float]:
     shares = {
         name: _moved(before, after, bones)
         for name, bones, _ in _limbs(after.solved.posed.body)
-        if (visible_share(after.rendering, _mask(after, bones)) or 0.0) >= TOUCHING_SHARE
+        if (not name.endswith("fingers") or _reshapes_a_hand(before, after))
+        and (visible_share(after.rendering, _mask(after, bones)) or 0.0) >= TOUCHING_SHARE
     }
     name = max(shares, key=lambda one: shares[one], default="")
     return name, shares.get(name, 0.0)
+
+
+def _reshapes_a_hand(before: DrawnFrame, after: DrawnFrame) -> bool:
+    """Whether fingers, palm or wrist are written otherwise: else the fingers only go with their arm."""
+    one, two = before.solved.frame, after.solved.frame
+    wrists = ({name: deg for name, deg in frame.joints_deg.items() if name.startswith("wrist")} for frame in (one, two))
+    first, second = wrists
+    return one.fingers != two.fingers or one.palms != two.palms or first != second
 
 
 def _limbs(body: Body) -> list[tuple[str, Ints, str]]:

@@ -27,6 +27,8 @@ from handouts.pdf.tag_nodes import REQUEST_KEY, REQUEST_META, Node
 from handouts.pdf.tag_tree import PT_PER_PX
 from handouts.pdf.tag_writer import write_tree
 
+ANCHOR = "exercises"  # of sheet two, in the template
+
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
@@ -108,7 +110,7 @@ class _Page:
         self._parts = [one for one in placed if one.page == number]
         if frame := base.frames.get(number):
             self.bookmarks = [one for one in page.bookmarks if one[2][1] < frame.top]
-            self.anchors = {name: at for name, at in page.anchors.items() if at[1] < frame.top}
+            self.anchors = {name: at for name, at in page.anchors.items() if at[1] < frame.top or name == ANCHOR}
             after = [one for one in page.links if one[2][1] > page._page_box.content_box_y() + page._page_box.height]
             self.links = [one for one in page.links if one[2][1] < frame.top]
             for one in self._parts:
@@ -119,7 +121,10 @@ class _Page:
         part, top = one.part, one.top
         for level, name, (x, y), state in part.bookmarks:
             self.bookmarks.append((level, one.numbered(name), (x, y + top), state))
-        self.anchors |= {name: (x, y + top, end, low + top) for name, (x, y, end, low) in part.anchors.items()}
+        # The first part of each page that is drawn has the anchor of the section around it: that is of the sheet.
+        self.anchors |= {
+            name: (x, y + top, end, low + top) for name, (x, y, end, low) in part.anchors.items() if name != ANCHOR
+        }
         self.links += [
             (kind, goal, (x, y + top, end, low + top), box) for kind, goal, (x, y, end, low), box in part.links
         ]

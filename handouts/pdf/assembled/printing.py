@@ -186,7 +186,7 @@ def _facts(flow: Flow, source: Source, sizes: Sequence[Size], geometry: Geometry
     facts, cards = list[PageFacts](), list[int]()
     for number, page in enumerate(flow, 1):
         used = max(top + sizes[at].lowest for at, top in page) - geometry.top
-        anchors = {"exercises": 0.0} if number == 1 else {}
+        anchors = {pages.ANCHOR: 0.0} if number == 1 else {}
         used_mm, height_mm = used / PX_PER_MM, height / PX_PER_MM
         facts.append(PageFacts(number, used / height, used_mm, height_mm, False, (), (), anchors))
         cards.append(sum(source.parts[at].kind == "card" for at, _ in page))

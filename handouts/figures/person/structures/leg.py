@@ -12,7 +12,8 @@ KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon of the kneecap ends
 
 
-#: Cover of the bones of the knee, from outer to inner side: inwards and up from the inner edge of the bone, thickness.
+#: Cover of the bones of the knee, from outer to inner side, in mm: inwards and up from the inner edge of the bone, and
+#: thickness.
 THIGH_COVER: tuple[Triple, ...] = (
     (-62, 15.7, 2),
     (-60, 11.4, 5),

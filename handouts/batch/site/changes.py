@@ -15,6 +15,8 @@ from handouts.model.cards import Card, Tile
 from handouts.model.leaflet import Leaflet
 from handouts.model.pictures import Frame
 
+#: Of the digests below, raised whenever the same leaflet would get others: what two methods say is not compared.
+METHOD = "2"
 MOST_NAMED = 6  # parts in a sentence: a leaflet that was written anew has changed in nearly all of them
 SAFETY = "help", "stops"
 DIGITS = 8  # of a digest: it tells two texts of one part apart, nothing more
@@ -53,8 +55,9 @@ NO_WORDS = {Tile: ("digits", "room"), object: ("field",)}
 
 
 def digests(leaflet: Leaflet) -> dict[str, str]:
-    """The digest of each part of a leaflet, by the name of the part."""
+    """The digest of each part of a leaflet by the name of the part, and the method of the digests as `method`."""
     parts = {name: _digest(_texts([getattr(leaflet, field) for field in own])) for name, (_, own) in PARTS.items()}
+    parts["method"] = METHOD
     for card in leaflet.cards:
         parts[DOSE + card.id] = _digest(_texts(card.tiles))
         parts[STEPS + card.id] = _digest(_steps(card))
@@ -63,11 +66,11 @@ def digests(leaflet: Leaflet) -> dict[str, str]:
 
 
 def changed(old: Mapping[str, str], new: Mapping[str, str], name: Callable[[str], str], wording: Wording) -> list[str]:
-    """What changed, in words: that of safety first. Nothing where the digests of a version are not known.
+    """What changed, in words: that of safety first. Nothing where a version has no digests, or those of another method.
 
     Args: `name` gives the name of an exercise by its id.
     """
-    if not old or not new:
+    if not old or not new or old.get("method") != new.get("method"):
         return []
     differ = [key for key in {**new, **old} if old.get(key) != new.get(key)]
     parts = {key: wording.say(words) for key, (words, _) in PARTS.items() if key in differ}

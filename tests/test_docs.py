@@ -261,7 +261,7 @@ def files_of_codes() -> dict[str, list[str]]:
     """The modules that report each code; where no call has it, those that have it in a table."""
     package = ROOT / "handouts"
     paths = [path for path in sorted(package.rglob("*.py")) if path != package / "diagnostics/codes.py"]
-    found = {path.relative_to(package).as_posix(): codes_in(path) for path in paths}
+    found = {path.relative_to(package).as_posix(): codes_in(path) for path in paths if "HND" in path.read_text("utf-8")}
     return {
         code: [name for name, (called, _) in found.items() if code in called]
         or [name for name, (_, known) in found.items() if code in known]

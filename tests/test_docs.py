@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import datetime
 import json
@@ -40,6 +41,7 @@ DOCS = ROOT / "docs"
 DIAGNOSTICS = DOCS / "diagnostics.md"
 CLI = DOCS / "cli.md"
 STANDARDS = DOCS / "standards.md"
+CODE_FILES = DOCS / "codes.md"
 MARK = "<!-- Below, everything is written by: python tests/test_docs.py --update -->\n"
 TODAY = datetime.date(2026, 11, 1)
 
@@ -239,6 +241,51 @@ def test_standards_page_lists_the_planted_faults_of_content() -> None:
     assert with_planted_rows(page) == page, "run: python tests/test_docs.py --update"
 
 
+# ---------------------------------------------------------------- docs/codes.md
+
+
+def codes_in(path: Path) -> tuple[set[str], set[str]]:
+    """The codes that a module gives to a call, as `Diagnostic("HND101", …)` does, and those that it has elsewhere."""
+    nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    given = [value for call in calls for value in (*call.args, *(keyword.value for keyword in call.keywords))]
+    either = [way for value in given if isinstance(value, ast.IfExp) for way in (value.body, value.orelse)]
+    called, known = (
+        {node.value for node in some if isinstance(node, ast.Constant) and node.value in CODES}
+        for some in ((*given, *either), nodes)
+    )
+    return called, known - called
+
+
+def files_of_codes() -> dict[str, list[str]]:
+    """The modules that report each code; where no call has it, those that have it in a table."""
+    package = ROOT / "handouts"
+    paths = [path for path in sorted(package.rglob("*.py")) if path != package / "diagnostics/codes.py"]
+    found = {path.relative_to(package).as_posix(): codes_in(path) for path in paths if "HND" in path.read_text("utf-8")}
+    return {
+        code: [name for name, (called, _) in found.items() if code in called]
+        or [name for name, (_, known) in found.items() if code in known]
+        for code in CODES
+    }
+
+
+def rows_of_codes() -> str:
+    return "".join(
+        f"| {code} | {CODES[code].title} | {', '.join(f'`{name}`' for name in names)} |\n"
+        for code, names in files_of_codes().items()
+    )
+
+
+def test_page_of_codes_names_the_files_that_report_each() -> None:
+    files = files_of_codes()
+    assert files["HND503"] == ["pdf/overflow.py", "pdf/printing.py"]
+    assert files["HND850"] == ["checks/codes.py"]  # in a table there
+    assert [code for code, names in files.items() if not names] == []
+    assert CODE_FILES.read_text("utf-8").endswith(f"|---|---|---|\n{rows_of_codes()}"), (
+        "run: tests/test_docs.py --update"
+    )
+
+
 # ---------------------------------------------------------------- README.md, docs/authoring.md
 
 
@@ -382,6 +429,8 @@ def update() -> None:
     head, mark, _ = CLI.read_text("utf-8").partition(MARK)
     CLI.write_text(f"{head}{mark}\n{verbs_page()}", "utf-8")
     STANDARDS.write_text(with_planted_rows(STANDARDS.read_text("utf-8")), "utf-8")
+    head, line, _ = CODE_FILES.read_text("utf-8").partition("|---|---|---|\n")
+    CODE_FILES.write_text(f"{head}{line}{rows_of_codes()}", "utf-8")
     for document in (ROOT / "README.md", DOCS / "authoring.md"):
         text = document.read_text("utf-8")
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):

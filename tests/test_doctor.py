@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handouts import doctor, library
+from handouts import library
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
-from handouts.doctor import Check, installed, machine, printing
 from handouts.files import writing
 from handouts.model import Library
 from handouts.pdf import font_files, fonts
+from handouts.pipeline import doctor, machine
+from handouts.pipeline.machine import Check
 
 
 def test_this_machine_is_well_and_every_check_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,14 +95,14 @@ def test_an_old_python_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_missing_fonts_are_a_fault(monkeypatch: pytest.MonkeyPatch, shipped: Library) -> None:
     lost = (Diagnostic("HND502", "the bundled font Fira Sans 400 is not installed", "install it"),)
     monkeypatch.setattr(fonts, "check_faces", lambda: lost)
-    assert installed.faces().state == "fault"
-    assert installed.glyphs(shipped).state == "fault"
+    assert doctor.faces().state == "fault"
+    assert doctor.glyphs(shipped).state == "fault"
 
 
 def test_a_letter_without_a_glyph_is_a_fault(monkeypatch: pytest.MonkeyPatch, shipped: Library) -> None:
-    assert installed.glyphs(shipped).state == "ok"
+    assert doctor.glyphs(shipped).state == "ok"
     monkeypatch.setattr(fonts, "letters", lambda: frozenset(range(32, 122)))
-    check = installed.glyphs(shipped)
+    check = doctor.glyphs(shipped)
     assert check.state == "fault"
     assert "LATIN SMALL LETTER Z (U+007A)" in check.found
 
@@ -109,13 +110,13 @@ def test_a_letter_without_a_glyph_is_a_fault(monkeypatch: pytest.MonkeyPatch, sh
 def test_missing_data_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "styles").mkdir()
     monkeypatch.setattr(library, "data_root", lambda: tmp_path)
-    assert installed.data().found == f"no content, templates in {tmp_path}"
+    assert doctor.data().found == f"no content, templates in {tmp_path}"
 
 
 def test_content_with_errors_is_a_fault(shipped: Library) -> None:
-    check = installed.content(shipped, [Diagnostic("HND204", "90 is not between 10 and 60", "mend it")])
+    check = doctor.content(shipped, [Diagnostic("HND204", "90 is not between 10 and 60", "mend it")])
     assert (check.state, check.mend) == ("fault", "handouts list --check")
-    assert installed.content(Library(), []).state == "fault"
+    assert doctor.content(Library(), []).state == "fault"
 
 
 def test_an_engine_that_does_not_start_is_a_fault_without_its_complaint(
@@ -125,10 +126,10 @@ def test_an_engine_that_does_not_start_is_a_fault_without_its_complaint(
         print("a long complaint")
         raise OSError("cannot load library")
 
-    monkeypatch.setattr(printing, "import_module", missing)
-    monkeypatch.setattr(printing, "_faults_of_a_print", missing)
-    assert printing.engine().state == "fault"
-    assert printing.test_print(shipped).state == "fault"
+    monkeypatch.setattr(machine, "import_module", missing)
+    monkeypatch.setattr(doctor, "_faults_of_a_print", missing)
+    assert machine.engine().state == "fault"
+    assert doctor.test_print(shipped).state == "fault"
     assert capsys.readouterr().out == ""
 
 
@@ -139,11 +140,11 @@ def test_the_test_print_goes_on_to_a_leaflet_that_fits(monkeypatch: pytest.Monke
         tried.append(condition)
         return ([], True) if len(tried) == 2 else (["too long"], False)
 
-    monkeypatch.setattr(printing, "_print", printed)
-    assert printing.test_print(shipped).state == "ok"
+    monkeypatch.setattr(doctor, "_print", printed)
+    assert doctor.test_print(shipped).state == "ok"
     assert tried == sorted(shipped.conditions)[:2]
-    monkeypatch.setattr(printing, "_print", lambda *_: (["too long"], False))
-    assert printing.test_print(shipped).found == "too long"
+    monkeypatch.setattr(doctor, "_print", lambda *_: (["too long"], False))
+    assert doctor.test_print(shipped).found == "too long"
 
 
 GOOD = {"Document", "H1", "P", "L"}
@@ -162,7 +163,7 @@ GOOD = {"Document", "H1", "P", "L"}
 def test_a_print_that_lacks_something_is_reported(
     text: str, roles: set[str], facts: dict[str, str], families: set[str], said: str
 ) -> None:
-    assert list(printing._unread(text, roles, facts, families, "Heel spur")) == [said]
+    assert list(doctor._unread(text, roles, facts, families, "Heel spur")) == [said]
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -181,16 +182,16 @@ def test_a_machine_without_the_pdf_ua_validator_has_a_fault(monkeypatch: pytest.
 
 def test_a_font_of_names_that_is_not_there_is_reported_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(font_files.Face, "is_installed", property(lambda face: face.extra == ""))
-    check = installed.names_faces()
+    check = doctor.names_faces()
     assert (check.state, check.mend) == ("weak", f"{sys.executable} -m pip install noto-cjk-sans-jp-regular")
     assert "Chinese, Japanese and Korean" in check.found and "Thai" not in check.found
 
 
 def test_missing_packages_of_drawing_are_a_weakness_with_their_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert installed.drawing().state == "ok"
+    assert machine.drawing().state == "ok"
     monkeypatch.setitem(sys.modules, "shapely", None)
-    check = installed.drawing()
+    check = machine.drawing()
     assert (check.state, check.mend) == ("weak", "./run draw")
     assert "no shapely" in check.found
     monkeypatch.setattr(library, "data_root", lambda: Path("/nowhere"))
-    assert installed.drawing().mend == 'pip install "handouts[figures]"'
+    assert machine.drawing().mend == 'pip install "handouts[figures]"'

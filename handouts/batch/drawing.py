@@ -11,22 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handouts import library as libraries
 from handouts.batch.drawing_jobs import DrawOptions, Job
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
 from handouts.library.pictures import MAX_DRAWING
 from handouts.model.people import kept_name
 from handouts.model.poses import RIG, drawing_key
+from handouts.pipeline import machine
 from handouts.pipeline.workspace import Workspace
-
-if TYPE_CHECKING:
-    pass
-
-#: What the extra `figures` brings.
-TOOLS = ("numpy", "scipy", "shapely", "contourpy", "PIL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +40,15 @@ class Done:
         return [(frame["name"], self.svgs[frame["svg"]]) for frame in self.card.get("frames", ())]
 
 
-def installing() -> str:
-    """The command that installs what drawing needs: pip's would put a second copy of a checkout beside it."""
-    return (
-        "`./run draw` installs it" if (libraries.data_root() / "run").is_file() else '`pip install "handouts[figures]"`'
-    )
-
-
 def unready() -> Diagnostic | None:
     """HND607 for a package that drawing lacks, or None."""
     try:
-        for tool in TOOLS:
+        for tool in machine.DRAWING_TOOLS:
             import_module(tool)
     except ImportError as fault:
-        if (fault.name or "").partition(".")[0] not in TOOLS:
+        if (fault.name or "").partition(".")[0] not in machine.DRAWING_TOOLS:
             raise
-        advice = f"{installing()}; leaflets are printed from kept drawings without it"
+        advice = f"{machine.installing_drawing()}; leaflets are printed from kept drawings without it"
         return Diagnostic("HND607", f"drawing needs `{fault.name}`, which is not installed", advice)
     return None
 

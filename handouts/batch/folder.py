@@ -154,7 +154,7 @@ def opened(path: Path, by: str, state_dir: str = STATE_DIR) -> Iterator[tuple[Fo
         writing.sweep(own / TEMP_DIR)
         try:
             # Before the first new line, which would otherwise join a half one.
-            journal.mend(own / journal.NAME)
+            journal.repair(own / journal.NAME)
             folder = Folder(path, state_dir)
         except OSError as fault:
             yield None, [writing.unwritable(own / journal.NAME, fault)]

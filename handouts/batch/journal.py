@@ -40,7 +40,7 @@ def read(path: Path) -> dict[str, Entry]:
     return {entry.name: entry for line in lines[:-1] if (entry := _entry(line))}
 
 
-def mend(path: Path) -> None:
+def repair(path: Path) -> None:
     """Takes away a last line without its end, so that the next one does not hang on to it."""
     with suppress(FileNotFoundError):
         data = _bytes(path)

@@ -14,7 +14,7 @@ from handouts.cli import options, report, terminal
 from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from handouts.doctor import Check
+    from handouts.pipeline.machine import Check
 
 #: The colour of each state.
 ROLES = {"ok": "good", "weak": "warning", "fault": "error"}
@@ -66,7 +66,7 @@ def command(report_kind: str, content: Path | None) -> int:
     Looks at Python, the libraries of the PDF engine, fonts and letters, the shipped content, logos, a test
     print that is read back, and whether this folder can be written to.
     """
-    from handouts import doctor
+    from handouts.pipeline import doctor
 
     checks = doctor.examine(Path(), content)
     DoctorReport(checks).publish(report_kind)

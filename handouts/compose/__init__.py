@@ -88,9 +88,9 @@ def compose(
     return leaflet, report.findings
 
 
-def personalised(leaflet: Leaflet, request: Request, catalogue: Catalogue = ENGLISH) -> Leaflet:
+def personalised(leaflet: Leaflet, request: Request) -> Leaflet:
     """The same leaflet with the personal text of another request: nothing else depends on it."""
-    return replace(leaflet, personal=personal(request, Wording.of(catalogue, leaflet.language)))
+    return replace(leaflet, personal=personal(request, Wording.of(ENGLISH, leaflet.language)))
 
 
 def usual_doses(library: Library, request: Request, ids: Iterable[str]) -> dict[str, Dose]:

@@ -43,9 +43,11 @@ class Printed:
 def unprinted_mention(library: Library, text: str, printed: Printed) -> str | None:
     """What a text asks for and the leaflet does not print: the id of an exercise or of advice, or of a body region."""
     words = prose.plain(text).casefold()
-    for exercise in library.exercises.values():
-        if exercise.id not in printed.exercises and _names(exercise, words):
-            return exercise.id
+    # Few texts name an exercise: one search for all names first, then one for each exercise.
+    if _any_of(tuple(name for exercise in library.exercises.values() for name in _names(exercise))).search(words):
+        for exercise in library.exercises.values():
+            if exercise.id not in printed.exercises and _any_of(_names(exercise)).search(words):
+                return exercise.id
     if printed.advice is not None and (block := _unadvised(library, words, printed.advice)):
         return block
     regions = {library.exercises[id_].region for id_ in printed.exercises}
@@ -86,8 +88,8 @@ def mentioned_movements(text: str) -> list[str]:
     return [] if _LESS.search(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
 
 
-def _names(exercise: Exercise, words: str) -> bool:
-    return _any_of((exercise.name, *exercise.asked_by)).search(words) is not None
+def _names(exercise: Exercise) -> tuple[str, ...]:
+    return (exercise.name, *exercise.asked_by)
 
 
 @cache

@@ -104,16 +104,3 @@ FILLS: dict[str, Fill] = {
     "splint strap": Fill("#6F8296", "#6F8296"),
     "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
 }
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2) of `#RRGGBB`."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, two: str) -> float:
-    """Contrast ratio of two colours, 1 to 21; it is the same in colour and in grey."""
-    a, b = sorted((luminance(one), luminance(two)))
-    return (b + 0.05) / (a + 0.05)

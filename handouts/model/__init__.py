@@ -1,8 +1,8 @@
 """The records of content files, with the limits of each field. Other packages import these names from here."""
 
+from handouts.files.colours import contrast, mix
 from handouts.model.advice import Advice, Term
 from handouts.model.clinics import Clinic, Country, Edition
-from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Cause,
     Code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pydantic import Field
 
@@ -44,7 +44,12 @@ class Subject(Record):
 
     def ways_in(self, text: str) -> frozenset[int]:
         """The places of the ways that sentences of a text say; a sentence says the first that fits."""
-        return _ways_in(tuple(way.words for way in self.ways), text)
+        return _ways_in(self.phrases, text)
+
+    @cached_property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases of each way."""
+        return tuple(way.words for way in self.ways)
 
 
 @lru_cache(KEPT_TEXTS)

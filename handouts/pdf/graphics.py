@@ -103,13 +103,6 @@ class Graphics:
         return next((mark for mark in reversed(self._open) if mark is not None), None)
 
 
-def painted(instructions: Iterable[Instruction]) -> list[Painted]:
-    """What some operators paint."""
-    graphics = Graphics()
-    graphics.read(instructions)
-    return graphics.painted
-
-
 def matrix_of(operands: Sequence[Any]) -> Matrix:
     a, b, c, d, e, f = (float(value) for value in operands)
     return a, b, c, d, e, f

@@ -45,7 +45,7 @@ def test_cut_at_every_byte_of_its_last_line_it_forgets_that_line_alone(tmp_path:
     for end in range(last, len(data)):
         path.write_bytes(data[:end])
         assert journal.read(path) == known(*ENTRIES[:2]), end
-        journal.mend(path)
+        journal.repair(path)
         assert path.read_bytes() == data[:last]
         journal.append(path, ENTRIES[2:])
         assert path.read_bytes() == data

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.doctor import Check
-from handouts.doctor.installed import own_content
+from handouts.pipeline.doctor import own_content
+from handouts.pipeline.machine import Check
 from handouts.pipeline.workspace import open_workspace
 
 from .commands import overlay, run

@@ -8,7 +8,8 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.compose.wording import ENGLISH, Wording
-from handouts.desk import codes, shelf
+from handouts.desk import shelf
+from handouts.desk.search import Code, read_code
 from handouts.model import Library
 
 from .making import client_of, desk_of, post
@@ -60,17 +61,17 @@ def test_an_exercise_is_found_by_its_name(words: str, id_: str) -> None:
 
 @pytest.mark.parametrize("code", ["NP", "np-en", "NP-en"])
 def test_the_code_of_a_paper_finds_its_leaflet(code: str) -> None:
-    assert codes.read(code, SHIPPED) == codes.Code(("neck-pain",))
+    assert read_code(code, SHIPPED) == Code(("neck-pain",))
 
 
 def test_the_code_of_two_conditions_finds_both_and_words_are_no_code() -> None:
-    assert codes.read("PF+HS-en", SHIPPED) == codes.Code(("plantar-fasciitis", "heel-spur"))
-    assert codes.read("NP+NP", SHIPPED) == codes.Code(("neck-pain",))
-    recorded = codes.read("NP-en, version 0.1.0-ab37bfa6, November 2026. Review by May 2027.", SHIPPED)
-    assert recorded == codes.Code(("neck-pain",), "0.1.0-ab37bfa6")
-    both = codes.read("PF+HS-en · Version 0.1.0/0.2.0-13695233", SHIPPED)
+    assert read_code("PF+HS-en", SHIPPED) == Code(("plantar-fasciitis", "heel-spur"))
+    assert read_code("NP+NP", SHIPPED) == Code(("neck-pain",))
+    recorded = read_code("NP-en, version 0.1.0-ab37bfa6, November 2026. Review by May 2027.", SHIPPED)
+    assert recorded == Code(("neck-pain",), "0.1.0-ab37bfa6")
+    both = read_code("PF+HS-en · Version 0.1.0/0.2.0-13695233", SHIPPED)
     assert both is not None and both.version == "0.1.0/0.2.0-13695233"
-    assert codes.read("PF+XX-en", SHIPPED) is None and codes.read("heel spur", SHIPPED) is None
+    assert read_code("PF+XX-en", SHIPPED) is None and read_code("heel spur", SHIPPED) is None
 
 
 def test_a_code_with_its_language_finds_no_words_that_begin_like_it() -> None:

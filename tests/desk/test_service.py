@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from handouts.cli import desk
-from handouts.doctor.requirement import PACKAGES
+from handouts.pipeline.machine import PACKAGES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "service.md").read_text("utf-8")
 UNIT, RECIPE = (re.findall(rf"(?s)```{kind}\n(.*?)```", PAGE)[0] for kind in ("ini", "dockerfile"))

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from handouts.doctor import requirement
+from handouts.pipeline.machine import PACKAGES
 
 from .conftest import ROOT
 
@@ -57,8 +57,8 @@ def test_the_steps_of_the_workflow_work_as_they_stand(tmp_path: Path, machine: d
     assert [one["state"] for one in json.loads((work / "verified.json").read_text())] == ["current"]
     assert (work / "leaflets/example/heel-spur_a4.pdf").read_bytes().startswith(b"%PDF")
     installed = (tmp_path / "installed").read_text()
-    assert set(requirement.PACKAGES["pango"]["apt-get"].split()) <= set(installed.split())
-    assert requirement.PACKAGES["subset"]["apt-get"] in installed
+    assert set(PACKAGES["pango"]["apt-get"].split()) <= set(installed.split())
+    assert PACKAGES["subset"]["apt-get"] in installed
 
 
 def test_the_workflow_keeps_what_the_next_run_needs() -> None:

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from handouts.batch import patients
-from handouts.batch.patients import PatientList, columns
+from handouts.batch.patients import PatientList, column_names
 from handouts.batch.patients.damage import damage
 from handouts.cli import mail_merge_report
 from handouts.diagnostics import Diagnostic
@@ -15,7 +15,7 @@ from handouts.diagnostics import Diagnostic
 TODAY = datetime.date(2026, 11, 22)
 
 
-def read(text: str, own: columns.Columns = patients.USUAL) -> PatientList:
+def read(text: str, own: column_names.Columns = patients.USUAL) -> PatientList:
     return patients.read(text.encode(), "list.csv", TODAY, own)
 
 
@@ -74,7 +74,7 @@ def test_damaged_cell_stops_its_row_with_a_remedy_and_without_its_words(field: s
     assert rows.patients == {} and found.code == "HND918"
     assert message in found.message and found.help
     assert cell not in found.message + found.help or cell in ("None", "NULL", "nan")
-    assert ("add `literal:" in found.help) == (field in columns.TEXTS)
+    assert ("add `literal:" in found.help) == (field in column_names.TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_guilty_letters_are_at_their_place() -> None:
 
 
 def test_literal_columns_are_printed_as_written() -> None:
-    own, found = columns.read(b"literal: [id]\n", "map.yaml")
+    own, found = column_names.read(b"literal: [id]\n", "map.yaml")
     assert found == []
     rows = read("id,name,conditions\n41.0,#N/A,heel-spur\n41.0,Ann,heel-spur\n", own)
     assert [row.reference for row in rows.patients.values()] == ["41.0"]
@@ -194,7 +194,7 @@ def test_whole_column_says_which_line_reads_its_days(days: list[str], help_: str
 
 @pytest.mark.parametrize(("order", "day"), [(UK, datetime.date(1962, 7, 5)), (US, datetime.date(1962, 5, 7))])
 def test_order_of_the_file_of_columns_is_kept_and_iso_is_read_besides(order: str, day: datetime.date) -> None:
-    own, _ = columns.read(f"dates: {order}\n".encode(), "map.yaml")
+    own, _ = column_names.read(f"dates: {order}\n".encode(), "map.yaml")
     rows = read("conditions,born\nheel-spur,05/07/1962\nheel-spur,1962-07-05\nheel-spur,30/30/1962\n", own)
     assert [row.born for row in rows.patients.values()] == [day, datetime.date(1962, 7, 5)]
     assert [one.message for one in findings(rows)] == ["row 3, `born`: there is no such day"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handouts.batch.patients import columns, file_names
+from handouts.batch.patients import column_names, file_names
 from handouts.cli.program import program
 from handouts.pdf import combine
 from handouts.pdf.combine import PrintFile
@@ -31,16 +31,16 @@ def test_the_table_of_columns_is_that_of_the_program() -> None:
     rows = re.findall(r"^\| `([a-z.-]+)` \|([^|]*)\|", TEXT, re.MULTILINE)
     named = {name: tuple(re.findall("`([^`]+)`", others)) for name, others in rows}
     setting = named.pop("calf-stretch-wall.hold")
-    assert setting == () and columns.SETTING.fullmatch("calf-stretch-wall.hold")
+    assert setting == () and column_names.SETTING.fullmatch("calf-stretch-wall.hold")
     assert {name: set(others) for name, others in named.items()} == {
-        name: set(others) for name, others in columns.FIELDS.items()
+        name: set(others) for name, others in column_names.FIELDS.items()
     }
-    assert all(f"`{form}`" in TEXT for form in columns.DAYS)
+    assert all(f"`{form}`" in TEXT for form in column_names.DAYS)
     assert all(f"{{{part}}}" in TEXT for part in file_names.PARTS)
 
 
 def test_the_example_of_columns_has_no_fault() -> None:
-    own, found = columns.read((DOCS / "examples/columns.yaml").read_bytes(), "columns.yaml")
+    own, found = column_names.read((DOCS / "examples/columns.yaml").read_bytes(), "columns.yaml")
     assert found == []
     assert own.field_of("hospital no.") == "id" and own.days == "day/month/year"
 

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from handouts.batch import patients
-from handouts.batch.patients import PatientList, columns
+from handouts.batch.patients import PatientList, column_names
 from handouts.batch.patients.spelling import slip_of
 from handouts.diagnostics import Diagnostic
 
@@ -15,7 +15,7 @@ TODAY = datetime.date(2026, 11, 22)
 
 
 def read(text: str, own: str = "") -> PatientList:
-    mapping = columns.read(own.encode(), "map.yaml")[0] if own else patients.USUAL
+    mapping = column_names.read(own.encode(), "map.yaml")[0] if own else patients.USUAL
     return patients.read(text.encode(), "list.csv", TODAY, mapping)
 
 
@@ -49,7 +49,7 @@ def test_mapping_in_json_lines_is_checked_too_and_its_failed_rows_keep_it() -> N
 
     own = "columns: {name: Called}\n"
     lines = '{"Called": "Ann", "conditions": "heel-spur"}\n{"Called": "Bo", "conditions": []}\n'
-    rows = patients.read(lines.encode(), "list.jsonl", TODAY, columns.read(own.encode(), "map.yaml")[0])
+    rows = patients.read(lines.encode(), "list.jsonl", TODAY, column_names.read(own.encode(), "map.yaml")[0])
     assert list(rows.patients) == [1]
     failed = failed_rows.failed(rows, rows.faults).decode()
     again = read(failed, own)
@@ -83,7 +83,7 @@ def test_fault_of_a_joined_name_is_at_its_column() -> None:
 
 @pytest.mark.parametrize("own", ["columns: {name: []}", "columns: {id: [A, B]}", "columns: {born: [Day, Month]}"])
 def test_only_some_fields_are_joined(own: str) -> None:
-    assert [one.code for one in columns.read(own.encode(), "map.yaml")[1]] == ["HND907"]
+    assert [one.code for one in column_names.read(own.encode(), "map.yaml")[1]] == ["HND907"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_many_columns_that_nobody_reads_are_one_finding_with_the_line_to_write()
 
 
 def test_field_outside_of_columns_gets_its_place() -> None:
-    [found] = columns.read(b"name: Full name\n", "map.yaml")[1]
+    [found] = column_names.read(b"name: Full name\n", "map.yaml")[1]
     assert found.help == "write it under `columns:`, as `columns: {name: …}`"
 
 
@@ -152,7 +152,7 @@ def test_near_spelling_is_a_hint_where_the_cells_have_values_of_the_field(
     ],
 )  # fmt: skip
 def test_one_slip_is_a_hint_and_another_word_is_none(word: str, name: str | None) -> None:
-    assert slip_of(word, columns.FIELDS) == name
+    assert slip_of(word, column_names.FIELDS) == name
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_header_in_the_middle_of_the_rows_is_no_patient() -> None:
 
 
 def test_file_of_columns_with_a_literal_field_that_is_not_printed_as_written() -> None:
-    [found] = columns.read(b"literal: [born]\n", "map.yaml")[1]
+    [found] = column_names.read(b"literal: [born]\n", "map.yaml")[1]
     assert found.code == "HND907" and found.span is not None and found.span.column == 10
 
 

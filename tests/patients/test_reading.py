@@ -9,13 +9,13 @@ import pytest
 import speed
 
 from handouts.batch import patients
-from handouts.batch.patients import Patient, PatientList, columns
+from handouts.batch.patients import Patient, PatientList, column_names
 from handouts.diagnostics import CODES, Diagnostic
 
 TODAY = datetime.date(2026, 11, 22)
 
 
-def read(text: str | bytes, own: columns.Columns = patients.USUAL) -> PatientList:
+def read(text: str | bytes, own: column_names.Columns = patients.USUAL) -> PatientList:
     return patients.read(text.encode() if isinstance(text, str) else text, "list.csv", TODAY, own)
 
 
@@ -269,7 +269,7 @@ ignore: [Phone]
 
 
 def test_a_file_of_columns_names_the_headers_of_a_clinic() -> None:
-    own, found = columns.read(MAP, "map.yaml")
+    own, found = column_names.read(MAP, "map.yaml")
     assert found == []
     sheet = read("hospital no.,DIAGNOSIS,Calf_Hold,Phone,DOB\nX1,heel-spur,20s,01632,04/03/1961\n", own)
     assert findings_of(sheet) == []
@@ -280,13 +280,13 @@ def test_a_file_of_columns_names_the_headers_of_a_clinic() -> None:
 
 
 def test_a_field_with_its_own_header_has_no_other() -> None:
-    own, _ = columns.read(MAP, "map.yaml")
+    own, _ = column_names.read(MAP, "map.yaml")
     assert [one.code for one in findings_of(read("Diagnosis,ID\nheel-spur,7\n", own))] == ["HND917", "HND917", "HND904"]
     assert [one.code for one in findings_of(read("conditions\nheel-spur\n", own))] == ["HND917"] * 3
 
 
 def test_all_other_columns_may_be_left_alone() -> None:
-    own, _ = columns.read(b"ignore: others\n", "map.yaml")
+    own, _ = column_names.read(b"ignore: others\n", "map.yaml")
     assert read("Phone,conditions,,Ward\n01632,heel-spur,x,7\n", own).patients == {1: Patient(1, ("heel-spur",))}
 
 
@@ -306,7 +306,7 @@ def test_all_other_columns_may_be_left_alone() -> None:
     ],
 )
 def test_a_fault_in_a_file_of_columns_has_its_place(text: str, line: int, column: int) -> None:
-    _, (found,) = columns.read(text.encode(), "map.yaml")
+    _, (found,) = column_names.read(text.encode(), "map.yaml")
     assert found.span is not None
     assert (found.code, found.span.line, found.span.column) == ("HND907", line, column)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handouts.pdf.drawn_marks import Box, drawings
-from handouts.pdf.graphics import painted
+from handouts.pdf.graphics import Graphics, Painted
 
 Path = list[tuple[str, tuple[Any, ...]]]
 ROUND: Path = [
@@ -16,6 +16,12 @@ ROUND: Path = [
 ]  # fmt: skip
 CORNERED: Path = [("m", (10, 10)), ("l", (90, 10)), ("l", (50, 90)), ("h", ()), ("f", ())]
 CLIPPED: Path = [("m", (0, 0)), ("l", (500, 500)), ("W", ()), ("n", ()), *CORNERED]
+
+
+def painted(instructions: Path) -> list[Painted]:
+    graphics = Graphics()
+    graphics.read(instructions)
+    return graphics.painted
 
 
 @pytest.mark.parametrize("path", [ROUND, CORNERED, CLIPPED], ids=["round", "cornered", "clipped"])

@@ -19,7 +19,7 @@ from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.failed_files import FailedFiles
 from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings
 from handouts.batch.mail_merge.row_files import MergeResult
-from handouts.batch.patients import PatientList, columns, decoding, file_names
+from handouts.batch.patients import PatientList, column_names, decoding, file_names
 from handouts.batch.patients.table import Table
 from handouts.batch.planning import Planner
 from handouts.batch.results import EndedError
@@ -134,7 +134,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
     own, found = patients.USUAL, list[Diagnostic]()
     if options.columns and not lost:
         text, lost = _bytes(str(options.columns), MAX_COLUMNS_FILE)
-        own, found = columns.read(text, str(options.columns))
+        own, found = column_names.read(text, str(options.columns))
     state.found += [*lost, *found]
     if lost or has_errors(found):
         return False

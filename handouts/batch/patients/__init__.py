@@ -4,7 +4,7 @@ Pure: bytes in, values out. What a cell says is literal text: never a template, 
 a cell, since it may be a patient's.
 """
 
-from handouts.batch.patients.columns import USUAL, Columns
+from handouts.batch.patients.column_names import USUAL, Columns
 from handouts.batch.patients.patient_list import Patient, PatientList
 from handouts.batch.patients.reading import read
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from handouts.batch.patients import days, values
-from handouts.batch.patients.columns import TEXTS, Columns
+from handouts.batch.patients.column_names import TEXTS, Columns
 from handouts.batch.patients.damage import damage
 from handouts.batch.patients.values import Fault
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from handouts.batch.patients.columns import TEXTS
+from handouts.batch.patients.column_names import TEXTS
 from handouts.batch.patients.values import Fault
 
 CODE = "HND918"

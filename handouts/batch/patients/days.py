@@ -7,7 +7,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 
-from handouts.batch.patients.columns import DAYS, ISO
+from handouts.batch.patients.column_names import DAYS, ISO
 from handouts.batch.patients.damage import CODE, damage
 from handouts.batch.patients.values import Fault
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from handouts.batch.patients.columns import REASON, plain
+from handouts.batch.patients.column_names import REASON, plain
 from handouts.batch.patients.decoding import decoded
 from handouts.batch.patients.patient_list import PatientList
 from handouts.batch.patients.table import Record, Table

@@ -1,4 +1,4 @@
-"""Which columns of a list hold which field, by the header; a field may be joined of several columns.
+"""The header of a list: which columns hold which field. Two for one field, or a name in several, is a finding.
 
 A header that nobody knows is an error, and so is a header by which half a name would be printed. A hint proposes the
 field of one slip of the finger, or one of a near spelling whose values the column has: nearness alone proposes nothing.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handouts.batch.patients import values
-from handouts.batch.patients.columns import FIELDS, REASON, Columns, plain
+from handouts.batch.patients.column_names import FIELDS, REASON, Columns, plain
 from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.table import Table
 from handouts.batch.patients.values import Fault

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from handouts.batch.patients import across_rows, values
-from handouts.batch.patients import columns as naming
+from handouts.batch.patients import column_names as naming
 from handouts.batch.patients.cells import MAX_CELL, CellReader
-from handouts.batch.patients.columns import Columns, plain
+from handouts.batch.patients.column_names import Columns, plain
 from handouts.batch.patients.decoding import decoded
 from handouts.batch.patients.header import Fields, choose_columns
 from handouts.batch.patients.patient_list import Patient, PatientList

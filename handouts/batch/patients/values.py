@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from handouts.batch.patients.columns import SETTING
+from handouts.batch.patients.column_names import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import BANDS, KEBAB
 from handouts.model.choices import MOST_EXERCISES, Order, Side, SideOf

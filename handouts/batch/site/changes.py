@@ -41,11 +41,6 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "sources": ("the sources", ("sources", "acknowledgements")),
 }
-#: Fields that belong to no part: of the clinic, of one print, or worded from other fields.
-ELSEWHERE = frozenset(
-    ("conditions", "regions", "language", "spoken", "rtl", "short_title", "masthead", "personal", "imprint", "cards",
-     "diary", "decisions", "request")
-)  # fmt: skip
 
 DOSE, STEPS, PICTURES = "dose ", "steps ", "pictures"
 STEPS_FIELDS = ("name", "why", "steps", "watch_for", "stop_if", "not_for", "cautions", "cares", "easier", "harder",

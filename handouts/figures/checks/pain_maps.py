@@ -20,6 +20,7 @@ from handouts.figures.person.structures import STRUCTURES
 from handouts.figures.render import label_sides
 from handouts.figures.render.panels import DrawnPanel
 from handouts.figures.render.under_skin import Thing
+from handouts.model import contrast
 
 WIDEST_MM, HIGHEST_MM = 68.0, 38.0  # room beside the text of "What it is"
 SIZE_BYTES = 60_000
@@ -227,7 +228,7 @@ def contrasts(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
     }
     tones["skin"] = (drawn.panels[0].panel.rendering.scene.fill("skin").near,)
     line, edge = (
-        {name: round(min(style.contrast(ink, one) for one in both), 1) for name, both in tones.items()}
+        {name: round(min(contrast(ink, one) for one in both), 1) for name, both in tones.items()}
         for ink in (style.INK, style.HIGHLIGHT_INK)
     )
     found = []

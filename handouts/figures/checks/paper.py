@@ -15,6 +15,7 @@ from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import keys, values
 from handouts.figures.render import arrows, marks
 from handouts.figures.render.areas import AREAS
+from handouts.model import contrast
 
 MARGIN_MM = 1.0
 #: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
@@ -65,12 +66,12 @@ def greyscale_contrast(drawn: DrawnFrame, span_of: keys.SpanOf) -> CheckResult:
     """Is everything distinct without colour?"""
     fill, worn = drawn.rendering.scene.fill, [p for p in drawn.rendering.patches.values() if p.is_body]
     line = {
-        m: round(min(style.contrast(style.INK, c) for c in (fill(m).near, fill(m).far)), 1)
+        m: round(min(contrast(style.INK, c) for c in (fill(m).near, fill(m).far)), 1)
         for m in sorted({p.material for p in worn})
     }
     far_fills = sorted({p.material for p in worn if p.far})
-    far = {m: round(style.contrast(fill(m).near, fill(m).far), 2) for m in far_fills}
-    edge = round(style.contrast(style.HIGHLIGHT_INK, fill("skin").near), 1)
+    far = {m: round(contrast(fill(m).near, fill(m).far), 2) for m in far_fills}
+    edge = round(contrast(style.HIGHLIGHT_INK, fill("skin").near), 1)
     found = []
     for name, value in line.items():
         if value < LINE_CONTRAST:

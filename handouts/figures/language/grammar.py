@@ -56,12 +56,6 @@ class FramePose:
         arm = any(touch.side == self.under and touch.part in ("forearm", "elbow") for touch in self.touches)
         return self.posture == "side" and (arm or self.hips == "lifted")
 
-    @property
-    def is_free(self) -> bool:
-        """Does the pose use joints and contacts that no list of phrases for its posture holds?"""
-        lifted_seat = self.posture in ("chair", "side") and bool(self.hips)
-        return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat or self.stance)
-
 
 @dataclass(frozen=True, slots=True)
 class Pose:

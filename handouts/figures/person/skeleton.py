@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy.interpolate import RBFInterpolator
-from scipy.spatial import cKDTree
 
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.person import feet, landmarks, rig
@@ -138,13 +137,6 @@ class Region:
             smoothing=STIFF_MM,
         )
 
-    def residuals_mm(self) -> dict[str, float]:
-        """How far each landmark of the laid skeleton is from its place in the body."""
-        laid = self.map(np.array([self.source(mark) for mark in self.landmarks]))
-        goals = np.array([mark.goal for mark in self.landmarks])
-        off = np.linalg.norm(laid - goals, axis=1)
-        return {mark.name: float(mm) for mark, mm in zip(self.landmarks, off, strict=True)}
-
 
 @dataclass(frozen=True, eq=False)
 class Skeleton:
@@ -241,11 +233,6 @@ def _both_sides(bone: str) -> Floats:
     """The points of a bone; of the pelvis, which is one with its other side, those of both."""
     points = pack().bones[bone].points
     return np.vstack([points, points * [-1, 1, 1]]) if bone == "hip-bone" else points
-
-
-def gap_mm(one: Bone, two: Bone) -> float:
-    """The least distance between two bones."""
-    return float(cKDTree(one.points).query(two.points)[0].min())
 
 
 def _names(region: str) -> tuple[str, ...]:

@@ -142,9 +142,9 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
     )
 
 
-def level(name: str, vertices: Ints, height_mm: float = 0.0, pressed_mm: float = 0.0) -> Contact:
+def level(name: str, vertices: Ints, height_mm: float = 0.0) -> Contact:
     """Contact with a horizontal plane at this height over the floor."""
-    return Contact(name, vertices, vector(0, height_mm, 0), vector(0, 1, 0), pressed_mm)
+    return Contact(name, vertices, vector(0, height_mm, 0), vector(0, 1, 0))
 
 
 def upright(name: str, vertices: Ints) -> Contact:

@@ -99,13 +99,13 @@ def sphere(name: str, material: str, centre: Floats, radius: float, around: int 
     return Solid(name, material, centre + radius * points.reshape(-1, 3), mesh=grid(len(rows), around))
 
 
-def ring(name: str, material: str, middle: Floats, radius: float, thick: float, around: int = 12) -> Solid:
+def ring(name: str, material: str, middle: Floats, radius: float, thick: float) -> Solid:
     """A round tube in a circle about an axle that runs across: tyres, hand rims."""
-    turn, about = 2 * np.pi * np.arange(73) / 72, 2 * np.pi * np.arange(around) / around
+    turn, about = 2 * np.pi * np.arange(73) / 72, 2 * np.pi * np.arange(12) / 12
     way = np.stack([0 * turn, np.sin(turn), np.cos(turn)], axis=1)[:, None]
     across = np.array([1.0, 0.0, 0.0])
     points = way * (radius + thick * np.cos(about)[None, :, None]) + across * thick * np.sin(about)[None, :, None]
-    return Solid(name, material, middle + points.reshape(-1, 3), mesh=grid(len(turn), around))
+    return Solid(name, material, middle + points.reshape(-1, 3), mesh=grid(len(turn), 12))
 
 
 def merged(name: str, material: str, *parts: Solid) -> Solid:

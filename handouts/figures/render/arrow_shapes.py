@@ -68,9 +68,9 @@ class ArrowMark:
         return min((float(self.outline.distance(Point(p))) for p in near), default=3.0)
 
 
-def arrow_mark(tail: Floats, tip: Floats, both: bool = False) -> ArrowMark:
-    """A straight arrow, with a head at one end or at both."""
-    return along(np.array([tail, (tail + tip) / 2, tip]), both)
+def arrow_mark(tail: Floats, tip: Floats) -> ArrowMark:
+    """A straight arrow."""
+    return along(np.array([tail, (tail + tip) / 2, tip]))
 
 
 def along(line: Floats, both: bool = False) -> ArrowMark:

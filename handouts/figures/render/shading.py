@@ -18,6 +18,7 @@ from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render import marks, svg
 from handouts.figures.render.label_picture import among
 from handouts.figures.render.scene import Rendering
+from handouts.model import contrast
 
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
 TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade
@@ -84,7 +85,7 @@ def darker(colour: str) -> str:
     tone = 255 * DARKER * (parts / 255) ** DEEPER
     for share in SHARES:
         mixed = "#" + "".join(f"{round(part):02X}" for part in parts + (tone - parts) * share)
-        if style.contrast(style.INK, mixed) >= LEAST_CONTRAST:
+        if contrast(style.INK, mixed) >= LEAST_CONTRAST:
             return mixed
     return colour
 

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from xml.etree import ElementTree
 
+from handouts.files.colours import grey_contrast
 from handouts.files.pictures import Picture, PictureError
 
 #: The largest printed size of a logo, width and height; `.logo` of styles/parts.css says the same.
@@ -120,7 +121,7 @@ def _pixel_contrast(data: bytes) -> float:
             dark = level
         if before < LIGHT <= seen / total:
             light = level
-    return _ratio(dark, light)
+    return grey_contrast(dark, light)
 
 
 def _svg_contrast(data: bytes) -> float:
@@ -129,14 +130,4 @@ def _svg_contrast(data: bytes) -> float:
         return 21.0
     colours = [int(one, 16) for one in _COLOUR.findall(data)]
     greys = [0.2126 * (c >> 16) + 0.7152 * (c >> 8 & 255) + 0.0722 * (c & 255) for c in colours]
-    return _ratio(min(greys), 255) if greys else 21.0
-
-
-def _ratio(dark: float, light: float) -> float:
-    """The contrast ratio of two greys of 0 to 255 (WCAG 2.2)."""
-    one, two = (_linear(level / 255) for level in (dark, light))
-    return (two + 0.05) / (one + 0.05)
-
-
-def _linear(level: float) -> float:
-    return level / 12.92 if level <= 0.04045 else float(((level + 0.055) / 1.055) ** 2.4)
+    return grey_contrast(min(greys), 255) if greys else 21.0

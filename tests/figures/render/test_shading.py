@@ -16,6 +16,7 @@ from handouts.figures import style
 from handouts.figures.person import people, rig
 from handouts.figures.render import layout, shading
 from handouts.figures.render.scene import Rendering, render
+from handouts.model import contrast
 
 
 @pytest.fixture
@@ -51,14 +52,14 @@ def test_lines_show_on_every_tone(name: str) -> None:
     for fill in people.PEOPLE[name].own.values():
         for colour in (fill.near, fill.far):
             tone = shading.darker(colour)
-            assert style.contrast(style.INK, tone) >= shading.LEAST_CONTRAST
-            assert style.luminance(tone) <= style.luminance(colour)
+            assert contrast(style.INK, tone) >= shading.LEAST_CONTRAST
+            assert contrast(tone, "#000000") <= contrast(colour, "#000000")
 
 
 def test_skin_shirt_and_shorts_of_the_usual_person_have_a_tone() -> None:
     for part in ("skin", "shirt", "shorts"):
         colour = people.PEOPLE["adult"].own[part].near
-        assert style.contrast(colour, shading.darker(colour)) > 1.15
+        assert contrast(colour, shading.darker(colour)) > 1.15
 
 
 def test_a_spot_in_the_middle_of_a_colour_has_no_tone() -> None:

@@ -1,21 +1,62 @@
-"""Checks of what is installed, and of a clinic's own folder: files, fonts, content, letters, logos, drawing."""
+"""`handouts doctor`: can this machine print leaflets? One check after another; `machine.py` has those of its parts.
+
+A fault stops leaflets or makes them wrong. A weakness only makes them slower or larger.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
 
 from handouts import library as libraries
 from handouts import model
+from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.doctor.requirement import Check, again, missing
 from handouts.files import reading
 from handouts.library import scope
 from handouts.library.source import MAX_BYTES
 from handouts.model import Library
+from handouts.model.request import Request
 from handouts.pdf import fonts, world_fonts
-from handouts.pipeline.workspace import Workspace
+from handouts.pipeline import machine
+from handouts.pipeline.machine import Check, again
+from handouts.pipeline.workspace import Workspace, open_workspace
+
+#: Leaflets that the test print tries before it gives up.
+MOST_TRIED = 3
+
+
+def examine(folder: Path, overlay: Path | None) -> list[Check]:
+    """All checks, in the order in which their faults should be corrected.
+
+    Args:
+        folder: where leaflets would be written.
+        overlay: the clinic's own content folder, whose logos are looked at too.
+    """
+    library, found = libraries.load(libraries.content_folders(None), libraries.data_root() / "styles")
+    own = open_workspace(overlay) if overlay else None
+    checks: Sequence[Callable[[], Check]] = (
+        machine.python,
+        machine.pango,
+        machine.subset,
+        machine.fast_yaml,
+        machine.validator,
+        faces,
+        names_faces,
+        data,
+        lambda: content(library, found),
+        *([lambda: own_content(own)] if own else []),
+        lambda: glyphs(library),
+        lambda: logos(own.library, own.of_records) if own else logos(library, found),
+        machine.engine,
+        machine.drawing,
+        lambda: test_print(library),
+        lambda: machine.writable(folder),
+    )
+    return [check() for check in checks]
 
 
 def data() -> Check:
@@ -105,11 +146,58 @@ def _texts(library: Library) -> Iterator[str]:
         yield reading.read_text(template, MAX_BYTES)
 
 
-def drawing() -> Check:
-    """The packages of `handouts draw`; leaflets are printed from kept drawings without them."""
-    from handouts.batch.drawing import TOOLS, installing
+def test_print(library: Library) -> Check:
+    """One whole leaflet, read back from its bytes: its text is there, in tags, in a language, in a bundled font."""
+    try:
+        with redirect_stdout(StringIO()):
+            faults = _faults_of_a_print(library)
+    except (OSError, ImportError):
+        return Check("test print", "fault", "the engine does not start", "mend the faults above first")
+    if faults:
+        return Check("test print", "fault", "; ".join(faults), "handouts list --check, then report the fault")
+    return Check("test print", "ok", "a leaflet was printed and read back: its text, its tags, its fonts")
 
-    if lacking := missing(*TOOLS):
-        words = f"no {', '.join(lacking)}: leaflets are printed from kept drawings, `handouts draw` does not work"
-        return Check("drawing", "weak", words, installing().replace("`", "").removesuffix(" installs it"))
-    return Check("drawing", "ok", ", ".join(f"{tool} {import_module(tool).__version__}" for tool in TOOLS))
+
+def _faults_of_a_print(library: Library) -> list[str]:
+    """The faults of the first leaflet that can be printed: this machine is examined, not the length of texts."""
+    if not library.conditions or "example" not in library.clinics or "a4" not in library.editions:
+        return ["there is no content to print"]
+    first: list[str] = []
+    for condition in sorted(library.conditions)[:MOST_TRIED]:
+        # A leaflet that is too long says nothing about the machine: then the next one is tried.
+        faults, read_back = _print(library, condition)
+        if read_back:
+            return faults
+        first = first or faults
+    return first
+
+
+def _print(library: Library, condition: str) -> tuple[list[str], bool]:
+    """The faults of one print, and whether it came so far as to be read back."""
+    from handouts.layout.templates import TemplateSet
+    from handouts.pdf import printing
+    from handouts.pdf.reader import PdfReader
+
+    root = libraries.data_root()
+    leaflet, found = compose(library, Request((condition,)))
+    if leaflet is None:
+        return [one.message for one in found if one.is_error], False
+    assets = printing.PrintAssets(TemplateSet([root / "templates"], root / "styles"), [root / "content" / "clinics"])
+    printed = printing.print_leaflet(leaflet, library.editions["a4"], assets)
+    if errors := [one.message for one in printed.diagnostics if one.is_error]:
+        return errors, False
+    with PdfReader(printed.data) as pdf:
+        roles = {tag.role for tag in pdf.tags()}
+        return list(_unread(pdf.text(), roles, pdf.facts(), pdf.fonts(), leaflet.title)), True
+
+
+def _unread(text: str, roles: set[str], facts: Mapping[str, str], families: set[str], title: str) -> Iterator[str]:
+    """The parts that a print lacks."""
+    if title not in text:
+        yield "the title is not found in the text"
+    if not {"Document", "H1", "P", "L"} <= roles:
+        yield "the print is not tagged"
+    if not facts.get("Lang"):
+        yield "the print has no language"
+    if not families or any("Fira" not in family for family in families):
+        yield f"set in other fonts: {', '.join(sorted(families)) or 'none'}"

@@ -1,4 +1,4 @@
-"""A cold pack in its cloth on the floor, under a heel or a whole foot."""
+"""A cold pack in its cloth on the floor, `ice pack` in a pose, under a heel or a whole foot."""
 
 from __future__ import annotations
 

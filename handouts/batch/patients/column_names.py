@@ -1,4 +1,4 @@
-"""Which column is which: the names that are known, and a file that says other headers.
+"""Names of columns: the usual ones, and those of a clinic in a YAML file for `--columns`.
 
 columns: {id: Hospital No, name: [Title, First name, Surname], conditions: Diagnosis}
 dates: day/month/year

@@ -118,14 +118,28 @@ def _is_told(shipped: Library, sign: str, leaflet: Leaflet, asked: tuple[str, ..
     """Whether a sign or warning is printed, or what `danger-signs.yaml` says in its place. `asked` ends a circle."""
     if not _lost([Item("", prose.runs(sign))], [*_signs([leaflet]), *leaflet.in_short.warn]):
         return True
+    if _is_told_by_its_part(shipped, sign, leaflet):
+        return True
     written = _as_written(sign)
-    every = (entry for kind in shipped.danger_signs.values() for entry in kind.together)
+    every = [entry for kind in shipped.danger_signs.values() for entry in kind.together]
     entries = (entry for entry in every if written in map(_as_written, entry.of))
+    # A leaflet of one condition about two parts of the body says signs together too.
+    united = (entry.of for entry in every if written in map(_as_written, entry.say) and sign not in entry.of)
+    if any(all(text not in asked and _is_told(shipped, text, leaflet, (*asked, sign)) for text in of) for of in united):
+        return True
     return any(
         all(text not in asked and _is_told(shipped, text, leaflet, (*asked, sign)) for text in one.say)
         for one in entries
         if sign not in one.say and (not one.beside or set(one.beside) & set(leaflet.conditions))
     )
+
+
+def _is_told_by_its_part(shipped: Library, sign: str, leaflet: Leaflet) -> bool:
+    """Whether a sign comes from a part of the body that the leaflet is about, and signs of that part tell all of it."""
+    kinds = [kind for kind in shipped.danger_signs.values() if kind.comes_from in leaflet.regions]
+    named = [pattern for kind in kinds for pattern in kind.patterns if pattern.is_in(sign)]
+    printed = [_plain(item) for item in _signs([leaflet])]
+    return bool(named) and all(any(map(pattern.is_in, printed)) for pattern in named)
 
 
 def _as_written(sign: str) -> str:

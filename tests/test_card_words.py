@@ -110,7 +110,7 @@ def test_dizziness_and_chest_pain_have_one_rule_and_no_card_has_another() -> Non
 
 
 def test_an_arm_or_leg_that_tingles_has_one_ladder() -> None:
-    """Tingling that settles stops nothing, as long as it is no worse the next day; new or lasting: a call."""
-    assert "new or stays" in SHIPPED.stop_rules["numb-or-tingling"].text
+    """Tingling that settles stops nothing, as long as it is no worse the next day; lasting: a call."""
+    assert "does not settle" in SHIPPED.stop_rules["numb-or-tingling"].text
     limits = {one.pain_limit for one in SHIPPED.conditions.values() if one.pain_limit and "ingling" in one.pain_limit}
     assert limits == {"Tingling that settles is fine."}

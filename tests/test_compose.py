@@ -94,7 +94,7 @@ def test_the_order_of_the_request_decides_only_the_order() -> None:
     pair = ("heel-spur", "tarsal-tunnel")
     one, other = made(Request(pair, exercises=12)), made(Request(pair[::-1], exercises=12))
     assert {card.id for card in one.cards} == {card.id for card in other.cards}
-    assert [words(sign.text) for sign in one.help[0].signs] == [words(sign.text) for sign in other.help[0].signs]
+    assert {words(sign.text) for sign in one.help[0].signs} == {words(sign.text) for sign in other.help[0].signs}
     assert {words(line.text) for line in one.in_short.warn} == {words(line.text) for line in other.in_short.warn}
 
 

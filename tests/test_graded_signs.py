@@ -51,7 +51,7 @@ DIVIDES = {
     "seat": "between your legs",
     "diabetes": "diabetes",
     "little finger": "little finger",
-    "more than a hand": "up your arm|arm too",
+    "more than a hand": "up your arm|not just your hand",
 }
 
 

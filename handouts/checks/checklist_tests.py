@@ -202,7 +202,7 @@ def lists(subject: Subject) -> str | None:
         "do": len(leaflet.do),
         "do_not": len(leaflet.do_not),
         "advice": len(leaflet.tips) + 1,
-        **{f"get_help.{row.key}": len(row.signs) for row in leaflet.help},
+        **{f"get_help.{row.key}": sum(len(group.signs) for group in row.groups) for row in leaflet.help},
         **{f"the steps of {card.id}": len(card.steps) + 1 for card in leaflet.cards},
     }
     long_ = next((name for name, number in lists.items() if number > MOST_ITEMS), None)

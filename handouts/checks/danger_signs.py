@@ -1,12 +1,12 @@
 """Danger signs: a leaflet has those that its regions require, each at the same urgency as in all leaflets.
 
-Reports HND831, HND832, HND836 and HND847. Each kind of sign has its urgency in `danger-signs.yaml`; a region or a
-condition that differs says why.
+Reports HND831, HND832, HND836, HND847 and HND853. Each kind of sign has its urgency in `danger-signs.yaml`; a region or
+a condition that differs says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import get_args
 
@@ -22,13 +22,40 @@ PLACES = get_args(Urgency)
 
 def signs(context: CheckContext) -> Iterator[Finding]:
     """HND831 for a required danger sign that is missing, HND832 for one that is not urgent enough, HND847 for one that
-    is more urgent than its kind, HND836 for one about diabetes."""
+    is more urgent than its kind, HND836 for one about diabetes, HND853 for one of another part of the body."""
     for condition in context.conditions:
         lines = dict(_lines(condition))
         for id_, urgency in required(context.library, condition).items():
             for pattern in context.library.danger_signs[id_].patterns:
                 yield from _missing(context, condition, (id_, urgency), pattern, lines)
         yield from _named_above(context, condition, lines)
+        yield from _of_another_part(context, condition, lines)
+
+
+def _of_another_part(
+    context: CheckContext, condition: Condition, lines: Mapping[tuple[str | int, ...], str]
+) -> Iterator[Finding]:
+    """HND853 for a sign of `get_help` that comes from a part of the body which the leaflet is not about: where the
+    condition does not require it, or the line does not name that part, so that a reader does not know why it asks."""
+    library, known = context.library, required(context.library, condition)
+    kinds = {id_: one for id_, one in library.danger_signs.items() if one.comes_from not in (None, *condition.regions)}
+    own = [pattern for id_ in known if id_ not in kinds for pattern in library.danger_signs[id_].patterns]
+    signs = {path: text for path, text in lines.items() if path[0] == "get_help" and not _has_one(own, text)}
+    for id_, kind in kinds.items():
+        part = library.regions.get(kind.comes_from or "")
+        for path, text in signs.items():
+            if not part or not _has_one(kind.patterns, text) or (id_ in known and part.is_named_in(text.casefold())):
+                continue
+            message = f"a sign of {kind.name} in a leaflet that is not about the {part.name.lower()}"
+            advice = (
+                f"leave it out; or, where a source asks for it, require it (`danger_signs: [{{id: {id_}}}]`) and begin "
+                f"with the reason, such as “If {part.sore.part} hurts too: …”"
+            )
+            yield context.found("HND853", message, advice, "condition", condition.id, path)
+
+
+def _has_one(patterns: Iterable[Pattern], text: str) -> bool:
+    return any(one.is_in(text) for one in patterns)
 
 
 def _named_above(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from handouts.compose.cards import delay_reasons, stop_rule
+from handouts.compose.cards import stop_rule
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import SETTLES, Planned
 from handouts.compose.heading import owned
@@ -38,7 +38,8 @@ def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Pros
 def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     """With which exercise to start: where the conditions concern several sore parts, with the first of each.
 
-    What nothing cautions goes before what is done with care; what waits is no start, and is named with its reason.
+    What nothing cautions goes before what is done with care; what waits is no start, and is named with the place of its
+    reason.
     """
     beside, say = len(context.conditions) > 1, context.wording.say
     # Settling comes before everything else: such an exercise is named below, with what to read first.
@@ -66,15 +67,14 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
 
 
 def _waits(context: ComposeContext, plan: Sequence[Planned]) -> list[Prose]:
-    """Which exercises wait, and for what; those that wait for the same are one line."""
-    say, waiting = context.wording.say, dict[Prose, list[str]]()
+    """Which exercises wait: the card of each says for what."""
+    say, waiting = context.wording.say, dict[str, list[str]]()
     for number, planned in enumerate(plan, 1):
         if planned.waits:
-            waiting.setdefault(prose.joined(delay_reasons(context, planned)), []).append(str(number))
+            waiting.setdefault(say("Read “Not yet” on the card first."), []).append(str(number))
         elif planned.settles_first:
-            words = prose.runs(say("Read “Before you start” first."))
-            waiting.setdefault(words, []).append(str(number))
-    return [prose.joined([prose.runs(_numbered(context, numbers)), why]) for why, numbers in waiting.items()]
+            waiting.setdefault(say("Read “Before you start” first."), []).append(str(number))
+    return [prose.runs(f"{_numbered(context, numbers)} {why}") for why, numbers in waiting.items()]
 
 
 def _numbered(context: ComposeContext, numbers: Sequence[str]) -> str:

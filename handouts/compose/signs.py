@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
 from handouts.compose.settings import SECONDS
-from handouts.compose.similarity import PARTS, meaning
 from handouts.compose.sore_parts import capitalized, regions
-from handouts.model import GetHelp, Together, prose
+from handouts.model import Condition, GetHelp, Library, Together, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import HelpRow, Item, LedSigns
 from handouts.model.prose import Prose
 from handouts.model.regions import PEOPLE
 
 SECONDS_A_UNIT = SECONDS | {unit: 86_400 * days for unit, days in SPAN_DAYS.items()}
-BY_PART = ("same_day", "soon")  # an emergency is one wherever it is, and what to ask for has no part
+BY_PART = ("emergency", "same_day", "soon")  # what to ask for has no part
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
 
@@ -25,8 +23,8 @@ def help_rows(context: ComposeContext) -> tuple[HelpRow, ...]:
     """The signs of danger of all conditions in rows, most urgent row first.
 
     A sign that two conditions rank differently is printed in the more urgent row alone. Signs that `danger-signs.yaml`
-    says together are one line, in the most urgent of their rows. Where the leaflet is about several parts of the body,
-    a sign that does not name its part is led by it.
+    says together are one line, in the most urgent of their rows. Signs for which an ambulance is called are apart from
+    the others. Where the leaflet is about several parts of the body, the signs of each stand together.
     """
     rows, seen = dict[str, list[Line]](), set[str]()
     # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
@@ -35,96 +33,86 @@ def help_rows(context: ComposeContext) -> tuple[HelpRow, ...]:
         rows[key] = [line for line in _signs(context, key) if same(line.item.text) not in seen]
         seen |= {same(line.item.text) for line in rows[key]}
     say_together(context, rows)
-    return tuple(
-        HelpRow(key, _who(context, _WHO[key]), _by_part(context, key, _in_order(context, key, lines)))  # type: ignore[arg-type]
-        for key, lines in rows.items()
-    )
+    _leave_to_their_part(context, rows)
+    return tuple(_row(context, key, sorted(lines, key=lambda line: line.place)) for key, lines in rows.items())
 
 
-def _in_order(context: ComposeContext, key: str, lines: Sequence[Line]) -> list[Line]:
-    """The signs of a row; of several conditions by their kind, in the order of `danger-signs.yaml`."""
-    if len(context.conditions) == 1:
-        return [*lines]
-    return sorted(lines, key=lambda line: _place(context, key, line))
+def _row(context: ComposeContext, key: str, lines: Sequence[Line]) -> HelpRow:
+    """A row of signs, each condition's most likely ones first."""
+    called = _called(context, lines) if key == "emergency" else []
+    words = context.wording.say("Call {number}", number=context.house_words["emergency_number"])
+    call = LedSigns(words, tuple(line.item for line in called)) if called else None
+    others = [line for line in lines if line not in called]
+    return HelpRow(key, _who(context, _WHO[key]), _by_part(context, key, others), call)  # type: ignore[arg-type]
 
 
-def _place(context: ComposeContext, key: str, line: Line) -> int:
-    """The place of the kind of a sign; of one without a kind, that of the sign above it in its condition."""
-    every = [*context.library.danger_signs.values()]
-    rows = (getattr(one.get_help, key) for one in context.conditions)
-    above = next((signs[: signs.index(line.source)] for signs in rows if line.source in signs), ())
-    for sign in (line.source, *reversed(above)):
-        kinds = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.patterns)]
-        if kinds:
-            return min(kinds, key=lambda place: (every[place].urgency != key, place))
-    return len(every)
+def _called(context: ComposeContext, lines: Sequence[Line]) -> list[Line]:
+    """The signs for which the emergency number is called, and nobody travels, in the order of `danger-signs.yaml`."""
+    kinds = [kind for kind in context.library.danger_signs.values() if kind.call]
+    named = [line for kind in kinds for line in lines if any(one.is_in(line.source) for one in kind.patterns)]
+    return each_once(named, are_the_same)
+
+
+def _leave_to_their_part(context: ComposeContext, rows: Mapping[str, list[Line]]) -> None:
+    """Takes out the signs that come from another part of the body than that of their condition, where the leaflet is
+    about that part too: the condition of that part tells more of them."""
+    parts = regions(context.conditions)
+    for id_, kind in context.library.danger_signs.items():
+        if kind.comes_from in parts:
+            asking = {one.id for one in context.conditions if asks_from_elsewhere(context.library, one, id_)}
+            for lines in rows.values():
+                lines[:] = [
+                    line
+                    for line in lines
+                    if not (line.said_by <= asking and any(one.is_in(line.source) for one in kind.patterns))
+                ]
+
+
+def asks_from_elsewhere(library: Library, condition: Condition, kind: str) -> bool:
+    """Whether a condition asks for a kind of sign that comes from a part of the body which it is not about."""
+    comes_from = library.danger_signs[kind].comes_from
+    return comes_from not in (None, *condition.regions) and kind in (sign.id for sign in condition.danger_signs)
 
 
 def _by_part(context: ComposeContext, key: str, lines: Sequence[Line]) -> tuple[LedSigns, ...]:
-    """The signs of a row; of several parts of the body those of each part together, the others last.
-
-    A part leads its signs that do not name it. Of emergencies, those for which an ambulance is called are first.
-    """
-    parts = regions(context.conditions)
-    if key == "emergency":
-        return _called_first(context, lines)
-    if len(parts) == 1 or key not in BY_PART:
-        return (LedSigns("", tuple(line.item for line in lines)),)
-    runs = list[LedSigns]()
-    for part in (*parts, None):
-        own = [(_lead(context, part, line), line.item) for line in lines if _part(context, key, line) == part]
-        runs += (LedSigns(lead, tuple(sign for _, sign in run)) for lead, run in groupby(own, key=lambda one: one[0]))
-    return tuple(runs)
-
-
-def _called_first(context: ComposeContext, lines: Sequence[Line]) -> tuple[LedSigns, ...]:
-    """Emergencies: first those for which the emergency number is called, and nobody travels; it leads each of them."""
-    kinds = [kind for kind in context.library.danger_signs.values() if kind.call]
-    called = [any(one.is_in(line.source) for kind in kinds for one in kind.patterns) for line in lines]
-    lead = context.wording.say("Call {number}", number=context.house_words["emergency_number"])
-    first, others = (
-        tuple(line.item for line, is_called in zip(lines, called, strict=True) if is_called is w) for w in (True, False)
+    """The signs of a row; of several parts of the body those that hold for any first, then those of each part."""
+    parts = regions(context.conditions) if key in BY_PART else ()
+    of_parts = [(_part(context, key, line) if len(parts) > 1 else None, line.item) for line in lines]
+    groups = (
+        LedSigns(_head(context, part) if part else "", tuple(item for own, item in of_parts if own == part))
+        for part in (None, *parts)
     )
-    return tuple(LedSigns(words, those) for words, those in ((lead, first), ("", others)) if those)
-
-
-def _lead(context: ComposeContext, part: str | None, line: Line) -> str:
-    """The name of the part of the body that a sign is about, unless it holds for any part, names its own, or is felt
-    where the leaflet has no other part: "Hip: One calf is hot" would send the eye to the wrong place."""
-    if part is None or _named(context, [part], line.source):
-        return ""
-    others = [one for one in regions(context.conditions) if one != part]
-    is_felt_elsewhere = meaning(line.source) & PARTS and not _named(context, others, line.source)
-    return "" if is_felt_elsewhere else _head(context, part)
+    return tuple(group for group in groups if group.signs)
 
 
 def _part(context: ComposeContext, key: str, line: Line) -> str | None:
-    """The part of the body that a sign is about: the one that it names, or that the name of its kind does.
-
-    Without a name it is about the part of the conditions that have it, unless it is an emergency or most parts have it.
-    None for a sign that holds for any part, and for one about several.
-    """
+    """The part of the body that a sign is about, of those whose conditions have it: the part that asks for the kind of
+    sign, else the one that the sign names. None for a sign of any part. Where most parts ask for the kind, its name
+    alone counts."""
     if line.is_of_all:
         return None
     own = regions(one for one in context.conditions if one.id in line.said_by)
+    named, asking = _named(context, own, line.source), _asking(context, key, line)
+    if 2 * len(asking) > len(context.library.regions):
+        return _only(named)
+    return _only([part for part in own if part in asking]) or _only(named) or _only(own)
+
+
+def _only(parts: Sequence[str]) -> str | None:
+    return parts[0] if len(parts) == 1 else None
+
+
+def _asking(context: ComposeContext, key: str, line: Line) -> set[str]:
+    """The regions that ask, by themselves or by a condition of the leaflet, for the kinds of a sign of a row."""
     kinds = {
-        id_: kind
+        id_
         for id_, kind in context.library.danger_signs.items()
         if kind.urgency == key and any(one.is_in(line.source) for one in kind.patterns)
     }
-    of_kinds = [_named(context, context.library.regions, kind.name) for kind in kinds.values()]
-    by_kinds = [part for part in own if any(part in named for named in of_kinds)] if all(of_kinds) else []
-    for named in (_named(context, own, line.source), by_kinds):
-        if named:
-            return named[0] if len(named) == 1 else None
-    is_of_all = key == "emergency" or any(_is_usual(context, id_) for id_ in kinds)
-    return own[0] if len(own) == 1 and not is_of_all else None
-
-
-def _is_usual(context: ComposeContext, kind: str) -> bool:
-    """Whether most parts of the body have a kind of sign."""
-    having = [kind in (sign.id for sign in region.danger_signs) for region in context.library.regions.values()]
-    return sum(having) > len(having) / 2
+    asking = {id_: {one.id for one in region.danger_signs} for id_, region in context.library.regions.items()}
+    for condition in context.conditions:
+        asking.setdefault(condition.region, set()).update(one.id for one in condition.danger_signs)
+    return {id_ for id_, asked in asking.items() if kinds & asked}
 
 
 def _named(context: ComposeContext, parts: Iterable[str], words: str) -> list[str]:
@@ -149,14 +137,15 @@ def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:
 
 
 def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together: Together, path: str) -> None:
-    """Puts what an entry says in the place of its signs: where a leaflet of several conditions has two of them or more,
-    or one that another condition of the leaflet explains."""
+    """Puts what an entry says in the place of its signs: where a leaflet of several conditions or parts of the body
+    has two of them or more, or one that another condition of the leaflet explains."""
     # A later entry may name what an earlier one says, so each entry is looked up among the lines of all before it.
     found = {line.source: (key, line) for key, lines in rows.items() for line in lines if line.source in together.of}
     owners = set[str]().union(*(line.said_by for _, line in found.values()))
     conditions = set(context.request.conditions)
     is_explained = bool(found) and bool(set(together.beside) & conditions - owners)
-    if not is_explained and (together.beside or len(found) < 2 or len(conditions) < 2):
+    is_of_one = len(conditions) < 2 and len(regions(context.conditions)) < 2
+    if not is_explained and (together.beside or len(found) < 2 or is_of_one):
         return
     home, first = next(iter(found.values()))
     place = rows[home].index(first)
@@ -167,7 +156,7 @@ def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together
     said = [
         found[text][1]
         if text in found
-        else Line(text, _item(context, f"{path}.say[{index}]", text, owners), place, owners, is_of_all=is_of_all)
+        else Line(text, _item(context, f"{path}.say[{index}]", text, owners), first.place, owners, is_of_all=is_of_all)
         for index, text in enumerate(together.say)
     ]
     rows[home][place:place] = [line for line in said if not any(are_the_same(line, other) for other in rows[home])]

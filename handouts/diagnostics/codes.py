@@ -169,6 +169,7 @@ CODES: dict[str, Rule] = {
     "HND850": Rule("wrong check digit"),
     "HND851": Rule("invalid code"),
     "HND852": Rule("mismatched term"),
+    "HND853": Rule("red flag of another part of the body", _WARN),
     # checklists (checks/checklists.py)
     "HND860": Rule("PEMAT-P item not met", _WARN),
     "HND861": Rule("CDC Index item not met", _WARN),

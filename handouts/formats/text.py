@@ -175,17 +175,18 @@ def _do(text: _Text, leaflet: Leaflet) -> None:
 
 
 def _help(text: _Text, leaflet: Leaflet) -> None:
-    urgency = {
-        "emergency": text._("Now"),
-        "same_day": text._("Today"),
-        "soon": text._("Soon"),
-        "self_refer": text._("Ask"),
-    }
+    _ = text._
+    urgency = {"emergency": _("Now"), "same_day": _("Today"), "soon": _("Soon"), "self_refer": _("Ask")}
     text.heading(text._("When to get help"))
     for row in leaflet.help:
-        text.paragraph(f"{urgency[row.key].upper()}: {_plain_text(row.who)}")
+        if row.call:
+            text.paragraph(f"{row.call.lead.upper()}:")
+            text.items(_plain_text(sign.text) for sign in row.call.signs)
+        if row.groups:
+            text.paragraph(f"{urgency[row.key].upper()}: {_plain_text(row.who)}")
         for group in row.groups:
-            text.items((_plain_text(sign.text) for sign in group.signs), f"- {group.lead}: " if group.lead else "- ")
+            first, *others = (_plain_text(sign.text) for sign in group.signs)
+            text.items((f"{group.lead}: {first}" if group.lead else first, *others))
 
 
 def _contact(text: _Text, leaflet: Leaflet) -> None:

@@ -8,7 +8,19 @@ from typing import Any
 from handouts.library.kinds import KINDS, LIBRARY_FIELDS
 from handouts.library.source import Path
 from handouts.library.store import RecordStore
-from handouts.model import Advice, Clinic, Condition, Exercise, LeafletSet, Library, PainGuide, Plan, Record, Region
+from handouts.model import (
+    Advice,
+    Clinic,
+    Condition,
+    DangerSign,
+    Exercise,
+    LeafletSet,
+    Library,
+    PainGuide,
+    Plan,
+    Record,
+    Region,
+)
 
 #: The fields that name other records, with the kind that each names; `*` is every item of a list or mapping.
 REFERENCES: Mapping[type[Record], Mapping[str, str]] = {
@@ -33,6 +45,7 @@ REFERENCES: Mapping[type[Record], Mapping[str, str]] = {
     Region: {
         "danger_signs.*.id": "danger-sign", "danger_signs.*.source": "source", "stop_rules.*": "stop-rule",
     },
+    DangerSign: {"comes_from": "region"},
     PainGuide: {"stop_if.*": "stop-rule", "worse_next_day": "stop-rule", "sources.*.id": "source"},
 }  # fmt: skip
 

@@ -130,10 +130,10 @@ class Merged(Record):
 
 
 class GetHelp(Record):
-    """When to get help, by urgency. All four must be thought of; each item is a sign."""
+    """When to get help, by urgency. All four must be thought of; each item is a sign, the most likely first."""
 
     emergency: Few[Sign] = Field(
-        min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
+        min_length=1, max_length=9, description="signs that need an ambulance or the emergency department"
     )
     same_day: Few[Sign] = Field(min_length=1, max_length=7, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need an appointment soon")

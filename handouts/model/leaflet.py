@@ -189,7 +189,7 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class LedSigns:
-    """Signs after the same words, if any: the part of the body that they are about, or whom to call."""
+    """Signs after the same words, if any: the part of the body that they are about, or the number to call."""
 
     lead: str
     signs: tuple[Item, ...]
@@ -202,11 +202,12 @@ class HelpRow:
     key: Literal["emergency", "same_day", "soon", "self_refer"]
     who: Prose
     groups: tuple[LedSigns, ...]
+    call: LedSigns | None = None  #: of emergencies, those for which the emergency number is called, before all others
 
     @property
     def signs(self) -> tuple[Item, ...]:
         """All signs in the order of print."""
-        return tuple(sign for group in self.groups for sign in group.signs)
+        return tuple(sign for group in (self.call, *self.groups) if group for sign in group.signs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

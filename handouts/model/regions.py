@@ -67,6 +67,11 @@ class DangerSign(Record):
     name: Label = Field(description="what the signs point to, for lists")
     urgency: Urgency = Field(description="where every leaflet has it: a row of `get_help`, or `not_for`")
     patterns: Few[Pattern] = Field(min_length=1, description="what a leaflet must say, each with its words")
+    comes_from: Id | None = Field(
+        None,
+        description="the region that it comes from, where it is felt in another: a line of a leaflet that is not about "
+        "that region names it, such as “If your back hurts too: …”",
+    )
     call: bool = Field(
         False, description="true for an emergency for which the emergency number is called: nobody travels with it"
     )

@@ -65,9 +65,30 @@ def test_a_sign_that_the_summary_alone_names_is_an_error() -> None:
     (finding,) = found(condition)
     assert finding.is_error and "`danger_signs: [{id: back-cord}]`" in finding.help
     assert finding.message == "`in_short` warns of numbness between the legs, and no line of `get_help` has it"
-    signs_ = (*hip.get_help.emergency, Text("You feel numb between your legs or around your bottom."))
+    signs_ = (*hip.get_help.emergency, Text("If your back hurts too: you feel numb between your legs."))
     named = condition.model_copy(update={"get_help": hip.get_help.model_copy(update={"emergency": signs_})})
-    assert found(named) == []
+    # It is a sign of the back that no region of the hip asks for, so the condition has to.
+    (unasked,) = found(named)
+    assert unasked.code == "HND853" and "not about the low back" in unasked.message
+    asked = (*hip.danger_signs, RequiredSign(id="back-cord"))
+    assert [one.code for one in found(named.model_copy(update={"danger_signs": asked}))] == ["HND831", "HND831"]
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("If your back hurts too: numb between your legs, bladder trouble, or both legs weak.", []),
+        ("Numb between your legs, bladder trouble, or both legs weak.", ["HND853"]),
+    ],
+)
+def test_a_sign_from_another_part_names_it(line: str, codes: list[str]) -> None:
+    hip = SHIPPED.conditions["outer-hip-pain"]
+    emergency = (*hip.get_help.emergency, Text(line))
+    update = {
+        "danger_signs": (*hip.danger_signs, RequiredSign(id="back-cord")),
+        "get_help": hip.get_help.model_copy(update={"emergency": emergency}),
+    }
+    assert [one.code for one in found(hip.model_copy(update=update))] == codes
 
 
 def test_one_acceptance_does_not_cover_every_sign_that_is_missing() -> None:

@@ -102,3 +102,15 @@ def test_a_card_says_once_that_care_is_needed() -> None:
     cards = re.split(r"\n\d\. .*\n-+\n", text)[1:]
     assert any("Take care:" in card for card in cards)
     assert all(card.count("Take care:") <= 1 for card in cards)
+
+
+@pytest.mark.parametrize("country", ["uk", "us"])
+def test_signs_to_call_for_stand_under_the_number_before_now_and_a_part_leads_its_first_sign(country: str) -> None:
+    clinic = next(one.id for one in SHIPPED.clinics.values() if one.country == country)
+    made, _ = compose(SHIPPED, Request(("neck-pain", "carpal-tunnel"), clinic=clinic))
+    assert made is not None
+    called, _, rest = on_one_line(text_of(made)).partition(" NOW: ")
+    _, _, called = called.partition(f"CALL {SHIPPED.countries[country].emergency_number}: - ")
+    assert called.startswith("Chest pain") and "weak or numb face" in called and "unsteady" not in called
+    now, _, _ = rest.partition(" TODAY: ")
+    assert now.count("- Neck: ") == now.count("- Hand: ") == 1 and "- Neck: Your legs get unsteady" in now

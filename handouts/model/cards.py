@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -55,7 +56,11 @@ class Tile:
 
     def of(self, side: str) -> Tile:
         """The tile of one side of the body."""
-        return replace(self, unit=f"{self.unit}, {side}", room=self.room and f"{self.room}, {side}")
+        return self.worded(lambda unit: f"{unit}, {side}")
+
+    def worded(self, change: Callable[[str], str]) -> Tile:
+        """The tile with its units in other words."""
+        return replace(self, unit=change(self.unit), room=self.room and change(self.room))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "as before": (
         {"hold_s": TEN, "repetitions": TEN, "sets": {"is": 2}, "sides": "each side", "days": "most days"},
-        "10 seconds | 10 times each side | 2 sets | most days",
+        "10 seconds | 10 times | 2 sets | most days",
         "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side.",
     ),
     "minutes": ({"minutes": TEN}, "10 minutes | once a day", "Do this for 10 minutes."),

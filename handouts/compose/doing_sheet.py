@@ -10,7 +10,7 @@ from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.daily_time import seconds_a_day
 from handouts.compose.exercises import SETTLES, Planned, leads_of_two
 from handouts.compose.heading import owned
-from handouts.compose.language import NOUNS
+from handouts.compose.language import NOUNS, about_minutes
 from handouts.compose.sore_parts import regions
 from handouts.model import Condition, Library, prose
 from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
@@ -75,13 +75,15 @@ def begun(context: ComposeContext, plan: Sequence[Planned]) -> list[int]:
 
 
 def daily(context: ComposeContext, plan: Sequence[Planned]) -> str:
-    """About how long the exercises take on a day: `4 minutes a day at first, later about 12 minutes`."""
+    """About how long the exercises take on a day: `5 minutes a day at first, about 15 later`."""
     seconds, say = [seconds_a_day(planned.dose) for planned in plan], context.wording.say
-    first_s = sum(seconds[number - 1] for number in begun(context, plan))
-    first, later = (context.wording.minutes(one) for one in (first_s, sum(seconds)))
-    if first == later or not first_s:
-        return say("{minutes} a day", minutes=later)
-    return say("{minutes} a day at first, later about {later}", minutes=first, later=later)
+    first_s, later_s = sum(seconds[number - 1] for number in begun(context, plan)), sum(seconds)
+    later = about_minutes(later_s)
+    if not first_s or about_minutes(first_s) == later:
+        return say("{minutes} a day", minutes=context.wording.minutes(later_s))
+    return say(
+        "{minutes} a day at first, about {later} later", minutes=context.wording.minutes(first_s), later=str(later)
+    )
 
 
 def _waits(context: ComposeContext, plan: Sequence[Planned]) -> list[Prose]:

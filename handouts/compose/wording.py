@@ -47,8 +47,6 @@ class Wording(Language):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
                 lead = self.say(_LEADS[field]) if field in _LEADS else ""
                 each = [replace(self._tile(field, one), lead=lead) for one in dose.by_side()]
-                if len(each) == 1 and field == "repetitions" and dose.sides == "each side":
-                    each = [each[0].worded(lambda unit: self.say("{unit} each side", unit=unit))]
                 if each[0] == each[-1]:
                     tiles.append(each[0])
                 else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -56,11 +55,7 @@ class Tile:
 
     def of(self, side: str) -> Tile:
         """The tile of one side of the body."""
-        return self.worded(lambda unit: f"{unit}, {side}")
-
-    def worded(self, change: Callable[[str], str]) -> Tile:
-        """The tile with its units in other words."""
-        return replace(self, unit=change(self.unit), room=self.room and change(self.room))
+        return replace(self, unit=f"{self.unit}, {side}", room=self.room and f"{self.room}, {side}")
 
 
 @dataclass(frozen=True, slots=True)

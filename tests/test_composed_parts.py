@@ -236,7 +236,7 @@ def test_a_message_for_several_has_one_hope_and_how_to_begin(conditions: tuple[s
         (("shoulder-pain", "neck-pain"), ["adults with an arm that hurts to lift and a sore or stiff neck"]),
         (
             ("low-back-pain", "knee-osteoarthritis", "neck-pain"),
-            ["adults with a sore or stiff low back and neck", "over 45 with a sore knee"],
+            ["adults with a sore or stiff low back and neck", "adults over 45 with a sore knee"],
         ),
         (
             ("achilles-tendinopathy", "ankle-sprain"),

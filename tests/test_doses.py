@@ -167,19 +167,19 @@ def test_a_dose_that_contradicts_itself_is_refused(fields: Mapping[str, Any], fa
 
 
 def test_the_time_of_a_day_counts_each_part_of_a_dose() -> None:
-    """15 s to take the position; 4 s there and back where no tempo is given; 2 s between repetitions."""
+    """10 s to take the position; 3 s there and back where no tempo is given; 1 s between repetitions."""
     plain = seconds_a_day(dose(hold_s=TEN, repetitions=TEN))
-    assert plain == 15 + 10 * (10 + 4 + 2)
-    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, movements=2)) == 15 + 10 * (2 * (10 + 4) + 2)
-    assert seconds_a_day(dose(repetitions=TEN, up_s={"is": 2}, down_s={"is": 3})) == 15 + 10 * (5 + 2)
+    assert plain == 10 + 10 * (10 + 3 + 1)
+    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, movements=2)) == 10 + 10 * (2 * (10 + 3) + 1)
+    assert seconds_a_day(dose(repetitions=TEN, up_s={"is": 2}, down_s={"is": 3})) == 10 + 10 * (5 + 1)
     rested = dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, rest_s={"is": 30})
-    assert seconds_a_day(rested) == 15 + 2 * (plain - 15) + 30
+    assert seconds_a_day(rested) == 10 + 2 * (plain - 10) + 30
     assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, every_hours={"is": 2})) == 8 * plain
     hourly = dose(hold_s=TEN, repetitions=TEN, every_hours={"is": 2, "from": 2, "to": 4})
     assert seconds_a_day(hourly.changed({"every_hours": BLANK})) == 8 * plain
     two_sides = dose(hold_s=TEN, repetitions=TEN, sides="each side", left={"repetitions": 5})
-    assert seconds_a_day(two_sides) == 15 + 15 * 16
-    assert seconds_a_day(dose(hold_s=TEN)) == 25
+    assert seconds_a_day(two_sides) == 10 + 15 * 14
+    assert seconds_a_day(dose(hold_s=TEN)) == 20
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(20, "1 minute"), (615, "10 minutes"), (700, "10 minutes"),

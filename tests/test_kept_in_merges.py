@@ -60,12 +60,47 @@ def test_what_does_not_relieve_goes_by_its_place_alone() -> None:
 
 
 def test_the_core_exercise_of_a_region_is_kept_beside_another_condition() -> None:
-    core = [(id_, use.id) for id_, one in SHIPPED.conditions.items() for use in one.exercises if use.core]
+    """The first of each: a second one gives way to that of the other condition."""
+    cores = {id_: [use.id for use in one.exercises if use.core] for id_, one in SHIPPED.conditions.items()}
+    core = [(id_, ids[0]) for id_, ids in cores.items() if ids]
     assert core
     for id_, exercise in core:
         for other in ("plantar-fasciitis", "neck-pain", "shoulder-pain"):
             assert exercise in [card.id for card in made(id_, other).cards]
             assert exercise in [card.id for card in made(other, id_).cards]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "printed"),
+    [
+        (
+            ("plantar-fasciitis", "knee-osteoarthritis"),
+            ["plantar-fascia-stretch", "thigh-squeeze", "heel-raise-two-feet", "sit-to-stand"],
+        ),
+        (("neck-pain", "carpal-tunnel"), ["neck-turn", "tendon-glides", "shoulder-blade-squeeze", "chin-tuck"]),
+        (("low-back-pain", "sciatica"), ["knee-rolls", "prop-on-elbows", "sit-to-stand", "pelvic-tilt"]),
+    ],
+)
+def test_two_conditions_begin_with_the_first_of_each_and_keep_what_makes_strong(
+    conditions: tuple[str, str], printed: list[str]
+) -> None:
+    leaflet = made(*conditions)
+    assert [card.id for card in leaflet.cards] == printed
+    assert "numbers 1 and 2" in prose.plain_text(leaflet.start)
+
+
+def test_pain_relief_of_several_names_the_part_of_each_choice_and_its_cautions_once() -> None:
+    (tip,) = [tip for tip in made("plantar-fasciitis", "knee-osteoarthritis").tips if "pain-relief-gel" in tip.blocks]
+    said = [prose.plain_text(one) for one in tip.sentences]
+    assert [one.partition(":")[0] for one in said] == ["Heel", "Knee"]
+    assert len(tip.cautions) == 1
+
+
+@pytest.mark.parametrize("id_", sorted(SHIPPED.conditions))
+def test_what_pain_relief_does_is_said_before_whom_to_ask(id_: str) -> None:
+    tips = [tip for tip in made(id_).tips if prose.plain_text(tip.lead) == "Pain relief."]
+    assert len(tips) == 1 and tips[0].sentences
+    assert prose.plain_text(tips[0].cautions[0]).startswith("Ask a pharmacist.")
 
 
 def test_two_conditions_have_one_do_not_more_where_the_box_beside_it_is_as_long() -> None:

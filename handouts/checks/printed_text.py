@@ -128,7 +128,10 @@ class Reader:
         if guide and guide.worse_next_day:
             yield from self._stop_rule(guide.worse_next_day, "Worse next day?")
         for index, prescription in enumerate(condition.exercises[:budget]):
-            yield from self._own(condition, "Your exercises", prescription.why, ("exercises", index, "why"))
+            for name in ("why", "harder"):
+                yield from self._own(
+                    condition, "Your exercises", getattr(prescription, name), ("exercises", index, name)
+                )
             if exercise := self.library.exercises.get(prescription.id):
                 yield from self.card(exercise, with_reason=prescription.why is None)
 

@@ -16,10 +16,10 @@ from typing import Any
 from handouts.compose import choosing
 from handouts.compose.cards import card, common_cares, common_stop_rules
 from handouts.compose.context import ComposeContext, Report
-from handouts.compose.daily_time import seconds_a_day
 from handouts.compose.doing_sheet import (
     add_next,
     always_stop_if,
+    daily,
     diary_row,
     fewer,
     measures,
@@ -213,7 +213,7 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
         "masthead": masthead(context.clinic),
         "personal": personal(context.request, context.wording),
         "both_sides": context.request.side_of() == "both",
-        "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
+        "daily": daily(context, plan),
         "needs": needs(context, plan, cares),
         "start": start(context, plan),
         "which_sides": which_sides(context),

@@ -128,10 +128,16 @@ def _level(
 
     Words that ask for an exercise that is not printed are left out. Reports HND412.
     """
-    exercise, written = planned.exercise, getattr(planned.exercise.progression, way)
-    words = _speaker(context, planned)(f"progression.{way}", written)
+    exercise, own = planned.exercise, _own_harder(planned) if way == "harder" else None
+    if own:
+        condition, place, written = own
+        path, file = f"exercises[{place}].harder", f"conditions/{condition.id}.yaml"
+        words = speaker(context, condition)(path, written)
+    else:
+        path, file, written = f"progression.{way}", f"exercises/{exercise.id}.yaml", getattr(exercise.progression, way)
+        words = _speaker(context, planned)(path, written)
     # A step down that leads to an exercise on no card leaves the reader searching.
-    if not can_be_done(context, written, Printed(numbers), words, f"exercises/{exercise.id}.yaml: progression.{way}"):
+    if not can_be_done(context, written, Printed(numbers), words, f"{file}: {path}"):
         words = ()
     if (id_ := getattr(exercise, way)) in numbers:
         name = prose.plain_text(context.words("exercises", id_)("name", context.library.exercises[id_].name))
@@ -139,6 +145,12 @@ def _level(
         line = prose.runs(context.wording.say(message, name=name, number=str(numbers[id_])))
         words = prose.joined([*filter(None, [words]), line])
     return words or None
+
+
+def _own_harder(planned: Planned) -> tuple[Condition, int, str] | None:
+    """How the first condition that says so makes it harder, with its place in the list of that condition."""
+    said = ((one, place, one.exercises[place].harder) for one, place in planned.prescribed_by)
+    return next(((one, place, words) for one, place, words in said if words), None)
 
 
 def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:

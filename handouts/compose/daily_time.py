@@ -6,9 +6,9 @@ from handouts.model import BLANK, Dose
 
 AWAKE_H = 16
 #: To take the position, each time of the day. No source read has these times: they are the project's own estimates.
-READY_S = 15
+READY_S = 10
 #: There and back, of a movement whose tempo the dose does not say; and the breath between two repetitions.
-MOVE_S, BREATH_S = 4, 2
+MOVE_S, BREATH_S = 3, 1
 
 
 def seconds_a_day(dose: Dose) -> float:

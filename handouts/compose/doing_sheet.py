@@ -7,9 +7,10 @@ from itertools import zip_longest
 
 from handouts.compose.cards import stop_rule
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
-from handouts.compose.exercises import SETTLES, Planned
+from handouts.compose.daily_time import seconds_a_day
+from handouts.compose.exercises import SETTLES, Planned, leads_of_two
 from handouts.compose.heading import owned
-from handouts.compose.language import NOUNS
+from handouts.compose.language import NOUNS, about_minutes
 from handouts.compose.sore_parts import regions
 from handouts.model import Condition, Library, prose
 from handouts.model.cards import Card, DiaryMeasure, DiaryRow, PainZone
@@ -42,17 +43,7 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     reason.
     """
     beside, say = len(context.conditions) > 1, context.wording.say
-    # Settling comes before everything else: such an exercise is named below, with what to read first.
-    numbered = [(number, one) for number, one in enumerate(plan, 1) if one.place_in_time < SETTLES]
-    if beside:
-        numbered.sort(key=lambda one: one[1].place_in_time)
-    # A reader with two sore parts who begins with one alone waits weeks for the other.
-    first = dict[tuple[str, str], int]()
-    for number, planned in numbered:
-        for part in _sore_parts(context.conditions, planned):
-            first.setdefault(part, number)
-    start_with = sorted(set(first.values())) or [number for number, _ in numbered[:1]]
-    lines = list[Prose]()
+    start_with, lines = begun(context, plan), list[Prose]()
     if len(start_with) == 1:
         settles = not any(one.settles_first for one in plan) and any(one.before_exercises for one in context.conditions)
         begin = "Once settled, start with number\u00a0{number}, or as written above." if settles else _START
@@ -64,6 +55,36 @@ def start(context: ComposeContext, plan: Sequence[Planned]) -> Prose:
     if start_with and len(plan) > 1 and add_next(context, plan) is None:
         lines.append(prose.runs(say("Add the next exercise when your pain is no worse the next day.")))
     return prose.joined([*lines, *(_waits(context, plan) if beside or not start_with else ())])
+
+
+def begun(context: ComposeContext, plan: Sequence[Planned]) -> list[int]:
+    """The numbers of the exercises to start with; none where all wait."""
+    if leads := leads_of_two(context, plan):
+        parts = [(one.regions, one.sore and one.sore.part) for one in context.conditions]
+        if parts[0] != parts[1]:
+            return [number for number, one in enumerate(plan, 1) if one in leads]
+    # Settling comes before everything else: such an exercise is named apart, with what to read first.
+    numbered = [(number, one) for number, one in enumerate(plan, 1) if one.place_in_time < SETTLES]
+    if len(context.conditions) > 1:
+        numbered.sort(key=lambda one: one[1].place_in_time)
+    # A reader with two sore parts who begins with one alone waits weeks for the other.
+    first = dict[tuple[str, str], int]()
+    for number, planned in numbered:
+        for part in _sore_parts(context.conditions, planned):
+            first.setdefault(part, number)
+    return sorted(set(first.values())) or [number for number, _ in numbered[:1]]
+
+
+def daily(context: ComposeContext, plan: Sequence[Planned]) -> str:
+    """About how long the exercises take on a day: `5 minutes a day at first, about 15 later`."""
+    seconds, say = [seconds_a_day(planned.dose) for planned in plan], context.wording.say
+    first_s, later_s = sum(seconds[number - 1] for number in begun(context, plan)), sum(seconds)
+    later = about_minutes(later_s)
+    if not first_s or about_minutes(first_s) == later:
+        return say("{minutes} a day", minutes=context.wording.minutes(later_s))
+    return say(
+        "{minutes} a day at first, about {later} later", minutes=context.wording.minutes(first_s), later=str(later)
+    )
 
 
 def _waits(context: ComposeContext, plan: Sequence[Planned]) -> list[Prose]:

@@ -77,8 +77,20 @@ def plan_exercises(context: ComposeContext) -> list[Planned]:
     if len(context.conditions) == 1:
         return sorted(planned, key=lambda one: one.waits)
     in_time = sorted(planned, key=lambda one: one.place_in_time)
-    first = _first_of_each(in_time)
-    return sorted(in_time, key=lambda one: (one.place_in_time, one not in first))
+    leads = leads_of_two(context, in_time)
+    first = leads or _first_of_each(in_time)
+    # A caution of the other condition does not put off by days what one asks for first: the card has the caution.
+    return sorted(in_time, key=lambda one: (0 if one in leads else one.place_in_time, one not in first))
+
+
+def leads_of_two(context: ComposeContext, planned: Sequence[Planned]) -> list[Planned]:
+    """Of two conditions what each asks for first, of what can begin; none where one has no such exercise of its own."""
+    leads = list[Planned]()
+    for condition in _two_parts(context.conditions):
+        own = [exercise.id for exercise in condition.exercises]
+        can_begin = [one for one in planned if one.exercise.id in own and one.place_in_time < SETTLES]
+        leads += sorted((one for one in can_begin if one not in leads), key=lambda one: own.index(one.exercise.id))[:1]
+    return leads if len(leads) == 2 else []
 
 
 def _first_of_each(planned: Sequence[Planned]) -> list[Planned]:
@@ -158,16 +170,20 @@ def _ranked(conditions: Sequence[Condition]) -> dict[str, list[tuple[Condition, 
 def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
     """The most important exercises that go together, up to the number requested.
 
-    One for each of the regions is kept first; of several conditions also the core treatment of each, whatever its
-    region: strong legs are for the back.
+    One for each of the regions is kept first, of two conditions what each asks for first; of several also the core
+    treatment of each, whatever its region: strong legs are for the back.
     """
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
     conditions = context.conditions if len(context.conditions) > 1 else ()
     core = {one.id for condition in conditions for one in condition.exercises if one.core}
+    kept = _first_of_two(context, allowed)
+    held = {library.exercises[id_].region for id_ in kept}
     by_core = sorted(allowed, key=lambda id_: id_ not in core)
-    kept = _one_for_each_region(library, concerned, by_core, added)
-    for id_ in by_core:
-        if id_ in core and id_ not in kept and not _incompatible(library, id_, [*added, *kept]):
+    kept += _one_for_each_region(library, [one for one in concerned if one not in held], by_core, [*added, *kept])
+    # In turns, so that no condition has its second core treatment before the other has its first.
+    turns = zip_longest(*([one.id for one in condition.exercises if one.core] for condition in conditions))
+    for id_ in (id_ for row in turns for id_ in row if id_ in allowed):
+        if id_ not in kept and not _incompatible(library, id_, [*added, *kept]):
             kept.append(id_)
     kept = kept[:budget]
     reserved = set(kept)
@@ -186,6 +202,21 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
             kept.append(id_)
         context.report.decide(id_, reason)
     return sorted(kept, key=allowed.index)
+
+
+def _first_of_two(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
+    """Of two conditions what each asks for first, of what nothing delays: each once, of those that go together."""
+    kept = list(context.request.choice.add)
+    for condition in _two_parts(context.conditions):
+        own = (one.id for one in condition.exercises if one.id in allowed)
+        at_once = (id_ for id_ in own if not prohibitions.restricting(context, "delays", id_))
+        kept += [id_ for id_ in at_once if not _incompatible(context.library, id_, kept)][:1]
+    return [id_ for id_ in dict.fromkeys(kept) if id_ in allowed and id_ not in context.request.choice.add]
+
+
+def _two_parts(conditions: Sequence[Condition]) -> Sequence[Condition]:
+    """Two conditions of one region each: one of several regions asks for an exercise of each of them."""
+    return conditions if len(conditions) == 2 and all(len(one.regions) == 1 for one in conditions) else ()
 
 
 def _begun_at_once(context: ComposeContext, allowed: Sequence[str], kept: Sequence[str]) -> list[str]:

@@ -201,11 +201,11 @@ def for_whom(context: ComposeContext) -> tuple[Prose, ...]:
     concerned = {condition.id: set(condition.regions) for condition in conditions}
     widest = [one for one in conditions if not any(concerned[one.id] < concerned[other.id] for other in conditions)]
     texts = distinct(speaker(context, one)("for_whom", one.for_whom) for one in widest)
-    # Behind one word alone, such as "adults", the rests differ in their grammar: "with …", "over …".
+    # Behind one word alone, such as "adults", the rests differ in their grammar ("with …", "over …"): each says it.
     by_beginning = dict[tuple[str, ...], list[Prose]]()
     for text in texts:
         by_beginning.setdefault(tuple(prose.plain_text(text).split()[:2]), []).append(text)
-    return factor_common_prefix([_listed(context, those) for those in by_beginning.values()])
+    return tuple(_listed(context, those) for those in by_beginning.values())
 
 
 def _listed(context: ComposeContext, texts: Sequence[Prose]) -> Prose:

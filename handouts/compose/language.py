@@ -49,6 +49,12 @@ class _English(Catalogue):
 ENGLISH: Catalogue = _English()
 
 
+def about_minutes(seconds: float) -> int:
+    """An estimated length of time: at least a minute, whole minutes up to ten, above them the nearest five."""
+    minutes = max(1, round(seconds / 60))
+    return minutes if minutes <= EXACT_MIN else 5 * round(seconds / 300)
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language: its catalogue for words, and its locale for dates and lists."""
@@ -132,9 +138,8 @@ class Language:
         return self.say("**You need:** {things}.", things=format_list(things, locale=self.locale))
 
     def minutes(self, seconds: float) -> str:
-        """An estimated length of time: at least a minute, whole minutes up to ten, above them the nearest five."""
-        minutes = max(1, round(seconds / 60))
-        return self.count(*NOUNS["minutes"], minutes if minutes <= EXACT_MIN else 5 * round(seconds / 300))
+        """An estimated length of time in words: `10 minutes`."""
+        return self.count(*NOUNS["minutes"], about_minutes(seconds))
 
     def weeks(self, number: int) -> str:
         """`6 weeks`."""

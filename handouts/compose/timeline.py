@@ -81,9 +81,25 @@ def _has_own_times(column: Sequence[_Step], span: Number) -> bool:
 
 
 def first_look(context: ComposeContext) -> Prose:
-    """What to do at the first step, in one line for all conditions."""
+    """When to carry on and what to do at the first step, in one line for all conditions."""
     steps = [_steps(context, one)[0] for one in context.conditions]
-    return _then(context, min(steps, key=lambda one: one.days), steps)
+    then = _asked(context, min(steps, key=lambda one: one.days), steps, "then")
+    return prose.joined([*_carry_on(context, steps), then])
+
+
+def _carry_on(context: ComposeContext, steps: Sequence[_Step]) -> list[Prose]:
+    """When there is no reason to call: what conditions ask of those who are no worse; where none asks, what most of
+    them expect with what to do then."""
+    if asking := [one for one in steps if _ASKS in one.expect]:
+        # One that only says what is normal has nothing against the question of another.
+        return [_asked(context, asking[0], asking, "expect")]
+    acting = [one for one in steps if prose.SENTENCE_END.search(prose.plain_text(_words(context, one, "expect")))]
+    if not acting:
+        return []
+    first = max(acting, key=lambda one: _said_by(context, one.expect))
+    of_all = all(one.expect == first.expect for one in steps)
+    name = "" if of_all else names_apart(context, [[first.condition]])[0]
+    return [_after(context, name, _words(context, first, "expect"))]
 
 
 def _steps(context: ComposeContext, condition: Condition) -> list[_Step]:
@@ -134,26 +150,27 @@ def _cell(context: ComposeContext, step: _Step, begun: Printed, is_alone: bool, 
     return TimelineCell("", lines, context.wording.time_head(step.amount) if is_dated else "")
 
 
-def _then(context: ComposeContext, head: _Step, steps: Sequence[_Step]) -> Prose:
-    """What each condition asks to do at a time, the questions that lead to help ("Worse? Call us") first.
+def _asked(context: ComposeContext, head: _Step, steps: Sequence[_Step], field: Literal["expect", "then"]) -> Prose:
+    """What each condition asks at a time, with what to do, the questions that lead to help ("Worse? Call us") first.
 
     Of equal questions the answer that most conditions of the library give is printed.
     """
     asking = dict[tuple[str, str], list[_Step]]()
-    for one in sorted(steps, key=lambda one: _ASKS not in one.then):
+    for one in sorted(steps, key=lambda one: _ASKS not in getattr(one, field)):
         is_within = one.days[0] <= head.days[0] * NEAR and head.days[1] <= one.days[1] * NEAR
-        when = "" if is_within else context.wording.time_within(one.amount)
-        asking.setdefault((one.then.partition(_ASKS)[0], when), []).append(one)
+        when = "" if is_within or field == "expect" else context.wording.time_within(one.amount)
+        asking.setdefault((getattr(one, field).partition(_ASKS)[0], when), []).append(one)
     names = names_apart(context, [[one.condition for one in those] for those in asking.values()])
     by_answer = dict[str, list[tuple[str, Prose]]]()
     for ((_, when), those), name in zip(asking.items(), names, strict=True):
-        answering = max(those, key=lambda one: _said_by(context, one.then))
+        answering = max(those, key=lambda one: _said_by(context, getattr(one, field)))
         lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
-        is_of_all = len(those) == len(context.conditions) and not when
-        question, _, answer = answering.then.rpartition(_ASKS)
+        is_of_all = len(those) == len(steps) and not when
+        said: str = getattr(answering, field)
+        question, _, answer = said.rpartition(_ASKS)
         # What is asked to do before the question is an answer of its own.
-        answers = by_answer.setdefault(answering.then if prose.SENTENCE_END.search(question) else answer, [])
-        answers.append(("" if is_of_all else lead, _words(context, answering, "then")))
+        answers = by_answer.setdefault(said if prose.SENTENCE_END.search(question) else answer, [])
+        answers.append(("" if is_of_all else lead, _words(context, answering, field)))
     # Several questions with one answer have it once, behind the last.
     return prose.joined(
         [

@@ -165,7 +165,7 @@ def _tip(context: ComposeContext, blocks: Blocks, earlier: Sequence[Blocks], lat
     hows, lead = [_how(context, one) for one in blocks], say("lead", first.lead)
     # Of two blocks about sleep the part precedes what each says; a lead of one block has it itself.
     if len({one.lead for one in blocks}) < len(blocks):  # each for its own part
-        hows = [_of_its_part(context, [one], how) for one, how in zip(blocks, hows, strict=True)]
+        hows = [_of_its_part(context, [one], how, shares=True) for one, how in zip(blocks, hows, strict=True)]
     else:
         lead = _of_its_part(context, blocks, lead)
     how_long = [say("how_long", first.how_long)] if first.how_long is not None else []
@@ -213,11 +213,14 @@ def _covers(statement: str, other: str) -> bool:
     return meaning(other) <= meaning(statement)
 
 
-def _of_its_part(context: ComposeContext, blocks: Sequence[Advice], words: Prose) -> Prose:
-    """Words of blocks, after the part of the body where they concern one part alone and name none."""
+def _of_its_part(context: ComposeContext, blocks: Sequence[Advice], words: Prose, shares: bool = False) -> Prose:
+    """Words of blocks, after the part of the body where they concern one part alone and name none.
+
+    Args: `shares` says whether other blocks speak under the same lead: then those that suit several parts name one too.
+    """
     first, asking = blocks[0], owners_of(context, blocks[0])
     written = " ".join([first.lead, *(one.how for one in blocks)])
-    if first.region not in regions(asking) or names_its_part(context, asking, written):
+    if not (shares or first.region in regions(asking)) or names_its_part(context, asking, written):
         return words
     return of_its_part(context, asking, words, written)
 

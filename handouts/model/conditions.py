@@ -60,10 +60,13 @@ class Prescription(Record):
     why: Annotated[Text, Fits(48)] | None = Field(
         None, description="why it helps with this condition, in place of what the exercise does"
     )
+    harder: Annotated[Text, Fits(60)] | None = Field(
+        None, description="how to make it harder with this condition, in place of the words of the exercise"
+    )
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
     core: bool = Field(
         False,
-        description="true for the core treatment: beside other conditions it is kept, first of all for its region",
+        description="true for the core treatment: a leaflet of several conditions keeps it",
     )
 
 

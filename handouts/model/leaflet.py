@@ -246,7 +246,7 @@ class Leaflet:
     before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
     parts_that_begin: Prose = ()  #: which parts begin at once and which do not, where `before_exercises` is about some
     pain_limits: tuple[Prose, ...] = ()  #: until when the middle zone of the pain guide is not OK
-    daily: str  #: about how long the plan takes a day, such as `19 minutes`
+    daily: str  #: about how long the plan takes a day, such as `19 minutes a day`
     needs: Prose | None  #: `You need: a firm chair and a wall.`
     start: Prose  #: with which exercise to start: of several body regions with the first of each
     which_sides: Prose | None  #: on which sides the exercises are done; None where a side is given, or there is but one

@@ -140,9 +140,10 @@ def _card(
         ["frames-column" if beside and in_a_column(frames, many) else "frames-rows"] if many < len(frames) else []
     )
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
+    drops_mm = _drops_mm(frames, many) if beside else [0.0] * len(frames)
     drawn = [
-        {**drawn_frame(frame, picture.alt), "caption": picture.caption}
-        for frame, picture in zip(frames, card.pictures, strict=True)
+        {**drawn_frame(frame, picture.alt), "caption": picture.caption, "drop_mm": mm(drop_mm)}
+        for frame, picture, drop_mm in zip(frames, card.pictures, drops_mm, strict=True)
     ]
     return {
         "words": card,
@@ -153,6 +154,12 @@ def _card(
         "more_mm": "",
         "above_mm": "",
     }
+
+
+def _drops_mm(frames: Sequence[Labelled], many: int) -> list[float]:
+    """How far each frame is under its caption, so that all of a row stand on one line."""
+    rows = [frames[at : at + many] for at in range(0, len(frames), many)]
+    return [max(one.height_mm for one in row) - frame.height_mm for row in rows for frame in row]
 
 
 def _tile_mm(tile: Tile) -> float:

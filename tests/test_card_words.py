@@ -79,7 +79,7 @@ def test_the_tiles_say_on_which_days_and_the_words_name_no_other(days: str, time
     dose = next(one.dose for one in EXERCISES if one.dose.days == days)
     assert dose.times_a_day is not None
     dose = dose.model_copy(update={"times_a_day": dose.times_a_day.model_copy(update={"value": times})})
-    tile = WORDING.tiles(dose)[-1]
+    tile = WORDING.tiles(dose, None)[-1]
     on = "every other day" if days == "every second day" else days
     assert f"{tile.number} {tile.unit}" == (on if times == 1 else f"2 times a day, {on}")
     assert "day" not in WORDING.dose_sentence(dose, None)

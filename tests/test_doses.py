@@ -32,7 +32,7 @@ def dose(**fields: Any) -> Dose:
 
 
 def tiles(one: Dose) -> str:
-    return " | ".join(tile.words for tile in WORDING.tiles(one))
+    return " | ".join(tile.words for tile in WORDING.tiles(one, None))
 
 
 KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -105,8 +105,8 @@ def test_a_dose_is_the_same_in_tiles_and_in_words(kind: str) -> None:
 
 def test_a_tile_says_what_its_number_is_for() -> None:
     one = dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, times_a_day={"is": 3})
-    said = [tile.said for tile in WORDING.tiles(one)]
-    assert said == ["Hold 10 seconds", "Repeat 10 times", "2 sets", "3 times a day"]
+    said = [tile.said for tile in WORDING.tiles(one, None)]
+    assert said == ["Hold 10 seconds", "Repeat 10 times", "Do 2 sets", "3 times a day"]
 
 
 def test_how_often_is_said_where_the_steps_say_all_else() -> None:
@@ -291,7 +291,7 @@ def test_a_rhythm_that_changes_after_the_diary_leaves_its_boxes(mini: Library) -
     ],
 )
 def test_once_on_some_days_is_not_said_to_be_each_day(days: str, once: str, twice: str) -> None:
-    last = [WORDING.tiles(dose(repetitions=TEN, times_a_day={"is": times}, days=days))[-1] for times in (1, 2)]
+    last = [WORDING.tiles(dose(repetitions=TEN, times_a_day={"is": times}, days=days), None)[-1] for times in (1, 2)]
     assert [one.words for one in last] == [once, f"2 {twice}"]
 
 

@@ -16,7 +16,7 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, Span
-from handouts.layout import card_sizes, exercise_cards, labels, placed_drawing, plates, templates
+from handouts.layout import card_growth, card_sizes, labels, placed_drawing, plates, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
 from handouts.model import Condition, Library, PainMap
@@ -264,9 +264,11 @@ def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_hi
         for words in (card_sizes.WordsBeside(171.0, 12.5), card_sizes.WordsBeside(171.0, 16.0)):
             least = card_sizes.placed_frames(card, 0.64, 12.0)
             many = card_sizes.frames_a_row(card, least, 12.0, words)
-            most_mm = {card_sizes.WORDS_LETTER: min(card_sizes.bodies_mm(card, least, 12.0, words, many))}
-            frames = exercise_cards._up_to(card, least, 0.64, 1.0, most_mm, 12.0, words, many, feel=False)
-            heights = [min(card_sizes.bodies_mm(card, some, 12.0, words, many)) for some in (least, frames)]
+            form = card_growth.best(card_growth.forms(card, 0.64, 12.0, words, False), 0.0)
+            frames = card_sizes.placed_frames(card, form.scale, 12.0)
+            heights = [
+                card_sizes.body_mm(card, some, 12.0, words, row) for some, row in ((least, many), (frames, form.many))
+            ]
             assert frames[0].height_mm >= least[0].height_mm
             assert heights[1] <= heights[0]
             grown += frames[0].height_mm > least[0].height_mm

@@ -11,7 +11,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.layout import card_sizes, exercise_cards, filling, page_cards, plates, spare
+from handouts.layout import card_growth, card_sizes, exercise_cards, page_cards, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
 from handouts.layout.spare import NO_SPARE, Room, Spare
 from handouts.layout.templates import html
@@ -149,21 +149,37 @@ def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words
     for card in composed("plantar-fasciitis").cards:
         least, large = (exercise_cards.exercise_card(card, 0.7, 12.0, words, more_mm=mm) for mm in (0.0, 20.0))
         assert large["taken_mm"] <= least["taken_mm"] + 20.0
-        widest = max(float(least["drawn_mm"]), words.card_mm - exercise_cards.LEAST_BESIDE_MM)
+        widest = max(float(least["drawn_mm"]), words.card_mm - card_growth.LEAST_BESIDE_MM)
         assert float(large["drawn_mm"]) <= widest
         grown += float(large["drawn_mm"]) > float(least["drawn_mm"])
     assert grown >= 3
 
 
-def test_two_low_pictures_are_one_over_the_other_where_the_card_is_lower_so_and_over_the_steps_with_room() -> None:
+def test_two_low_pictures_are_one_over_the_other_with_their_captions_before_them() -> None:
     words = card_sizes.WordsBeside(171.0, 12.5)
     (card,) = (one for one in composed("knee-osteoarthritis").cards if one.id == "straight-leg-lift")
-    scale = exercise_cards.least_scale(card, 12.0, words)
-    least, grown = (exercise_cards.exercise_card(card, scale, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
-    assert "frames-rows" in least["classes"] and "frames-over" in grown["classes"]
-    assert float(grown["drawn_mm"]) <= words.card_mm and grown["taken_mm"] <= 30.0
+    least, grown = (exercise_cards.exercise_card(card, 0.6, 12.0, words, more_mm=mm) for mm in (0.0, 30.0))
+    assert "frames-column" in least["classes"] and "frames-column" in grown["classes"]
+    assert words.card_mm - float(grown["drawn_mm"]) >= card_growth.LEAST_BESIDE_MM and grown["taken_mm"] <= 30.0
     first, second = (float(one["frames"][0]["width_mm"]) for one in (least, grown))
-    assert first >= exercise_cards.LEAST_PICTURE_MM and second > filling.ROW_WORTH * first
+    assert second > 1.3 * first and float(grown["drawn_mm"]) >= second + card_sizes.CAPTION_COLUMN_MM
+
+
+def test_the_pictures_of_a_page_grow_to_one_size_before_any_of_them_is_larger() -> None:
+    words = card_sizes.WordsBeside(171.0, 12.5)
+    cards = [one for one in composed("low-back-pain").cards if one.id in ("pelvic-tilt", "sit-to-stand", "cat-camel")]
+    forms = [card_growth.forms(card, 0.5, 12.0, words, False) for card in cards]
+    for room_mm in (0.0, 12.0, 30.0, 60.0):
+        shares = card_growth.shares_mm(forms, room_mm)
+        assert sum(shares) <= room_mm
+        sizes = [card_growth.best(one, mm).size for one, mm in zip(forms, shares, strict=True)]
+        left_mm = room_mm - sum(shares)
+        for at, one in enumerate(forms):  # the smallest has no room to grow
+            larger = [form.taken_mm for form in one if form.size > sizes[at] + card_growth.SIZE_STEP]
+            if sizes[at] == min(sizes) and larger:
+                others = sum(mm for n, mm in enumerate(shares) if n != at)
+                assert min(larger) > left_mm + shares[at] or others + min(larger) > room_mm
+        assert max(sizes) <= card_growth.LARGEST + 0.05
 
 
 def test_no_picture_of_a_card_is_under_its_least_size() -> None:
@@ -181,14 +197,14 @@ def test_no_picture_of_a_card_is_under_its_least_size() -> None:
             assert is_large or fills_its_row, card.id
 
 
-def test_what_makes_it_easier_is_beside_the_pictures_where_the_card_is_lower_so() -> None:
+def test_what_makes_it_easier_and_harder_share_a_line_only_where_both_have_room() -> None:
     words = card_sizes.WordsBeside(171.0, 12.5)
-    cards = {one.id: one for one in composed("low-back-pain").cards}
-    placed = {
-        id_: exercise_cards.exercise_card(one, exercise_cards.least_scale(one, 12.0, words), 12.0, words)["pace_beside"]
+    cards = {one.id: one for one in composed("low-back-pain").cards + composed("neck-pain").cards}
+    shared = {
+        id_: "pace-row " in f"{exercise_cards.exercise_card(one, 0.6, 12.0, words)['classes']} "
         for id_, one in cards.items()
     }
-    assert placed["sit-to-stand"] and not placed["knee-rolls"]
+    assert shared["neck-turn"] and not shared["sit-to-stand"]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +214,7 @@ def test_what_makes_it_easier_is_beside_the_pictures_where_the_card_is_lower_so(
         ("Then lift it up.", "lift it up."),
         ("Rest your sore foot on your other knee.", "other knee."),
         ("Do not use ice on numb skin.", "numb skin."),
+        ("Do not walk barefoot on hard floors.", ""),
         ("Call your GP.", ""),
         ("Breathe.", ""),
     ],

@@ -35,7 +35,7 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         field=f"exercises/{exercise.id}.yaml",
         number=numbers[exercise.id],
         name=say("name", exercise.name),
-        tiles=context.wording.tiles(planned.dose),
+        tiles=context.wording.tiles(planned.dose, side),
         why=_reasons(context, planned),
         steps=does[:-1],
         dose=does[-1],

@@ -161,9 +161,10 @@ def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow
     second = next((dose.changed(one.values) for one in dose.later if one.from_week == 2), dose)
     boxes = (*map(dose.boxes, range(7)), *map(second.boxes, range(7, 14)))
     rhythm, of_second = wording.rhythm(dose), wording.rhythm(second)
+    room = wording.widest_rhythm(dose)
     if of_second != rhythm:
-        rhythm = wording.say("{rhythm}, week 2: {later}", rhythm=rhythm, later=of_second)
-    return DiaryRow(card.number, card.name, rhythm, boxes, undated=planned.waits or planned.settles_first)
+        room, rhythm = "", wording.say("{rhythm}, week 2: {later}", rhythm=rhythm, later=of_second)
+    return DiaryRow(card.number, card.name, rhythm, boxes, planned.waits or planned.settles_first, room)
 
 
 def measures(context: ComposeContext) -> tuple[DiaryMeasure, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from handouts.compose.language import BLANK_LINE, ENGLISH, MANY, NOUNS, Catalogu
 from handouts.model import BANDS, BLANK, SIDES, Dose, LaterDose, Limited
 from handouts.model.cards import DiaryMeasure, Tile
 from handouts.model.choices import Side
+
+_DIGIT = re.compile(r"\d")
 
 __all__ = ["BLANK_LINE", "ENGLISH", "MANY", "Catalogue", "Wording"]
 
@@ -40,13 +43,18 @@ class Wording(Language):
             return self.count(*NOUNS["minutes"], amount.value // MINUTE_S)
         return self.amount(_nouns(field, dose), amount)
 
-    def tiles(self, dose: Dose) -> tuple[Tile, ...]:
-        """The big numbers of a card, in reading order: `Hold 30 seconds | Repeat 3 times | once a day`."""
+    def tiles(self, dose: Dose, side: Side | None) -> tuple[Tile, ...]:
+        """The big numbers of a card, in reading order: `Hold 30 seconds | Repeat 3 times | once a day`.
+
+        Of an exercise of both sides, one after the other, `Each side` stands in place of `Repeat`.
+        """
         tiles = list[Tile]()
         for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
                 lead = self.say(_LEADS[field]) if field in _LEADS else ""
-                each = [replace(self._tile(field, one), lead=lead) for one in dose.by_side()]
+                if field == "repetitions" and _is_of_each_side(dose, side):
+                    lead = self.say("Each side")
+                each = [replace(self._tile(field, one), lead=lead, kind=field) for one in dose.by_side()]
                 if each[0] == each[-1]:
                     tiles.append(each[0])
                 else:
@@ -58,8 +66,8 @@ class Wording(Language):
         amount: Limited = getattr(dose, field)
         if field == "band":
             return Tile(self._of_dose(field, dose), self.say("band"))
-        if field == "every_hours" or (field in _FEW_TIMES and amount.most == amount.value == 1):
-            # "Once a day" is read at a glance, "1 time a day" is not.
+        is_once = field in _FEW_TIMES and amount.most == amount.value == 1
+        if field == "every_hours" or (is_once and (dose.days in _SPARSE or amount.highest == 1)):
             first, _, rest = self._how_often_in_words(dose).partition(" ")
             return Tile(first, rest)
         number = BLANK_LINE if amount.value == BLANK else str(amount.value)
@@ -67,13 +75,17 @@ class Wording(Language):
             number = self.say("{low}–{high}", low=number, high=str(amount.up_to))
         one, many = _PER_DAY[dose.days] if field == "times_a_day" else _nouns(field, dose)
         # Other doses are filled into the same layout: the tile has room for the longest number and the widest unit.
-        # "Once" has a layout of its own.
         counts = (amount.most, amount.lowest, amount.highest)
         least = MANY if amount.value == BLANK or field in _FEW_TIMES else 1
         unit, *others = (
             str(self.catalogue.ngettext(one, many, max(count, least))).replace("{n}", "").strip() for count in counts
         )
-        return Tile(number, unit, len(str(amount.highest)), max(others, key=len) if len({unit, *others}) > 1 else "")
+        room = max(others, key=len) if len({unit, *others}) > 1 else ""
+        digits = len(str(amount.highest)) if number.isdigit() else 0
+        if is_once:  # "once a day" is read at a glance, "1 time a day" is not
+            first, _, rest = self._how_often_in_words(dose).partition(" ")
+            return Tile(first, rest, digits, room or unit)
+        return Tile(number, unit, digits, room)
 
     def _how_often_in_words(self, dose: Dose) -> str:
         """How often once is: `once a day`, `every other day`, `once every 2 hours while you are awake`."""
@@ -103,7 +115,7 @@ class Wording(Language):
                 self.say("Left side: {much}", much=f"{loads[0]} {left}"),
                 self.say("Right side: {much}", much=f"{loads[1]} {right[0]}"),
             ]
-        if not right and (dose.sides == "each side" or (dose.sides == "sore side" and side == "both")):
+        if not right and _is_of_each_side(dose, side):
             parts.append(self.say("Then do the other side."))
         if not any(parts):
             parts.append(self.say("Do this {often}.", often=self._how_often(dose)))
@@ -160,6 +172,14 @@ class Wording(Language):
         head, name = _MEASURES[measure]
         return DiaryMeasure(self.say(head), self.say(name), is_own=measure == "blank")
 
+    def widest_rhythm(self, dose: Dose) -> str:
+        """The widest words of a rhythm that may be chosen, with zeros for digits; none where it has no number."""
+        often, field = dose.how_often, _frequency(dose)
+        if dose.every_hours or dose.days in _SPARSE or often.up_to is not None:
+            return ""
+        ends = (self.rhythm(dose.changed({field: number})) for number in (often.lowest, often.highest))
+        return max((_DIGIT.sub("0", words) for words in ends), key=len)
+
     def rhythm(self, dose: Dose) -> str:
         """How often, in the few words that the diary has room for."""
         if dose.every_hours:
@@ -173,6 +193,11 @@ class Wording(Language):
         )
 
 
+def _is_of_each_side(dose: Dose, side: Side | None) -> bool:
+    """Whether one side of the body does it after the other."""
+    return dose.sides == "each side" or (dose.sides == "sore side" and side == "both")
+
+
 def _frequency(dose: Dose) -> str:
     return "times_a_week" if dose.times_a_week else "times_a_day"
 
@@ -183,7 +208,14 @@ def _nouns(field: str, dose: Dose) -> tuple[str, str]:
 
 MINUTE_S = 60
 #: What the number of a tile is for, where its unit does not say it.
-_LEADS: Mapping[str, str] = {"hold_s": "Hold", "repetitions": "Repeat"}
+_LEADS: Mapping[str, str] = {
+    "hold_s": "Hold",
+    "minutes": "For",
+    "repetitions": "Repeat",
+    "sets": "Do",
+    "weight": "With",
+    "band": "With",
+}
 
 _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
     "times_a_day": {1: "once a day", 2: "twice a day"},

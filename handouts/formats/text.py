@@ -233,11 +233,12 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
 def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
     if not leaflet.pain:
         return
-    text.paragraph(text._("How should it feel? Give a number to your pain as you exercise, 0 (none) to 10 (worst)."))
+    rating = text._("Give a number to your pain as you exercise, 0 (none) to 10 (worst).")
+    text.paragraph(f"{text._('How should it feel?')} {rating}")
     limit = leaflet.pain[1].numbers[-1]
     zones = {
         "fine": f"{text._('%(low)s to %(high)s: fine.')} {text._('Carry on.')}",
-        "ok": f"{text._('%(low)s to %(high)s: OK')} {text._('if it settles by the next day.')}",
+        "ok": f"{text._('%(low)s to %(high)s: OK')} {text._('if it settles in a day.')}",
         "over": f"{text._('Over %(limit)s, or sharp pain: stop.')} "
         f"{text._('That is all for today.')} {_plain_text(leaflet.fewer or ())}".rstrip(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, inf
+from math import ceil
 
 from handouts.layout.labels import PT_MM, Labelled, place
 from handouts.model.cards import Card
@@ -16,19 +16,18 @@ ROW_MM, A_ROW = 110.0, 2  # a drawing with steps that is wider, as drawn, has so
 LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
 NARROWEST_BESIDE_MM = 54.0  # that the smallest leave them
 STACKED_SHAPE = 0.65  # of its width, that a picture is high at most to be over another
-LYING_SHAPE = 0.56  # of its width, that a picture is high at most to be over the words
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 UNDER_ROWS_MM = 4.5  # what rows of pictures take more than one row: white under the last, and under their captions
+CAPTION_COLUMN_MM = 19.0  # before pictures one below the other
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
 NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
 LETTERS = NARROW_LETTER, WORDS_LETTER
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
-OVER_APART_MM, COLUMNS_APART_MM = 3.0, 6.0  # between pictures and the words under them; between columns of steps
 NUMBER_LETTERS = 3  # that the number of a step takes from its line
 LEAD_LETTERS = 10  # of "You feel:", "Watch for", "Too hard?" and "Too easy?"
-PACE_INDENT_LETTERS, PACE_EDGES_MM = 2, 3.0  # of "Too hard?" and "Too easy?" among the words beside the pictures
+PACE_EDGES_MM = 6.5  # between "Too hard?" and "Too easy?" side by side
 FOOT_EDGES_MM = 2.6  # of a foot that has no other line
 BOLD = 1.06  # width of bold letters, of medium ones
 
@@ -39,7 +38,6 @@ class WordsBeside:
 
     card_mm: float
     size_pt: float
-    has_pace: bool = True  #: whether "Too hard?" and "Too easy?" may be among them
 
 
 def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsBeside) -> float:
@@ -47,7 +45,7 @@ def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsB
     frames = placed_frames(card, scale, label_pt)
     many = frames_a_row(card, frames, label_pt, words)
     if which == "feel":
-        without_mm, with_mm = (min(bodies_mm(card, frames, label_pt, words, many, feel)) for feel in (False, True))
+        without_mm, with_mm = (body_mm(card, frames, label_pt, words, many, feel) for feel in (False, True))
         return with_mm - without_mm
     line = words.card_mm / (words.size_pt * PT_MM * WORDS_LETTER)
     letters = len(", ".join(map(plain_text, card.watch_for))) + LEAD_LETTERS
@@ -62,21 +60,14 @@ def frames_a_row(
         return a_row(card)
     many = {len(frames): None, a_row(card): None, **({1: None} if may_stack(card) else {})}
     room_mm = words.card_mm - NARROWEST_BESIDE_MM
-    fitting = [one for one in many if row_mm(frames, one) <= room_mm]
-    return min(fitting or many, key=lambda one: min(bodies_mm(card, frames, label_pt, words, one, feel)))
+    fitting = [one for one in many if pictures_mm(frames, label_pt, one)[0] <= room_mm]
+    return min(fitting or many, key=lambda one: body_mm(card, frames, label_pt, words, one, feel))
 
 
 def may_stack(card: Card) -> bool:
     """Whether two pictures are so low that they may be one over the other."""
     return len(card.pictures) == A_ROW and all(
         one.frame.height_mm <= one.frame.width_mm * STACKED_SHAPE for one in card.pictures
-    )
-
-
-def lies(card: Card) -> bool:
-    """Whether the pictures are so low that they may be over the words, side by side."""
-    return len(card.pictures) == A_ROW and all(
-        one.frame.height_mm <= one.frame.width_mm * LYING_SHAPE for one in card.pictures
     )
 
 
@@ -103,7 +94,22 @@ def rows_mm(frames: Sequence[Labelled], label_pt: float, many: int) -> float:
     return sum(rows) + max(len(rows) - 1, 0) * (label_pt * PT_MM * CAPTION_LINE + FRAMES_APART_MM)
 
 
-def bodies_mm(
+def in_a_column(frames: Sequence[Labelled], many: int) -> bool:
+    """Whether pictures are one below the other, each with its caption before it."""
+    return many == 1 < len(frames)
+
+
+def pictures_mm(frames: Sequence[Labelled], label_pt: float, many: int) -> tuple[float, float]:
+    """Width and height of the pictures beside the words of a card, so many in a row, with their captions."""
+    if in_a_column(frames, many):
+        apart_mm = FRAMES_APART_MM * (len(frames) - 1)
+        return row_mm(frames, 1) + CAPTION_COLUMN_MM, sum(one.height_mm for one in frames) + apart_mm
+    caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
+    under_mm = UNDER_ROWS_MM if many < len(frames) else 0.0
+    return row_mm(frames, many), rows_mm(frames, label_pt, many) + caption_mm + under_mm
+
+
+def body_mm(
     card: Card,
     frames: Sequence[Labelled],
     label_pt: float,
@@ -111,39 +117,22 @@ def bodies_mm(
     many: int,
     feel: bool = False,
     letter: float = WORDS_LETTER,
-) -> tuple[float, float]:
-    """Height of pictures and words side by side, by the mean width of a letter: with "Too hard?" and "Too easy?" among
-    these words, and in a row of their own below."""
-    caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
-    pictures_mm = rows_mm(frames, label_pt, many) + caption_mm + (UNDER_ROWS_MM if many < len(frames) else 0.0)
-    letters = (words.card_mm - row_mm(frames, many) - PICTURES_APART_MM) / (words.size_pt * PT_MM * letter)
+) -> float:
+    """Height of pictures and words side by side, by the mean width of a letter."""
+    width_mm, height_mm = pictures_mm(frames, label_pt, many)
+    letters = (words.card_mm - width_mm - PICTURES_APART_MM) / (words.size_pt * PT_MM * letter)
     why = len(" ".join(map(plain_text, card.why))) * BOLD
     lines = ceil(why / letters)
     lines += sum(ceil(step / (letters - NUMBER_LETTERS)) for step in card.letters)
     lines += ceil((len(plain_text(card.feel)) + LEAD_LETTERS) / letters) if feel and card.feel else 0
-    line_mm = words.size_pt * PT_MM * WORDS_LINE
-    pace = [LEAD_LETTERS + len(plain_text(one)) for one in (card.easier, card.harder) if one]
-    more = sum(ceil(one / (letters - PACE_INDENT_LETTERS)) for one in pace)
-    row = ceil(sum(pace) * words.size_pt * PT_MM * letter / words.card_mm)
-    edges_mm = PACE_EDGES_MM * bool(pace)
-    beside_mm = max(pictures_mm, (lines + more) * line_mm + edges_mm) if words.has_pace else inf
-    return beside_mm, max(pictures_mm, lines * line_mm) + row * line_mm + edges_mm
+    return max(height_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
 
 
-def over_mm(
-    card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside, feel: bool, letter: float
-) -> float:
-    """Height of pictures in a row over the words, whose steps are in two columns, by the mean width of a letter."""
-    letters = words.card_mm / (words.size_pt * PT_MM * letter)
-    a_column = (words.card_mm - COLUMNS_APART_MM) / 2 / (words.size_pt * PT_MM * letter) - NUMBER_LETTERS
-    why = ceil(len(" ".join(map(plain_text, card.why))) * BOLD / letters)
-    steps = [ceil(step / a_column) for step in card.letters]
-    lines = why + min(max(sum(steps[:at]), sum(steps[at:])) for at in range(len(steps) + 1))
-    lines += ceil((len(plain_text(card.feel)) + LEAD_LETTERS) / letters) if feel and card.feel else 0
+def has_one_line_of_pace(card: Card, words: WordsBeside) -> bool:
+    """Whether "Too hard?" and "Too easy?" have room side by side."""
     pace = [LEAD_LETTERS + len(plain_text(one)) for one in (card.easier, card.harder) if one]
-    row = ceil(sum(pace) / letters)
-    pictures_mm = rows_mm(frames, label_pt, len(frames)) + label_pt * PT_MM * CAPTION_LINE + OVER_APART_MM
-    return pictures_mm + (lines + row) * words.size_pt * PT_MM * WORDS_LINE + PACE_EDGES_MM * bool(pace)
+    room_mm = words.card_mm - PACE_EDGES_MM * (len(pace) - 1)
+    return sum(pace) * words.size_pt * PT_MM * WORDS_LETTER <= room_mm
 
 
 def lines_below(card: Card) -> int:

@@ -25,9 +25,9 @@ LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 FIGURE_SPACE = "\u2007"  #: as wide as a digit
 NO_BREAK = "\u00a0"
 END_LETTERS = 14  #: of the last words of a text that are kept together: a column of a table has room for them
-#: The last two words; three, where two are short: that never costs a line. Not names and short forms, which a voice
-#: spells.
-_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|[a-z’']+ [a-z’']+)[.?!:]?$")
+#: The last two words where the last is short; three, where two are: that never costs a line. A longer word may stand
+#: alone, or its line before would end early. Not names and short forms, which a voice spells.
+_END = re.compile(r"(?<=[\w,] )(?:(?:[a-z’']{1,4} )?[a-z’']{1,3} [a-z’']{1,3}|[a-z’']+ [a-z’']{1,4})[.?!:]?$")
 _VARIABLE = re.compile(r"[\d\ue000-\uf8ff]")  # numbers of a dose, and the marks in their place
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from handouts.layout import card_sizes, exercise_cards, sheet_cards, spare
-from handouts.layout.tightness import PACE_MOVES, Tightness
+from handouts.layout import card_growth, card_sizes, exercise_cards, sheet_cards, spare
+from handouts.layout.tightness import Tightness
 from handouts.model import Edition
 from handouts.model.cards import Card
 from handouts.model.choices import SHORT_CARDS
@@ -24,13 +24,15 @@ LEAST_SHARES = (1.0, 1.0, 1.0, 1.0, 0.82, 0.68, 0.5)  # of the least size of pic
 SHORT_SCALES = (*PICTURE_SCALES[:-2], 0.5, 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
 MOST_CARDS = 256  # of some 50 kB each: 21 exercises at four places, grown and not
+#: Size of the pictures of a page, before its cards get a line back that has given way.
+LEAST_SIZES = {"feel": 0.76, "watch": 0.95}
 AFTER_LETTERS = 42  # of the box at the end: its lead, and the phone
 
 
 def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
     """The cards of a leaflet in an edition, as the templates get them."""
     room_mm = edition.page_mm[0] - CARD_EDGES_MM
-    words = card_sizes.WordsBeside(room_mm, edition.body_pt, PACE_MOVES in tightness.classes)
+    words = card_sizes.WordsBeside(room_mm, edition.body_pt)
     beside = None if edition.stacked else words
     if leaflet.is_sheet:
         scale = edition.figure_scale * _steps(leaflet)[tightness.doing]
@@ -38,7 +40,8 @@ def cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[
         of_sheet = sheet_cards.cards(leaflet, edition, scale, beside, room_mm, closer)
         # A sheet is set tight for its first page, of guide and diary; two cards have room on theirs.
         is_full = sheet_cards.to_a_page(leaflet, edition) > sheet_cards.USUAL
-        return _without(of_sheet, _given_way(edition, tightness) if is_full else ())
+        gone = _given_way(edition, tightness) if is_full else ()
+        return [_without(card, gone) for card in of_sheet]
     scales = _scales(leaflet, edition, tightness.doing, beside)
     if edition.stacked:
         return _stacked(leaflet, edition, tightness, scales)
@@ -60,7 +63,7 @@ def _stacked(
         _placed(leaflet, edition, tightness, None, card, scale, gone, mm)
         for card, scale, mm in zip(leaflet.cards, scales, shares_mm, strict=True)
     )
-    return _without([*drawn], gone)
+    return [_without(card, gone) for card in drawn]
 
 
 def _of_page(
@@ -72,26 +75,18 @@ def _of_page(
     left_mm: float,
 ) -> list[dict[str, Any]]:
     """The cards of a page that leaves so much free, each with the least scale of its pictures."""
-    place = partial(_placed, leaflet, edition, tightness, beside)
     room_mm = given_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
-    kept_mm = dict[int, float]()
-    for card, scale in page:  # a figure that lies is drawn small, and has the room before lines that have given way
-        wide = (
-            place(card, scale, GIVE_WAY_AT, _growth(leaflet, room_mm))
-            if beside and room_mm and card_sizes.lies(card)
-            else {}
-        )
-        if "frames-over" in wide.get("classes", ""):
-            kept_mm[card.number] = wide["taken_mm"]
-            room_mm -= wide["taken_mm"]
-    gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
-    drawn = list[dict[str, Any]]()
-    for at, (card, scale) in enumerate(page):
-        placed = place(card, scale, gone, kept_mm.get(card.number, _growth(leaflet, room_mm / (len(page) - at))))
-        room_mm -= placed["taken_mm"] if card.number not in kept_mm else 0.0
-        drawn.append(placed)
+    forms = partial(_forms, edition, beside)
+    in_steps = leaflet.request.choice.named
+    gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm, bool(in_steps))
+    grows = [forms(card, scale, "feel" not in lines) for (card, scale), lines in zip(page, gone, strict=True)]
+    drawn = [
+        _placed(leaflet, edition, tightness, beside, card, scale, lines, mm)
+        for (card, scale), lines, mm in zip(page, gone, _shares(leaflet, grows, room_mm), strict=True)
+    ]
+    room_mm -= sum(placed["taken_mm"] for placed in drawn)
     more = _more(leaflet, [card for card, _ in page], left_mm, given_mm - room_mm)
-    return _without([placed | more for placed in drawn], gone)
+    return [_without(placed | more, lines) for placed, lines in zip(drawn, gone, strict=True)]
 
 
 def _placed(
@@ -133,10 +128,22 @@ def _kept(card: Card, rooms: object, *how: Any) -> dict[str, Any]:
     return exercise_cards.exercise_card(card, *how)
 
 
-def _growth(leaflet: Leaflet, room_mm: float) -> float:
-    """The room of a card for its growth."""
-    chosen_mm = STEP_MM if room_mm >= STEP_MM else 0.0
-    return chosen_mm if leaflet.request.choice.named else room_mm
+def _forms(
+    edition: Edition, beside: card_sizes.WordsBeside | None, card: Card, scale: float, feel: bool
+) -> Sequence[card_growth.Form]:
+    """The forms of the pictures of a card, from their least scale on."""
+    if beside and card.pictures:
+        return card_growth.forms(card, scale, edition.label_pt, beside, feel)
+    return [card_growth.Form(scale, len(card.pictures), 1.0, 0.0)]
+
+
+def _shares(leaflet: Leaflet, forms: Sequence[Sequence[card_growth.Form]], room_mm: float) -> list[float]:
+    """The room of each card of a page for its growth; of chosen exercises a step or none."""
+    if not leaflet.request.choice.named:
+        return card_growth.shares_mm(forms, room_mm)
+    steps = int(room_mm / STEP_MM)
+    by_size = sorted(range(len(forms)), key=lambda at: card_growth.best(forms[at], 0.0).size)
+    return [STEP_MM if at in by_size[:steps] else 0.0 for at in range(len(forms))]
 
 
 def _more(leaflet: Leaflet, cards: Sequence[Card], left_mm: float, taken_mm: float) -> dict[str, str]:
@@ -174,21 +181,41 @@ def _left_out(
     edition: Edition,
     given_way: Sequence[str],
     beside: card_sizes.WordsBeside | None,
-    left_mm: float,
-) -> tuple[tuple[str, ...], float]:
-    """Of the lines that have given way, those that the cards of a page have no room for, and the room that is left.
+    room_mm: float,
+    at_once: bool,
+) -> tuple[list[tuple[str, ...]], float]:
+    """Of the lines that have given way, those that each card of a page has no room for, and the room that is left.
 
-    Args: `page` are its cards, and the least scale of the pictures of each.
+    Args: `page` are its cards, and the least scale of the pictures of each; `at_once` is whether a line comes back to
+    all of them or none, before their pictures grow.
     """
-    gone: list[str] = []
+    gone = [[*given_way] for _ in page]
+    if not beside or not given_way:
+        return [tuple(lines) for lines in gone], room_mm
+    feels = ["feel" not in given_way] * len(page)
     for line in given_way:
-        cost_mm = sum(card_sizes.line_mm(card, line, scale, edition.label_pt, beside) for card, scale in page if beside)
-        if beside and 0.0 < left_mm >= cost_mm:
-            left_mm -= cost_mm
-        else:
-            gone.append(line)
-    return tuple(gone), left_mm
+        costs_mm = [card_sizes.line_mm(card, line, scale, edition.label_pt, beside) for card, scale in page]
+        least_mm = [_least_mm(edition, beside, one, feel, line) for one, feel in zip(page, feels, strict=True)]
+        if line == "feel":  # with more words beside them pictures grow for less
+            with_mm = (_least_mm(edition, beside, one, True, line) for one in page)
+            costs_mm = [max(0.0, sum(mm) - least) for *mm, least in zip(costs_mm, with_mm, least_mm, strict=True)]
+        cheapest = sorted(range(len(page)), key=lambda at: costs_mm[at])
+        kept_mm = 0.0 if at_once else sum(least_mm)
+        for together in [cheapest] if at_once else [[at] for at in cheapest]:
+            if (cost_mm := sum(costs_mm[at] for at in together)) <= max(0.0, room_mm - kept_mm):
+                room_mm -= cost_mm
+                for at in together:
+                    gone[at] = [one for one in gone[at] if one != line]
+                    feels[at] = feels[at] or line == "feel"
+    return [tuple(lines) for lines in gone], room_mm
 
 
-def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
-    return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]
+def _without(card: dict[str, Any], lines: Sequence[str]) -> dict[str, Any]:
+    return {**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])}
+
+
+def _least_mm(
+    edition: Edition, beside: card_sizes.WordsBeside, one: tuple[Card, float], feel: bool, line: str
+) -> float:
+    """What the pictures of a card take before a line comes back."""
+    return card_growth.cost_mm(_forms(edition, beside, *one, feel), LEAST_SIZES[line])

@@ -23,7 +23,6 @@ LEAST_COLUMN = 0.4  # of the page, for a picture with its words
 JOINED = "why_it_hurts"  # the section that may be beside the picture of the one before
 HEAD = 32  # letters of the text that a heading of it is as wide as, with the gap before it
 SIDE_HEAD_MM, JOINED_APART_MM = 40.0, 5.0  # of a section by itself: its heading beside it, rule and gaps
-JOINED_MORE_MM = 4.5  # that both may be higher: the picture then grows without making them so
 INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
 BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
 PLATES_APART_MM = 7.5  # with the blank between two
@@ -47,8 +46,9 @@ def beside_texts(
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
-    `joined` is the section that is there too; `grown_mm` what the picture takes of the free height, at most; `column`
-    the share of the page, in per cent, that a picture of a pair has with its words under it.
+    `joined` is the section that is there too, with so many paragraphs; `grown_mm` is what the picture takes of the
+    free height, at most; `column` the share of the page, in per cent, that a picture of a pair has with its words
+    under it.
 
     Args:
         leaflet: with the pictures.
@@ -189,13 +189,9 @@ def _alone(
     """
     least = scale = _scale(plate, *least_mm)
     lengths, *others = map(_lengths, sections)
-    joined = ""
-    if others:
-        below_mm = _words_mm(others[0], room_mm[0] - SIDE_HEAD_MM, label_pt) + JOINED_APART_MM
-        both = [*lengths, HEAD, *others[0]]
-        apart_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths) + below_mm
-        if _beside_mm(plate, scale, room_mm[0], label_pt, both) <= apart_mm + JOINED_MORE_MM:
-            lengths, joined = both, sections[1].key
+    joined = _joined_paragraphs(plate, scale, room_mm[0], label_pt, lengths, others[0]) if others else 0
+    if joined:
+        lengths = [*lengths, HEAD, *others[0][:joined]]
     least_row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths, NARROW_LETTER)
     most_mm = least_row_mm + room_mm[1]
     while room_mm[1] and (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
@@ -210,7 +206,31 @@ def _alone(
         - _beside_mm(plate, least, room_mm[0], label_pt, lengths, letter)
         for letter in (NARROW_LETTER, WORDS_LETTER)
     )
-    return {**_plate(plate, scale, label_pt), "row_mm": row_mm, "grown_mm": grown_mm, "joined": joined, "column": ""}
+    of_row = {"row_mm": row_mm, "grown_mm": grown_mm, "joined": sections[1].key if joined else "", "column": ""}
+    return {**_plate(plate, scale, label_pt), **of_row, "joined_paragraphs": joined}
+
+
+def _joined_paragraphs(
+    plate: Plate, scale: float, page_mm: float, label_pt: float, own: Sequence[int], others: Sequence[int]
+) -> int:
+    """How many paragraphs of the next section are beside the picture too: as many as make both sections lowest.
+
+    None where they would be higher than apart, by any mean width of a letter.
+    """
+
+    def height_mm(joined: int, letter: float) -> float:
+        if not joined:
+            apart_mm = _words_mm(others, page_mm - SIDE_HEAD_MM, label_pt, letter) + JOINED_APART_MM
+            return _beside_mm(plate, scale, page_mm, label_pt, own, letter) + apart_mm
+        beside = [*own, HEAD, *others[:joined]]
+        below_mm = _words_mm(others[joined:], page_mm, label_pt, letter)
+        return _beside_mm(plate, scale, page_mm, label_pt, beside, letter) + below_mm
+
+    def is_lower(joined: int) -> bool:
+        return all(height_mm(joined, one) <= height_mm(0, one) for one in (NARROW_LETTER, WORDS_LETTER))
+
+    lower = [joined for joined in range(len(others), 0, -1) if is_lower(joined)]
+    return min(lower, key=lambda joined: height_mm(joined, WORDS_LETTER), default=0)
 
 
 def _beside_mm(

@@ -108,6 +108,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "tips_before": None,
         "do_percent": None,
         "joined": "",
+        "joined_paragraphs": 0,
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
@@ -202,10 +203,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         edition.page_mm[0] - PAGE_EDGES_MM,
         SHARED_MM[0 if edition.stacked else min(tightness.reading, len(SHARED_MM) - 1)],
     )
-    # A section beside the picture may be some millimetres higher than below it, which a sheet has no room for at last.
-    joins = not edition.stacked and "reading-close" not in tightness.classes
     grown = plates.beside_texts(
-        leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, not edition.stacked
+        leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, not edition.stacked, not edition.stacked
     )
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     # Before this step the pictures of tips cost page two of a single condition a line or two that it has.
@@ -218,6 +217,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "plate_alone": _alone(grown),
         "pair": any(one["column"] for one in grown.values()),
         "joined": "".join(one["joined"] for one in grown.values()),
+        "joined_paragraphs": sum(one.get("joined_paragraphs", 0) for one in grown.values()),
         "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
         "note_lines": int((edition.page_mm[1] - NOTES_EDGES_MM) / NOTE_LINE_MM),
         "timeline_table": not edition.stacked,

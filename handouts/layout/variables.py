@@ -96,7 +96,7 @@ def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
 
     def tile(one: Tile) -> Tile:
         """Number and unit are one text, which ends its line: its tile has room for the widest."""
-        if not one.number.isdigit():
+        if not one.digits:
             return one
         return replace(one, number=change(one.words, True), unit="", room=one.room or one.unit)
 
@@ -113,7 +113,7 @@ def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
         daily=change(leaflet.daily, False),
         fewer=leaflet.fewer and prose(leaflet.fewer),
         cards=tuple(map(card, leaflet.cards)),
-        diary=tuple(replace(row, rhythm=change(row.rhythm, False)) for row in leaflet.diary),
+        diary=tuple(replace(row, rhythm=change(row.rhythm, bool(row.room))) for row in leaflet.diary),
     )
 
 

@@ -28,9 +28,10 @@ class Tile:
     """One cell of a dose: a big number and its unit, or the first word of `once a day` and the others.
 
     Args:
-        digits: of the largest number that may be chosen.
+        digits: of the largest number that may be chosen; none where its number is not filled in.
         room: the widest unit of a number that may be chosen, where it has others.
-        lead: what the number is for, where its unit does not say it: `Hold`, `Repeat`.
+        lead: what the number is for: `Hold`, `Repeat`; none of how often.
+        kind: the field of the dose.
     """
 
     number: str
@@ -38,6 +39,7 @@ class Tile:
     digits: int = field(default=0, compare=False)
     room: str = field(default="", compare=False)
     lead: str = field(default="", compare=False)
+    kind: str = field(default="", compare=False)
 
     @property
     def words(self) -> str:
@@ -99,7 +101,8 @@ class Card:
 class DiaryRow:
     """Tick boxes for two weeks: how many on each of the fourteen days.
 
-    An undated row is for an exercise that begins later: it has a line for the day on which it began.
+    An undated row is for an exercise that begins later: it has a line for the day on which it began. `room` are the
+    widest words of a rhythm that may be chosen, where a word may take the place of its number.
     """
 
     number: int
@@ -107,6 +110,7 @@ class DiaryRow:
     rhythm: str
     boxes: tuple[int, ...]
     undated: bool = False
+    room: str = field(default="", compare=False)
 
     @property
     def rest_days(self) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ from handouts.pdf.sheets import (
     SHEETS,
     TIPS_FLOW,
     Fitted,
+    LaidSheet,
     Measure,
     MeasuredSheets,
     free_of_cards,
@@ -51,6 +52,8 @@ LEAST_OF_FOUR = 0.55  # that each of four is filled, before its parts grow
 TIGHTEST_OF_MORE = READING_GIVES_WAY.index(TIPS_FLOW) + 1  # the last step at which they are tried
 MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
 BEFORE_PACE = DOING_GIVES_WAY.index(PACE_MOVES)  # the last step with "Too hard?" and "Too easy?" in a row of their own
+REGROWN = 1.0, 0.5  # of what cards leave free that have grown
+KEPT_MM = 1.5  # that then stays free of each page
 WORTH_A_STEP_MM = 120.0  # too much for a sheet: more than all steps from the usual one of many conditions give
 
 
@@ -108,6 +111,31 @@ def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
         if is_held(leaflet) or not measured.fit("reading", tightness).long:
             return measured.settled(_on_more_pages(measured, tightness))
     return measured.settled(_of_many(measured, usual))
+
+
+def regrown(fit: Fitted, measure: Measure) -> Fitted:
+    """With what the cards leave free once they have grown: estimates of their heights are on the safe side."""
+    before = fit.tightness.spare
+    if not any(mm for _, mm in before.cards):
+        return fit
+    laid = measure(fit.tightness, "doing")
+    left = free_of_cards(laid)
+    if [many for many, _ in left] != [many for many, _ in before.cards]:
+        return fit
+    for share in REGROWN:
+        cards = tuple(
+            (many, mm + share * max(0.0, left_mm - KEPT_MM))
+            for (many, mm), (_, left_mm) in zip(before.cards, left, strict=True)
+        )
+        again = replace(fit.tightness, spare=replace(before, cards=cards))
+        found = measure(again, "doing")
+        if found.cards == laid.cards and len(found.pages) == len(laid.pages) and not _is_torn(found):
+            return fit._replace(tightness=again)
+    return fit
+
+
+def _is_torn(laid: LaidSheet) -> bool:
+    return any(page.split or page.lonely for page in laid.pages)
 
 
 def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf) -> Tightness:

@@ -135,7 +135,9 @@ def _on_two_sheets(
     """Measured with usual doses; then with the fields of the person; given less free room; with its own doses."""
 
     def fit_of(words: Leaflet) -> Fitted:
-        return fitting.fitted(words, edition, partial(measured, words, edition, assets.templates, assets.pictures))
+        measure = partial(measured, words, edition, assets.templates, assets.pictures)
+        fit = fitting.fitted(words, edition, measure)
+        return fit if leaflet.request.choice.named else fitting.regrown(fit, measure)  # chosen cards have few forms
 
     usual = variables.as_prescribed(leaflet, edition)
     for words in (variables.of_no_person(usual), usual):

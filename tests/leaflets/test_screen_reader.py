@@ -114,7 +114,7 @@ def test_the_pain_scale_is_said_in_sentences_without_its_numbers() -> None:
     expected = [
         "How should it feel? Give a number to your pain as you exercise, 0 (none) to 10 (worst).",
         "0 to 3: fine. Carry on.",
-        "4 to 5: OK if it settles by the next day.",
+        "4 to 5: OK if it settles in a day.",
         "Over 5, or sharp pain: stop. That is all for today. Next time, do fewer.",
     ]
     for name in ("a4", "large-print"):

@@ -167,8 +167,8 @@ def _picture(
         parts += soft_ends.faded(plan.sheet, rendering.body_pixels)
     if plan.stays and plan.floor is not None:
         parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))
-    turns = plan.movement is not None and plan.movement.axis is not None
-    parts.append(ghost.dashed(outline) if (outline := ghost.drawn(change, turns)) else "")
+    outline = ghost.drawn(change, plan.movement)
+    parts.append(ghost.dashed(outline) if outline else "")
     parts += plan.arrow.parts if plan.arrow else ()
     width, height = round(plan.sheet.width_mm, 1), round(plan.sheet.height_mm, 1)
     text = svg.document(width, height, parts)

@@ -30,6 +30,7 @@ VIEWS = (
     "front turned",
     "front from above",
     "back",
+    "back turned",
 )
 LOW_BACK_CLOSE_UP = "close-up low back"
 LEGS_CLOSE_UP = "close-up legs"

@@ -15,8 +15,8 @@ AREAS = (
 )  # fmt: skip
 MIDDLE_AREAS = ("low back", "upper back", "chest", "belly")  # they have no side
 ANCHORS = (
-    "hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "shoulder blade", "elbow", "calf", "shin", "foot",
-    "sole",
+    "hip", "knee", "heel", "ankle", "toes", "hand", "fingers", "shoulder", "shoulder blade", "elbow", "calf", "shin",
+    "foot", "sole",
 )  # fmt: skip
 BOTH_WAYS = ("together", "apart")  # goals of the two sides of a pair: an arrow each
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back", *BOTH_WAYS)

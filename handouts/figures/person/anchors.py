@@ -18,6 +18,7 @@ PLACES: dict[str, tuple[str, tuple[float, float, float]]] = {
     "sole": ("foot", (0, -50, 45)),
     "toes": ("toe3-1", (0, 6, 12)),
     "hand": ("finger3-1", (0, 0, 0)),
+    "fingers": ("finger3-3", (0, 0, 0)),
     "shoulder": ("upperarm01", (0, 0, 0)),
     "shoulder blade": ("shoulder01", (-46, -95, -60)),
     "elbow": ("lowerarm01", (0, 0, 0)),

@@ -12,7 +12,7 @@ from handouts.figures.props.solids import Solid, sphere
 from handouts.figures.style import Fill
 
 RADIUS_MM = 25.0
-PALM_MM, BEHIND_MM = 13.0, 4.0  # of the palm under the joints of the knuckles; of the ball behind them
+PALM_MM, BEHIND_MM = 11.0, 14.0  # of the palm under the joints of the knuckles; of the ball behind them
 
 
 def in_palm(posed: Posed, side: str) -> Floats:
@@ -32,6 +32,6 @@ def build(placement: Placement) -> list[Solid]:
 PROP = Prop(
     "small ball",
     build,
-    fills={"soft ball": Fill("#D3DF6B", "#B8C35A")},
+    fills={"soft ball": Fill("#A3B84C", "#8DA040")},
     held={"small ball": Grip("round a ball")},
 )

@@ -129,6 +129,7 @@ COORDINATES: dict[str, Callable[[_Frame], Floats]] = {
     "up": lambda at: at.off(1),
     "ahead": lambda at: at.off(2),
     "across": lambda at: at.off(0),
+    "beside": lambda at: np.abs(at.off(0)),
     "out": lambda at: at.off(0) * OUTWARD[at.side],
     "along": _Frame.along,
     "arm out": lambda at: at.neutral(0) * OUTWARD[at.side],
@@ -167,11 +168,11 @@ AREAS: dict[str, Region] = {
     "shin": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.42, 0.36), Axis("behind the bones", -48, 40))),
     # the flank, from the pelvis to under the arm
     "side": Region(("trunk",), ("spine04",), (Axis("up", 90, 170), Axis("out", 150, 72)), {"out": (40, np.inf)}),
-    # between the shoulder blades
+    # between the shoulder blades, on either side of the spine
     "upper back": Region(
         ("trunk",),
         ("spine01",),
-        (Axis("up", 20, 92, power=4), Axis("across", 0, 74, power=4)),
+        (Axis("up", 18, 100), Axis("beside", 38, 32)),
         {"ahead": (-np.inf, -10)},
     ),
     # from behind the ear to the shoulder

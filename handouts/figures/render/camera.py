@@ -50,9 +50,10 @@ VIEWS: dict[str, Camera] = {
     "three-quarter from above": Camera(50, 20),
     "front": Camera(8, 5),
     "front turned": Camera(30, 8),
-    "three-quarter left from above": Camera(-16, 24),
+    "three-quarter left from above": Camera(-30, 22),
     "front from above": Camera(0, 36),
     "back": Camera(172, 5),
+    "back turned": Camera(135, 12),
 }
 
 

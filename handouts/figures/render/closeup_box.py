@@ -42,7 +42,10 @@ HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
-UNDER_SHOULDERS_MM = 138.0  # what a close-up of the head shows under the middle of the shoulder joints
+#: What a close-up of the head shows under the middle of the shoulder joints, and beside it: a head between the whole
+#: breadth of two shoulders is small.
+UNDER_SHOULDERS_MM, BESIDE_NECK_MM = 112.0, 185.0
+HEAD_PARTS = ("head", "back of head", "side of head", "forehead", "cheek", "chin")
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
 
@@ -145,8 +148,10 @@ def _upper_box(one: Solved, scene: Scene) -> Box:
         ]
     )
     if one.frame.view == keys.HEAD_CLOSE_UP:
-        shoulders = (one.posed.joint("upperarm01.R") + one.posed.joint("upperarm01.L")) / 2
-        end = float(see(shoulders)[1]) - UNDER_SHOULDERS_MM * body.scale
+        shoulders = see((one.posed.joint("upperarm01.R") + one.posed.joint("upperarm01.L")) / 2)
+        end = float(shoulders[1]) - UNDER_SHOULDERS_MM * body.scale
+        beside = np.abs(upper[:, 0] - shoulders[0]) < BESIDE_NECK_MM * body.scale
+        upper = np.vstack([upper[beside], *(see(one.posed.skin[hand_vertices(body, s)]) for s in _at_head(one))])
         upper = upper[upper[:, 1] > end]
     else:
         end = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
@@ -157,6 +162,12 @@ def _upper_box(one: Solved, scene: Scene) -> Box:
     if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
         end = min(end, float(low[1]))
     return float(low[0]), end, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
+
+
+def _at_head(one: Solved) -> list[str]:
+    """The sides of the hands that touch the head."""
+    touches = one.frame.touches
+    return [touch.side for touch in touches if touch.key.endswith("hand") and touch.on in HEAD_PARTS]
 
 
 def _beyond_wrist_mm(one: Solved) -> float:

@@ -29,6 +29,8 @@ CLOSE_CAMERAS = {
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
+ARM = ("upper", "fore", "hand", *(f"finger{n}" for n in range(1, 6)))
+ARM_PARTS = ("shoulder", "upper arm", "elbow", "forearm", "wrist", "hand", "back of hand", "palm", "fingers")
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 STRETCHED_DEG = 60.0
 ELBOW_MM = 95.0  # of the forearm over the elbow, that a close-up of a hand leaves out
@@ -47,8 +49,8 @@ def of_arms(one: Solved) -> bool:
 
 
 def fades(one: Solved) -> bool:
-    """Is this a close-up that cuts off a leg or a trunk? They end softly, as those of hands and shoulders do not."""
-    return bool(one.frame.view) and not of_arms(one)
+    """Is this a close-up that cuts off a leg or a trunk? They end softly, as those of hands do not."""
+    return bool(one.frame.view) and (not of_arms(one) or one.frame.view == keys.HEAD_CLOSE_UP)
 
 
 def lies(one: Solved) -> bool:
@@ -196,6 +198,16 @@ def met_by(one: Solved, hand: str) -> set[str]:
 def helping(one: Solved) -> str:
     """The side of the hand that touches the one that is shown: it is greyed, so that fingers can be distinguished."""
     return "".join(met_by(one, values.SIDES[one.frame.view.split()[-2]]))
+
+
+def helping_arm(solved: Sequence[Solved]) -> tuple[str, ...]:
+    """The limbs of the arm whose hand touches the other arm in one of the frames; none where each touches the other.
+
+    It is greyed in all of them: two hands of one tone that lie on one another cannot be distinguished.
+    """
+    touches = [touch for one in solved for touch in one.frame.touches if touch.key.endswith("hand")]
+    own = {touch.side for touch in touches if touch.on in ARM_PARTS and touch.on_side not in ("", touch.side)}
+    return tuple(f"{limb}.{side}" for side in own for limb in ARM) if len(own) == 1 else ()
 
 
 def leaves_out(one: Solved, part: str) -> bool:

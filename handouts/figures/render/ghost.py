@@ -16,13 +16,14 @@ from shapely.ops import linemerge
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.render import marks, svg
+from handouts.figures.render.arrows import Seen
 from handouts.figures.render.scene import Rendering
 from handouts.model.poses import FRAMES
 
 MOVED_SHARE = 0.12  # of the figure: a reader does not see a smaller movement between two pictures side by side
 OFF_MM = 0.5  # a dash nearer to the outline of the finish would thicken it
 SHORTEST_MM = 5.0
-BESIDE_RING_MM = 10.0  # of a part that turns in place its ring says all: a shorter outline is a speck, as behind a head
+BESIDE_ARROW_MM = 10.0  # beside an arrow a shorter outline is a speck, as behind a head or an elbow
 GHOST_MOVED_MM = 1.5  # a part that moves less on paper has no outline of its start
 EDGE_MM = 0.3  # where the picture cuts the body off there is no outline
 
@@ -167,11 +168,16 @@ def _whole_body(rendering: Rendering) -> Bools:
     return found
 
 
-def drawn(change: Change | None, turns_in_place: bool) -> tuple[Floats, ...]:
-    """The outline of the frame before as the picture shows it."""
-    if change is None or (turns_in_place and change.outline_mm < BESIDE_RING_MM):
+def drawn(change: Change | None, movement: Seen | None) -> tuple[Floats, ...]:
+    """The outline of the frame before as the picture shows it; `movement` is that of the arrow."""
+    if change is None or (movement is not None and _says_all(movement, change.outline_mm)):
         return ()
     return change.outline
+
+
+def _says_all(movement: Seen, outline_mm: float) -> bool:
+    """Does the arrow say all? Where two parts press, a hand that comes to them is no movement of the exercise."""
+    return movement.arrow.meets or (not movement.unseen and outline_mm < BESIDE_ARROW_MM)
 
 
 def dashed(lines: Iterable[Floats], ink: str = style.INK, wide_mm: float = style.INNER_MM) -> str:

@@ -179,11 +179,12 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
     """A hand from its thumb, or the upper body as the whole figure is seen."""
-    whole = one.frame.view in keys.UPPER_CLOSE_UPS or closeups.of_forearm(one)
-    camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
-    side = _far_side(camera) if one.frame.view in keys.UPPER_CLOSE_UPS else closeups.helping(one)
+    upper = one.frame.view in keys.UPPER_CLOSE_UPS
+    camera = VIEWS[pose.view] if upper or closeups.of_forearm(one) else closeups.hand_camera(one)
+    side = _far_side(camera) if upper else closeups.helping(one)
+    helping = closeups.helping_arm([s for s in solved if s.frame.view == one.frame.view]) if upper else ()
     solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
-    return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
+    return Scene(one.posed, solids, camera, (f".{side}",) if side else helping, closeups.limbs(one))
 
 
 def _arrow(

@@ -10,7 +10,7 @@ import numpy as np
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, aligning, vector
-from handouts.figures.person import feet, rig, soft
+from handouts.figures.person import feet, fingers, rig, soft
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skeleton import pack, skeleton
 from handouts.figures.person.structures import Spot
@@ -45,7 +45,7 @@ OUTER_ANKLE = (-9.0, 106.0, -4.0, 101.0)
 SPUR = (-7.0, 84.0, -4.0, 65.0)
 LOADED = (-9.0, 130.0, -4.0, 126.0)
 LOAD_UNDER_MM = 3.6  # of paper, from the edge of the picture to the arrow of the weight: where the leg has faded in
-SPLINT, SPLINT_WIDE_MM = (200.0, 64.0, 196.0, 44.0), 48.0  # seen round the wrist: behind it, under, ahead, over it
+SPLINT, SPLINT_WIDE_MM = (200.0, 92.0, 196.0, 48.0), 48.0  # seen round the wrist: behind it, under, ahead, over it
 STRAIGHT_DEG = 9.0  # that the hand of the body at rest hangs from the line of its forearm
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
 SOLE_PITCH_DEG = -34.0  # from below and beside, so that the sole shows
@@ -191,23 +191,25 @@ def _hand_aside(body: Body) -> Posed:
 
 
 def splint_panel(body: Body) -> Panel:
-    """A hand with a straight wrist in a night splint, seen from the side of the thumb."""
-    posed = _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(1, 0, 0), STRAIGHT_DEG)
-    camera = Camera(-90, 4)
+    """A hand with a straight wrist in a night splint, seen from above the side of the thumb: so fingers are apart."""
+    posed = _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(1, 0, 0), STRAIGHT_DEG, "straight, thumb out")
+    camera = Camera(-90, 32)
     scene = Bare(posed, (), camera, (), ARM_LIMBS)
     at, (behind, under, ahead, over) = camera.see(posed.joint("wrist.R"))[:2], SPLINT
     corners = np.stack([at + np.array([-ahead, -under]), at + np.array([behind, over])])
     return splint.worn(Panel(scene, panels.sheet_of(corners, SPLINT_WIDE_MM)))
 
 
-def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats, lift_deg: float = 0.0) -> Posed:
-    """The right arm in given directions; a forearm that points ahead may have its hand lifted."""
+def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats, lift_deg: float = 0.0, shape: str = "") -> Posed:
+    """The right arm in given directions; a forearm that points ahead may have its hand lifted, and in a shape."""
     shoulder, elbow, wrist = (body.head(f"{bone}.R") for bone in ("upperarm01", "lowerarm01", "wrist"))
     own_thumb = body.head("finger2-1.R") - body.head("finger5-1.R")
     hand = aligning(wrist - elbow, own_thumb, fore, thumb)
     hinge_way = fore if abs(float(upper @ fore)) < 0.9 else vector(0, 0, 1)
     arm = aligning(elbow - shoulder, wrist - elbow, upper, hinge_way)
-    turns = {"upperarm01.R": arm, "lowerarm01.R": hand, "wrist.R": about_x(-lift_deg) @ hand}
+    wrist = about_x(-lift_deg) @ hand
+    turns = {"upperarm01.R": arm, "lowerarm01.R": hand, "wrist.R": wrist}
+    turns |= fingers.shaped(body, "R", wrist, shape) if shape else {}
     return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
 
 

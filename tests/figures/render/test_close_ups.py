@@ -14,7 +14,7 @@ from posing import parsed
 from handouts.figures import draw as wing
 from handouts.figures import style
 from handouts.figures.person import rig
-from handouts.figures.render import ghost, layout, soft_ends
+from handouts.figures.render import closeups, ghost, layout, soft_ends
 from handouts.figures.render.scene import render
 
 FIGURES = Path(__file__).parents[3] / "content" / "figures"
@@ -124,6 +124,28 @@ def test_a_close_up_of_the_head_ends_under_the_shoulders_and_is_larger() -> None
         head.scene.camera.see(head.solved.posed.joint(f"{bone}.R"))[1] for bone in ("upperarm01", "lowerarm01")
     )
     assert elbow < head.sheet.bottom < shoulder
+
+
+def test_a_close_up_of_the_head_leaves_out_the_ends_of_the_shoulders_and_fades_there() -> None:
+    pose = parsed({"view": "front", "finish": {"view": "close-up head"}})
+    [plan] = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    left, right = sorted(plan.scene.camera.see(plan.solved.posed.joint(f"upperarm01.{side}"))[0] for side in "RL")
+    assert plan.scene.skin[:, 0].min() < plan.sheet.left < left and right < plan.sheet.right
+    assert closeups.fades(plan.solved)
+
+
+def test_an_arm_that_holds_the_other_arm_is_grey_in_all_frames() -> None:
+    near = {"view": "close-up upper body", "right shoulder": "raised forward 75"}
+    pose = parsed({"view": "front", "start": near, "finish": {**near, "left hand": "on right elbow"}})
+    for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
+        assert {"fore.L", "hand.L", "finger2.L"} < {*plan.scene.far} and not plan.scene.far[0].endswith("R")
+
+
+@pytest.mark.parametrize(("left", "right"), [("on belly", "hanging"), ("on right upper arm", "on left shoulder")])
+def test_no_arm_is_grey_where_neither_or_each_holds_the_other(left: str, right: str) -> None:
+    finish = {"view": "close-up upper body", "left hand": left, "right hand": right}
+    pose = parsed({"view": "front", "finish": finish})
+    assert closeups.helping_arm(wing._solved(rig.body(), pose)) == ()
 
 
 @pytest.mark.slow  # bodies are solved for this test alone

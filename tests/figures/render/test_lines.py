@@ -15,7 +15,7 @@ from handouts.figures.language import pointing, values
 from handouts.figures.person import rig
 from handouts.figures.person.features import catalogue, feature
 from handouts.figures.postures.solved import Solved
-from handouts.figures.render import face, feature_lines, ghost, marks, meaning, panels, pen, stays, trace
+from handouts.figures.render import arrows, face, feature_lines, ghost, marks, meaning, panels, pen, stays, trace
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.fine_patches import closed_gaps
 from handouts.figures.render.scene import Rendering, Scene, render
@@ -198,10 +198,19 @@ def test_frames_from_two_places_are_not_compared() -> None:
     assert ghost.change(None, start) is None
 
 
-def test_a_part_that_turns_in_place_has_no_short_piece_of_its_old_outline_beside_it() -> None:
+def test_a_short_piece_of_an_old_outline_beside_an_arrow_is_not_drawn() -> None:
     short, long = (ghost.Change(0.05, (np.array([[0.0, 0.0], [0.0, mm]]),)) for mm in (6.0, 12.0))
-    assert ghost.drawn(short, turns_in_place=True) == () and ghost.drawn(None, turns_in_place=False) == ()
-    assert ghost.drawn(short, turns_in_place=False) and ghost.drawn(long, turns_in_place=True)
+    moves = arrows.Seen(pointing.Arrow("right hand"), np.array([[0.0, 0.0], [9.0, 0.0]]), None, None)
+    unseen = replace(moves, path=np.zeros((2, 2)))
+    assert ghost.drawn(short, moves) == () and ghost.drawn(None, None) == ()
+    assert ghost.drawn(short, None) and ghost.drawn(long, moves) and ghost.drawn(short, unseen)
+
+
+def test_where_two_parts_press_the_way_of_the_hand_to_them_is_not_drawn() -> None:
+    long = ghost.Change(0.05, (np.array([[0.0, 0.0], [0.0, 60.0]]),))
+    way = np.array([1.0, 0.0])
+    pushes = arrows.Seen(pointing.Arrow("right hand", "out", pushes=True), np.zeros((2, 2)), None, way)
+    assert ghost.drawn(long, pushes) == ()
 
 
 @pytest.mark.slow  # two whole drawings of five seconds each

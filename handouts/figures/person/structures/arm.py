@@ -21,10 +21,10 @@ def _seen(right: float, up: float, behind: float = 0.0) -> Spot:
     return BALL.moved(0.91 * right + 0.42 * behind, up, 0.42 * right - 0.91 * behind)
 
 
-#: Where the capsule is seen, once round.
-CAPSULE = ((27, 0), (27, 12), (20, 25), (8, 30), (-6, 28), (-14, 20), (-13, 8), (-8, -6), (-1, -17), (9, -22),
-           (20, -17), (26, -6), (27, 6))  # fmt: skip
-CAPSULE_THICK = (9, 9, 10, 11, 11, 9, 8, 8, 10, 12, 11, 9, 9)
+#: Where the capsule is seen: from the outer knob over the ball, along the socket, and under it to the neck of the bone.
+CAPSULE = ((-20, 10), (-15, 22), (-5, 29), (8, 30), (19, 25), (26, 14), (28, 2), (26, -10), (20, -22), (11, -29),
+           (1, -30), (-9, -24))  # fmt: skip
+CAPSULE_THICK = (6, 9, 11, 11, 10, 9, 8, 9, 10, 11, 10, 6)
 FOREARM = (0.38, 0.43, 0.82)  # across the muscles of the forearm
 HALFWAY = Spot("radius", (0.51, 0.50, -0.70))
 
@@ -36,14 +36,14 @@ def _elbow_tendon(start: Spot, way: Triple) -> Strand:
     return Strand(course, (22, 17, 27), (14, 10, 12), FOREARM)
 
 
-def _forearm_muscle(way: Triple, hand: str) -> Strand:
-    """From the tendon at the elbow, with its belly on the upper forearm, to the hand."""
+def _forearm_muscle(way: Triple) -> Strand:
+    """From the tendon at the elbow, with its belly on the upper forearm, to the wrist."""
     x, y, _ = way
     course = (
         HALFWAY.moved(14 * x - 28, 14 * y - 27, 38),
         HALFWAY.moved(14 * x - 56, 14 * y - 55, 78),
         Spot("radius", (HANDWARD[0] + 0.3 * x, HANDWARD[1] + 0.3 * y, 0.7), (4 * x, 4 * y, 0)),
-        Spot(hand, (0.51 + x, 0.50 + y, -0.70)),
+        Spot("radius", (HANDWARD[0] + 0.3 * x, HANDWARD[1] + 0.3 * y, 0.7), (5 * x - 10, 5 * y - 10, 14)),
     )
     return Strand(course, (18, 32, 10, 6), (12, 14, 5, 3), FOREARM)
 
@@ -81,19 +81,17 @@ ARM: dict[str, Structure] = {
     # From the rim of the socket round the ball to the neck of the upper arm bone
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Strand(tuple(_seen(*at) for at in CAPSULE), (14,) * 13, CAPSULE_THICK, (0, 0, 1)),),
+        parts=(Strand(tuple(_seen(*at) for at in CAPSULE), (14,) * 12, CAPSULE_THICK, (0, 0, 1)),),
         meets=("upper arm bone",), in_front_mm=64,
     ),
     **{
         f"{side} {name}": Structure(
             material, parts=(part,), joins=("upper arm bone", *joins), meets=meets, in_front_mm=14 + nearer
         )
-        for side, start, way, hand in (
-            ("outer", OUTER_ELBOW, BACKWARD, "metacarpal3"), ("inner", INNER_ELBOW, PALMWARD, "metacarpal2")
-        )
+        for side, start, way in (("outer", OUTER_ELBOW, BACKWARD), ("inner", INNER_ELBOW, PALMWARD))
         for name, material, part, joins, meets, nearer in (
             ("elbow tendon", "sinew", _elbow_tendon(start, way), (f"{side} forearm muscle",), ("upper arm bone",), 6),
-            ("forearm muscle", "muscle", _forearm_muscle(way, hand), (), (f"{side} elbow tendon",), 0),
+            ("forearm muscle", "muscle", _forearm_muscle(way), (), (f"{side} elbow tendon",), 0),
         )
     },
     "median nerve": Structure(

@@ -44,7 +44,7 @@ OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
 #: What a close-up of the head shows under the middle of the shoulder joints, and beside it: a head between the whole
 #: breadth of two shoulders is small.
-UNDER_SHOULDERS_MM, BESIDE_NECK_MM = 112.0, 185.0
+UNDER_SHOULDERS_MM, BESIDE_NECK_MM = 76.0, 165.0
 HEAD_PARTS = ("head", "back of head", "side of head", "forehead", "cheek", "chin")
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 UNDER_ELBOW_MM = 75.0  # what it shows beyond an elbow that is on something
@@ -149,7 +149,8 @@ def _upper_box(one: Solved, scene: Scene) -> Box:
     )
     if one.frame.view == keys.HEAD_CLOSE_UP:
         shoulders = see((one.posed.joint("upperarm01.R") + one.posed.joint("upperarm01.L")) / 2)
-        end = float(shoulders[1]) - UNDER_SHOULDERS_MM * body.scale
+        ends = [shoulders, *(see(one.posed.joint(f"lowerarm01.{s}")) for s in _at_head(one))]
+        end = min(float(at[1]) for at in ends) - UNDER_SHOULDERS_MM * body.scale
         beside = np.abs(upper[:, 0] - shoulders[0]) < BESIDE_NECK_MM * body.scale
         upper = np.vstack([upper[beside], *(see(one.posed.skin[hand_vertices(body, s)]) for s in _at_head(one))])
         upper = upper[upper[:, 1] > end]

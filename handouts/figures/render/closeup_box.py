@@ -107,7 +107,8 @@ def _legs_box(one: Solved, scene: Scene) -> Box:
     legs = see(one.posed.skin[body.vertices_of("upperleg*", "lowerleg*", "foot*", "toe*")])
     top = float(see(anchors.middle(one.posed, "hips"))[1]) + OVER_HIPS_MM * body.scale
     low, high = legs.min(axis=0), legs.max(axis=0)
-    right = float(high[0]) + WORKTOP_MM * body.scale
+    hands = see(np.stack([one.posed.joint(f"wrist.{side}") for side in "RL"]))
+    right = max(float(high[0]), float(hands[:, 0].max())) + WORKTOP_MM * body.scale
     under = min(float(low[1]), *(float(see(solid.points)[:, 1].min()) for solid in scene.solids))  # a step is whole
     return float(low[0]) - margin, under - margin, right, top
 

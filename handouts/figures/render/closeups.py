@@ -22,10 +22,10 @@ CLOSE_CAMERAS = {
     "towel": Camera(52, 24),
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
-    "feet": Camera(0, 68),
-    "front": Camera(0, 5),
+    "feet": Camera(-12, 34),
+    "front": Camera(10, 16),
     "inner": Camera(-86, 1),
-    "crossed": Camera(180, 62),
+    "crossed": Camera(-90, 32),
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }

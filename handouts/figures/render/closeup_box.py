@@ -40,7 +40,7 @@ CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a fo
 LYING_LEG_MM = 330.0  # of the leg of a foot that points up, so that what the leg lies on is seen
 HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
-OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
+OVER_HIPS_MM, WORKTOP_MM = 130.0, 112.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
 UNDER_SHOULDERS_MM = 138.0  # what a close-up of the head shows under the middle of the shoulder joints
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")

@@ -20,7 +20,7 @@ from handouts.figures.render.scene import Scene
 # or from above where the hands that hold the foot would hide it from the side.
 CLOSE_CAMERAS = {
     "heel": Camera(62, 15),
-    "towel": Camera(52, 24),
+    "towel": Camera(62, 20),
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(-12, 34),

@@ -21,17 +21,10 @@ AROUND = 16  # points round a strap
 TAIL_MM, TAIL_DROP_MM = 40.0, 130.0  # what hangs out of a fist
 
 
-def round_foot(posed: Posed, side: str, slack_mm: float) -> list[Solid]:
-    """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap.
-
-    A slack one hangs down by so much between fist and foot. It has no stripes: across it they read as the joints of a
-    stick, and along it they make it black.
-    """
-    return [loop(posed, side, slack_mm)]
-
-
 def loop(posed: Posed, side: str, slack_mm: float = 0.0, name: str = "towel", narrow: float = 1.0) -> Solid:
-    """What both hands pull round the ball of a foot, with its ends hanging out of the fists.
+    """What both hands pull round the ball of a foot, with its ends hanging out of the fists; broad, so that it is seen.
+
+    It has no stripes: across it they read as the joints of a stick, and along it they make it black.
 
     Args:
         side: that of the foot.
@@ -104,7 +97,7 @@ def build(placement: Placement) -> list[Solid]:
     if not any(hand.on == "towel" for hand in placement.frame.hands.values()):
         return under
     foot = placement.frame.feet.get("R")
-    return [*under, *round_foot(placement.posed, "R", SLACK_MM if foot and foot.toes_deg < 0 else 0.0)]
+    return [*under, loop(placement.posed, "R", SLACK_MM if foot and foot.toes_deg < 0 else 0.0)]
 
 
 def fist_on_towel(reach: Reach, base: Posed) -> Arm:

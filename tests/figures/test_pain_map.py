@@ -194,7 +194,7 @@ def test_a_tendon_that_is_drawn_apart_from_its_muscle_joins_it_to_a_bone(name: s
 
 
 def test_a_tendon_that_ends_in_mid_air() -> None:
-    [whole] = STRUCTURES["kneecap tendon"].parts
+    whole, _ = STRUCTURES["kneecap tendon"].parts
     assert isinstance(whole, Strand)
     cut = replace(whole, course=(*whole.course[:-1], whole.course[-1].moved(0, 0, 30)))
     assert max(_ends_off_mm(cut)) > AT_BONE_MM
@@ -349,11 +349,20 @@ def test_a_map_of_heel_and_back_marks_both_on_the_body() -> None:
 
 
 @pytest.mark.slow  # a figure is drawn for this test alone
-def test_a_sore_nerve_is_filled() -> None:
+def test_a_squeezed_nerve_is_filled() -> None:
     """Strokes across a nerve look like a rope, also where it is broad enough for them."""
-    for id_ in ("sciatica", "tarsal-tunnel", "carpal-tunnel"):
+    for id_ in ("tarsal-tunnel", "carpal-tunnel"):
         [mark] = _large(id_).sore.values()
         assert [style.HIGHLIGHT_INK in part for part in mark.parts] == [True], id_
+
+
+@pytest.mark.slow  # a figure is drawn for this test alone
+def test_along_a_sore_nerve_the_strokes_that_say_sore_leave_it_free() -> None:
+    large = _large("sciatica")
+    [mark], nerve = large.sore.values(), large.shapes["sciatic nerve"]
+    assert style.SORE in mark.parts[0] and len(mark.parts) == 2
+    assert mark.shape.intersection(nerve).area < 0.02 * nerve.area
+    assert mark.shape.convex_hull.intersection(nerve).area > 0.3 * nerve.area
 
 
 def test_a_splint_holds_the_wrist_straight_and_leaves_the_thumb_free() -> None:
@@ -466,10 +475,18 @@ def test_the_nerve_divides_under_its_roof_behind_the_inner_ankle() -> None:
     assert end[2] < knuckle[2] and end[1] < knuckle[1]
 
 
-@pytest.mark.parametrize("view", [view for view, one in views.VIEWS.items() if not one.items])
+LOADED = "weight on the heel"
+
+
+@pytest.mark.parametrize("view", [view for view, one in views.VIEWS.items() if not one.items and view != LOADED])
 def test_what_lies_under_the_skin_is_shown_without_a_floor_line(view: str) -> None:
     """Leaders from a row of labels below would cross it."""
     assert all(panel.floor_y is None for panel in views.VIEWS[view].panels(rig.body("adult")))
+
+
+def test_weight_presses_the_heel_on_a_floor() -> None:
+    """An arrow alone read as one to push on the shin."""
+    assert all(panel.floor_y is not None for panel in views.VIEWS[LOADED].panels(rig.body("adult")) if panel.bones)
 
 
 def test_a_foot_is_measured() -> None:

@@ -17,6 +17,7 @@ VIEWS = (
     "side",
     "side left",
     "from the feet",
+    "low from the feet",
     "from above",
     "side from above",
     "side from the head",

@@ -9,7 +9,7 @@ from handouts.diagnostics import did_you_mean
 from handouts.figures.language.values import SIDES, UnreadableError, words
 
 AREAS = (
-    "calf", "soleus", "shin", "sole", "arch", "hamstring", "thigh", "inner thigh", "bottom", "outer hip",
+    "calf", "soleus", "shin", "outer shin", "sole", "arch", "hamstring", "thigh", "inner thigh", "bottom", "outer hip",
     "front of hip", "low back", "upper back", "chest", "belly", "side", "neck", "shoulder", "upper arm",
     "back of upper arm", "forearm", "back of forearm", "palm",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from handouts.figures.style import Fill
 
 WIDE_MM, OFF_MM = 32.0, 3.0  # how wide it is, and how far its middle lies off the skin
 BEHIND_MM = 6.0  # its front edge, behind the base of the toes
-ROUND_FOOT = 0.7  # as wide as this share of a folded towel, when both hands hold it
+ROUND_FOOT = 0.56  # as wide as this share of a folded towel, when both hands hold it
 SLACK_MM = 26.0  # how far it hangs between the feet while no foot turns out against it
 _POINTS = 120
 

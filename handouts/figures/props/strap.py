@@ -9,7 +9,7 @@ from handouts.figures.props.solids import Solid
 from handouts.figures.props.support import HandSupport
 from handouts.figures.style import Fill
 
-NARROW = 0.66  # of a folded towel
+NARROW = 0.53  # of a folded towel
 
 
 def build(placement: Placement) -> list[Solid]:

@@ -16,23 +16,15 @@ from handouts.figures.props.support import FootSupport, HandSupport, Reach
 FLAT_MM = 6.0  # thickness of a towel on the floor
 SLACK_MM = 35.0  # how far a towel hangs that is not pulled yet
 AHEAD_MM, FISTS_IN_MM = 330.0, 55.0  # fists that hold a towel: ahead of the shoulders, and nearer to the middle
-STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 50.0, 34.0, 7.0  # how wide a folded towel is round a foot, and in a fist
+STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 62.0, 38.0, 7.0  # how wide a folded towel is round a foot, and in a fist
 AROUND = 16  # points round a strap
-STRIPE_MM, STRIPE_PAIR_MM = 150.0, 24.0  # from one woven pair of stripes to the next, and between the two
 TAIL_MM, TAIL_DROP_MM = 40.0, 130.0  # what hangs out of a fist
 
 
-def round_foot(posed: Posed, side: str, slack_mm: float) -> list[Solid]:
-    """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap.
-
-    A slack one hangs down by so much between fist and foot.
-    """
-    strap = loop(posed, side, slack_mm)
-    return [strap, _woven(strap, posed.body.scale)]
-
-
 def loop(posed: Posed, side: str, slack_mm: float = 0.0, name: str = "towel", narrow: float = 1.0) -> Solid:
-    """What both hands pull round the ball of a foot, with its ends hanging out of the fists.
+    """What both hands pull round the ball of a foot, with its ends hanging out of the fists; broad, so that it is seen.
+
+    It has no stripes: across it they read as the joints of a stick, and along it they make it black.
 
     Args:
         side: that of the foot.
@@ -59,21 +51,6 @@ def loop(posed: Posed, side: str, slack_mm: float = 0.0, name: str = "towel", na
     between = (STRAP_MM,) * (len(loop) + sum(map(len, ways)))
     wide = np.array([STRAP_MM * 0.7, FIST_STRAP_MM, *between, FIST_STRAP_MM, STRAP_MM * 0.7]) * k
     return ribbon(name, name, line, wide * narrow, STRAP_THICK_MM * k, turn[:, 2], AROUND)
-
-
-def _woven(strap: Solid, k: float) -> Solid:
-    """Stripes across a towel: lines that say cloth, for a smooth strap beside a leg looks like another leg.
-
-    They are counted from under the foot and are on the half that leads to the hand of the same side: on both halves,
-    which lie behind one another, they would look like a measuring tape.
-    """
-    rings = strap.points.reshape(-1, AROUND, 3)
-    way = np.linalg.norm(np.diff(rings.mean(axis=1), axis=0), axis=1).cumsum()
-    away = np.arange(STRIPE_MM * k, way[-1] / 2, STRIPE_MM * k)
-    pairs = np.concatenate([away, away + STRIPE_PAIR_MM * k])
-    rows = [int(np.abs(way - way[-1] / 2 + place).argmin()) for place in pairs]
-    ends = rings[rows][:, [0, AROUND // 2]].reshape(-1, 3)
-    return Solid("towel stripes", "towel", ends, faces=tuple((i, i + 1) for i in range(0, len(ends), 2)))
 
 
 def _hanging(fist: Floats, foot: Floats, slack: float) -> list[Floats]:
@@ -120,7 +97,7 @@ def build(placement: Placement) -> list[Solid]:
     if not any(hand.on == "towel" for hand in placement.frame.hands.values()):
         return under
     foot = placement.frame.feet.get("R")
-    return [*under, *round_foot(placement.posed, "R", SLACK_MM if foot and foot.toes_deg < 0 else 0.0)]
+    return [*under, loop(placement.posed, "R", SLACK_MM if foot and foot.toes_deg < 0 else 0.0)]
 
 
 def fist_on_towel(reach: Reach, base: Posed) -> Arm:

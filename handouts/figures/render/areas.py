@@ -166,6 +166,10 @@ AREAS: dict[str, Region] = {
         ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.45, 0.34), Axis("out", -75, 62)), {"out": (-200, 0)}
     ),
     "shin": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.42, 0.36), Axis("behind the bones", -48, 40))),
+    # the muscles that turn the sole out, down to over the outer ankle bone
+    "outer shin": Region(
+        ("shank",), ("lowerleg01", "foot"), (Axis("down", 0.56, 0.40), Axis("out", 52, 46)), {"out": (8, np.inf)}
+    ),
     # the flank, from the pelvis to under the arm
     "side": Region(("trunk",), ("spine04",), (Axis("up", 90, 170), Axis("out", 150, 72)), {"out": (40, np.inf)}),
     # between the shoulder blades, on either side of the spine

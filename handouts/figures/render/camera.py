@@ -41,6 +41,7 @@ VIEWS: dict[str, Camera] = {
     "side left": Camera(-84, 3),
     "side from above": Camera(81, 12),
     "from the feet": Camera(14, 40),
+    "low from the feet": Camera(-14, 26),
     "from above": Camera(78, 46),
     "side from the head": Camera(110, 20),
     "from the head": Camera(135, 40),

@@ -40,7 +40,7 @@ CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a fo
 LYING_LEG_MM = 330.0  # of the leg of a foot that points up, so that what the leg lies on is seen
 HAND_PIECE_MM = 65.0  # of the forearm under a hand
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
-OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
+OVER_HIPS_MM, WORKTOP_MM = 130.0, 112.0
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
 #: What a close-up of the head shows under the middle of the shoulder joints, and beside it: a head between the whole
 #: breadth of two shoulders is small.
@@ -110,7 +110,8 @@ def _legs_box(one: Solved, scene: Scene) -> Box:
     legs = see(one.posed.skin[body.vertices_of("upperleg*", "lowerleg*", "foot*", "toe*")])
     top = float(see(anchors.middle(one.posed, "hips"))[1]) + OVER_HIPS_MM * body.scale
     low, high = legs.min(axis=0), legs.max(axis=0)
-    right = float(high[0]) + WORKTOP_MM * body.scale
+    hands = see(np.stack([one.posed.joint(f"wrist.{side}") for side in "RL"]))
+    right = max(float(high[0]), float(hands[:, 0].max())) + WORKTOP_MM * body.scale
     under = min(float(low[1]), *(float(see(solid.points)[:, 1].min()) for solid in scene.solids))  # a step is whole
     return float(low[0]) - margin, under - margin, right, top
 

@@ -10,6 +10,7 @@ from handouts.figures.geometry.rotation import cross
 from handouts.figures.language import keys, phrases, values
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limbs import OUTWARD, palm_axes
+from handouts.figures.person.skin_contact import foot_vertices
 from handouts.figures.postures.solved import Solved
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.render.camera import VIEWS, Camera
@@ -19,13 +20,13 @@ from handouts.figures.render.scene import Scene
 # or from above where the hands that hold the foot would hide it from the side.
 CLOSE_CAMERAS = {
     "heel": Camera(62, 15),
-    "towel": Camera(52, 24),
+    "towel": Camera(62, 20),
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
-    "feet": Camera(0, 68),
-    "front": Camera(0, 5),
+    "feet": Camera(-12, 34),
+    "front": Camera(10, 14),
     "inner": Camera(-86, 1),
-    "crossed": Camera(180, 62),
+    "crossed": Camera(-90, 32),
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
@@ -159,7 +160,10 @@ def ground(one: Solved, scene: Scene) -> float | None:
     if not of_legs(one) and (lying or _foot(one).use == phrases.LIFTED):
         return None
     under = one.posed.joint(f"foot.{sides(one)[0]}") * np.array([1.0, 0.0, 1.0])
-    heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.solids)]
+    # Of a foot that points at the viewer the toes are lower on paper than the heel that stands on the floor.
+    toes = [one.posed.skin[foot_vertices(one.posed.body, side)] for side in sides(one) if "front" in one.frame.view]
+    lowest = [float(scene.camera.see(points)[:, 1].min()) for points in (under[None], *toes)]
+    heights = [*lowest, *(scene.camera.see(t.points)[:, 1].min() for t in scene.solids)]
     return float(min(heights))
 
 

@@ -20,7 +20,7 @@ from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skeleton import Skeleton, skeleton
 from handouts.figures.person.structures import Spot
-from handouts.figures.render import marks, svg
+from handouts.figures.render import feature_lines, inking, marks, svg
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.raster import Surface
 from handouts.figures.render.scene import Rendering, Scene, render
@@ -157,6 +157,12 @@ class View:
 def with_over(panel: Panel, parts: Iterable[str]) -> Panel:
     """The same panel with more that is drawn over all else."""
     return replace(panel, over=(*panel.over, *parts))
+
+
+def feature_marks(panel: Panel) -> str:
+    """Toe nails, knuckles and creases of the skin of a panel, as on the figures of the exercises."""
+    path = feature_lines.as_path(feature_lines.drawn(panel.rendering, inking.inked(panel.rendering).traced))
+    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.INNER_MM)
 
 
 def at_rest(body: Body) -> Posed:

@@ -32,6 +32,7 @@ from handouts.figures.render.panels import Bare, Panel, View
 LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
 FOOT_BONES = ("calcaneus", "talus", "cuboid", "navicular", "cuneiform", "metatarsal", "toe")
 HIND_BONES = (*FOOT_BONES, "tibia", "fibula")
+NEAR_BONES = ("calcaneus", "talus", "tibia", "fibula")  # of a map of causes, which has no room for more
 
 #: What the camera sees of a foot, in millimetres of a foot of 240 mm: behind the heel, ahead of it, under the floor,
 #: over the floor. Found by eye at print size.
@@ -63,7 +64,8 @@ class FootAim:
     `behind` shows the locator from behind; `load_at` is where the weight of the body presses down on the leg, in
     millimetres ahead of the back of the heel.
 
-    It shows what is under the skin, so it has no floor line: leaders from below would cross it.
+    It shows what is under the skin, so it has no floor line, but where weight presses on it: leaders from below would
+    cross it.
     """
 
     yaw_deg: float
@@ -81,7 +83,10 @@ class FootAim:
         scene = Bare(panels.at_rest(body), (), camera, (), tuple(f"{limb}.R" for limb in LEG))
         sheet = panels.foot_sheet(body, camera, self.cut, self.width_mm)
         found = Panel(scene, sheet, bones_of(self.bones), framed=self.framed)
-        return found if self.load_at is None else replace(found, over=self._load(found, self.load_at))
+        if self.load_at is None:
+            return found
+        floor = float(camera.see(feet.foot(body.name).place(np.zeros((1, 2))))[0, 1])
+        return replace(found, over=self._load(found, self.load_at), floor_y=floor)
 
     def _load(self, panel: Panel, ahead: float) -> tuple[str, ...]:
         """An arrow that presses down: the weight of the body on the leg."""
@@ -99,14 +104,15 @@ class FootAim:
 def back_and_heel_panels(body: Body) -> list[Panel]:
     """The whole body from behind with a frame round its right heel, and that heel large."""
     return heel_and_back.joined(
-        body_map.whole_body(body, 180, Bare), FootAim(-90, BUSY_HEEL, 42.0, framed=True).panel(body)
+        body_map.whole_body(body, 180, Bare), FootAim(-90, BUSY_HEEL, 42.0, bones=NEAR_BONES, framed=True).panel(body)
     )
 
 
 def ice_panel(body: Body) -> Panel:
     """The heel on a cold pack in a cloth."""
     ice = cold_pack.ColdPackPicture(body, tuple(f"{limb}.R" for limb in LEG), -90, FOOT_PITCH_DEG)
-    return Panel(ice.scene, ice.sheet, spots=ice.spots(), over=ice.parts(), floor_y=ice.floor_y)
+    found = Panel(ice.scene, ice.sheet, spots=ice.spots(), floor_y=ice.floor_y)
+    return panels.with_over(found, [panels.feature_marks(found), *ice.parts()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +180,8 @@ def _bent_leg(body: Body) -> Posed:
     hip, knee, ankle = (body.head(f"{bone}.R") for bone in ("upperleg01", "lowerleg01", "foot"))
     ahead = vector(0, 0, 1)
     turns = {
-        "upperleg01.R": aligning(knee - hip, ahead, vector(0, -0.95, 0.31), ahead),
-        "lowerleg01.R": aligning(ankle - knee, ahead, vector(0, -0.98, -0.18), ahead),
+        "upperleg01.R": aligning(knee - hip, ahead, vector(0, -0.98, 0.20), ahead),
+        "lowerleg01.R": aligning(ankle - knee, ahead, vector(0, -0.99, -0.10), ahead),
     }
     return rig.pose(body, turns, (hip + body.head("upperleg01.L")) / 2)
 
@@ -264,8 +270,7 @@ VIEWS: dict[str, View] = {
         Window("back and leg", 180, SEAT, (150, 130, 115, 260), 25.5, (*SPINE_BONES, *KNEE_BONES), sides=BOTH).panels
     ),
     "hip from the front": View(
-        Window("hip", 0, HIP_HEAD, (125, 78, 100, 150), 37.0, ("hip-bone", "sacrum", "femur", "l5"),
-               sides=BOTH).panels
+        Window("hip", 0, HIP_HEAD, (122, 80, 92, 140), 36.4, ("hip-bone", "sacrum", "femur", "l5")).panels
     ),
     "knee from the front": View(
         Window("knee", 0, Spot("patella", (0, 0, 0)), (72, 84, 72, 74), 33.5, KNEE_BONES, LEG_LIMBS,

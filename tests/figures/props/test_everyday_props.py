@@ -54,6 +54,13 @@ def test_a_worktop_beside_is_at_the_left_and_as_high_as_one_ahead() -> None:
     assert top[:, 1].max() == pytest.approx(counter.TOP_MM * BODY.scale)
 
 
+def test_a_worktop_beside_is_on_the_side_of_the_hand_that_is_on_it() -> None:
+    pose = {"props": ["counter beside"], "finish": {"right hand": "on counter beside", "left hand": "hanging"}}
+    (frame,) = parsed(pose).frames
+    for solid in counter_beside.build(Placement(standing(), frame)):
+        assert solid.points[:, 0].max() < -200 * BODY.scale
+
+
 def test_a_band_round_the_feet_is_not_in_a_close_up_of_a_hand() -> None:
     (frame,) = parsed({"props": ["band"], "finish": {"view": "close-up right hand", "right elbow": 90}}).frames
     assert band.build(Placement(standing(), frame)) == []

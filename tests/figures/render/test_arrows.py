@@ -66,7 +66,7 @@ def test_an_arrow_begins_at_toes_that_turn_and_comes_to_other_parts(part: str, b
 def test_a_towel_hangs_until_the_foot_comes_up() -> None:
     def lowest(tip: str) -> float:
         one = solved({"right foot": f"heel on floor, toes {tip}"}, sit="on floor", hands="holding towel")
-        towel, _ = catalogue.place_props(["towel"], Placement(one.posed, one.frame))
+        (towel,) = catalogue.place_props(["towel"], Placement(one.posed, one.frame))
         fist, toe = one.posed.joint("finger3-2.R"), one.posed.joint("toe3-1.R")
         middle = np.abs(towel.points[:, 2] - (fist[2] + toe[2]) / 2) < 60
         return float((towel.points[middle, 1] - (fist[1] + toe[1]) / 2).min())
@@ -105,11 +105,13 @@ def test_a_band_hangs_until_a_foot_turns_out() -> None:
     assert lowest("flat on floor") < 0.75 * lowest("flat on floor, toes 20 out")
 
 
-def test_a_towel_has_stripes_and_a_roll_has_turns() -> None:
+def test_a_held_towel_has_no_stripes() -> None:
+    """Across it they read as the joints of a stick."""
     one = solved({"right foot": "heel on floor, toes 10 up"}, sit="on floor", hands="holding towel")
-    towel, stripes = catalogue.place_props(["towel"], Placement(one.posed, one.frame))
-    off = [np.linalg.norm(towel.points - point, axis=1).min() for point in stripes.points]
-    assert len(stripes.edges) >= 4 and max(off) < 1e-6
+    assert [solid.name for solid in catalogue.place_props(["towel"], Placement(one.posed, one.frame))] == ["towel"]
+
+
+def test_a_roll_has_turns() -> None:
     one = solved({"right foot": "toes on rolled towel", "left foot": "lifted"})
     roll, *ends = catalogue.place_props(["rolled towel"], Placement(one.posed, one.frame))
     assert {len(end.edges) for end in ends} == {len(ends[0].points) - 1}

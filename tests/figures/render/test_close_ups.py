@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from posing import parsed
 
@@ -213,9 +214,9 @@ def test_toes_under_a_hand_are_pulled_towards_their_shin(pose_of: Callable[[str]
     plan = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())[-1]
     assert plan.arrow is not None
     posed, see = plan.solved.posed, plan.scene.camera.see
-    knee, ankle = (see(posed.joint(name))[0] for name in ("lowerleg01.R", "foot.R"))
-    tail, tip = plan.arrow.rings[0][0], plan.arrow.rings[0][len(plan.arrow.rings[0]) // 2]
-    assert (tip[0] - tail[0]) * (knee - ankle) > 0
+    knee, ankle = (plan.sheet.to_print_mm(see(posed.joint(name))) for name in ("lowerleg01.R", "foot.R"))
+    tail, tip = (np.array(plan.arrow.rings[0][at]) for at in (0, len(plan.arrow.rings[0]) // 2))
+    assert (tip - tail) @ (knee - ankle) > 0
 
 
 def test_legs_from_near_are_twice_as_large_and_keep_the_hands(pose_of: Callable[[str], Any]) -> None:

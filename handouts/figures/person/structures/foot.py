@@ -54,11 +54,11 @@ FOOT: dict[str, Structure] = {
     "plantar fascia": Structure(
         "sinew", parts=tuple(_slip(n) for n in range(1, 6)), joins=("heel bone",), meets=("heel bone",)
     ),
-    # A beak of bone at the front of the tubercle, longer than the few millimetres of life; the band lies clear of it
+    # A ledge of bone at the front of the tubercle, about 10 mm long; the band lies clear of it
     "spur": Structure(
         "spur",
-        parts=(Strand((TUBERCLE.moved(-9, 14, -10), TUBERCLE.moved(-9, 10.5, 2), TUBERCLE.moved(-9, 8, 16),
-                       TUBERCLE.moved(-9, 9, 33)), (8, 8, 6, 1.0), (19, 14, 9, 1.2)),),
+        parts=(Strand((TUBERCLE.moved(-9, 14, -10), TUBERCLE.moved(-9, 10.5, 0), TUBERCLE.moved(-9, 8, 12),
+                       TUBERCLE.moved(-9, 8, 23)), (8, 8, 6, 2.0), (19, 14, 9, 2.5)),),
         joins=("heel bone",), meets=("heel bone",),
     ),
     # Into the middle of the back of the heel bone, upwards close under the skin

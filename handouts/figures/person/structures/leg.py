@@ -9,6 +9,7 @@ HIP_BALL = Spot("femur", (1.0, 0.8, 0.0), (-19, -15, 0))
 WING = Spot("hip-bone", (-1.0, 0.6, 0.0))
 TROCHANTER = Spot("femur", (-1.0, 0.5, 0.0))
 KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
+KNEECAP_TOP = Spot("patella", (0.0, 1.0, 0.0))
 TUBEROSITY = Spot("tibia", (0.0, 1.0, 0.5), (13, -32, 14))  # where the tendon of the kneecap ends
 
 
@@ -61,21 +62,21 @@ def _joint_line(up: float, thick: float) -> tuple[Strand]:
 LEG: dict[str, Structure] = {
     "hip bone": bone("hip-bone"), "sacrum": bone("sacrum"), "thigh bone": bone("femur", in_front_mm=30),
     "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
-    "outer ankle bone": bone("fibula"),
+    "outer ankle bone": bone("fibula", in_front_mm=40),
     # Between the ball of the thigh bone and its socket, from the upper rim to the lower one
     "hip cartilage": Structure(
         "cartilage",
         parts=(Strand(tuple(HIP_BALL.moved(inward, up, 12) for inward, up in
                             ((-14, 23), (-1, 27), (13, 24), (23, 14), (27, 0), (23, -14))),
-                      (12,) * 6, (5, 6, 6, 6, 6, 4), (0, 0, 1)),),
+                      (12,) * 6, (7, 9, 9, 9, 9, 7), (0, 0, 1)),),
         meets=("thigh bone", "hip bone"), in_front_mm=34,
     ),
-    # The muscle from the wing of the hip bone narrows to a tendon that widens on the knob of the thigh bone
+    # The muscle fans out from the wing of the hip bone and narrows to a tendon, which widens on the knob of the thigh
     "outer hip muscle": Structure(
         "muscle",
-        parts=(Strand((WING.moved(34, 30, -22), WING.moved(30, 17, -14), WING.moved(16, -18, -6),
+        parts=(Strand((WING.moved(36, 24, -22), WING.moved(31, 12, -16), WING.moved(18, -20, -8),
                        WING.moved(-6, -62, 0)),
-                      (20, 30, 30, 24), (24, 54, 58, 34), (0, 0, 1)),),
+                      (20, 30, 30, 24), (52, 66, 62, 32), (0, 0, 1)),),
         meets=("hip bone",), in_front_mm=40,
     ),
     "outer hip tendon": Structure(
@@ -87,11 +88,15 @@ LEG: dict[str, Structure] = {
     "hip bursa": Structure(
         "bursa", parts=(Cushion(TROCHANTER.moved(-5, -8, 2), (6, 17, 13)),), meets=("thigh bone",), in_front_mm=60
     ),
+    # Above the kneecap to the muscle of the thigh, below it to the shin bone
     "kneecap tendon": Structure(
         "sinew",
         parts=(Strand((KNEECAP_LOW.moved(0, 8, 0), KNEECAP_LOW.moved(0, -3, 0), KNEECAP_LOW.moved(0, -16, -5),
                        TUBEROSITY.moved(0, 13, 2), TUBEROSITY),
-                      (24, 23, 19, 20, 26), (7, 7, 7, 7, 4)),),
+                      (24, 23, 19, 20, 26), (7, 7, 7, 7, 4)),
+               Strand((KNEECAP_TOP.moved(0, -8, 0), KNEECAP_TOP.moved(0, 3, 0), KNEECAP_TOP.moved(0, 26, -2),
+                       KNEECAP_TOP.moved(0, 62, -2), KNEECAP_TOP.moved(0, 110, -8)),
+                      (30, 26, 28, 34, 44), (8, 8, 9, 13, 24))),
         meets=("kneecap", "shin bone"), in_front_mm=60,
     ),
     # On the ends of both bones: smooth at the outer side, worn thin and rough at the inner one
@@ -109,13 +114,13 @@ LEG: dict[str, Structure] = {
     # From the tip of the outer ankle bone: ahead to the ankle's own bone, and down and back to the heel bone
     "outer ankle ligament": Structure(
         "sinew",
-        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 12, -3)), Spot("fibula", (0.0, -1.0, 0.2), (1, 9, 6)),
-                       Spot("fibula", (0.0, -1.0, 0.2), (7, 4, 18)), Spot("fibula", (0.0, -1.0, 0.2), (8, 3, 21))),
-                      (11, 9, 12, 10), (3, 3, 3, 3), (0, 1, 0)),
-               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, 1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -6, -6)),
-                       Spot("fibula", (0.0, -1.0, 0.0), (2, -24, -17)),
-                       Spot("fibula", (0.0, -1.0, 0.0), (2, -27, -19))),
-                      (10, 7, 10, 8), (3, 3, 3, 3), (0, 0, 1))),
-        meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,
+        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 13, -4)), Spot("fibula", (0.0, -1.0, 0.2), (1, 10, 5)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (7, 5, 16)), Spot("fibula", (0.0, -1.0, 0.2), (7, 4, 20))),
+                      (10, 8, 9, 12), (3, 3, 3, 3), (0, 1, 0)),
+               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 5, 0)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -4, -3)),
+                       Spot("fibula", (0.0, -1.0, 0.0), (2, -16, -11)),
+                       Spot("fibula", (0.0, -1.0, 0.0), (2, -23, -16))),
+                      (9, 7, 7, 10), (3, 3, 3, 3), (0, 0, 1))),
+        meets=("outer ankle bone",), joins=("heel bone", "calcaneus.R", "talus.R"), in_front_mm=30,
     ),
 }  # fmt: skip

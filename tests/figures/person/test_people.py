@@ -46,7 +46,7 @@ def test_the_usual_person_wears_the_colours_of_the_house() -> None:
 def test_lines_show_in_a_photocopy(name: str) -> None:
     def line(material: str) -> float:
         fill = catalogue.fill(name, material)
-        return min(contrast(style.INK, fill.near), style.contrast(style.INK, fill.far))
+        return min(contrast(style.INK, fill.near), contrast(style.INK, fill.far))
 
     assert min(map(line, ("skin", "shirt", "shorts", "hair", "scarf"))) >= paper.LINE_CONTRAST
     for material in ("skin", "shirt", "shorts"):

@@ -48,7 +48,7 @@ OWNERS = {
 #: Modules that read files of this package or of another package, which nobody else wrote.
 OWN_FILES = {
     "batch/workers/worker.py",  # /proc
-    "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "figures/person/bones/make_pack.py",
+    "cli/explain.py", "cli/new.py", "figures/person/wheel.py",
     "layout/templates.py", "library/unwritten_texts.py", "pdf/font_files.py",
 }  # fmt: skip
 #: Modules in which `read_bytes` is pikepdf's method of a stream.

@@ -128,7 +128,7 @@ def test_slow_tests_run_when_they_are_chosen(tmp_path: Path) -> None:
     assert [set(re.findall(r"::test_(\w+)", one)) for one in collected] == list(CHOICES.values())
 
 
-def test_the_run_of_ci_has_some_slow_files_in_full_and_of_others_a_sample(tmp_path: Path) -> None:
+def test_the_run_of_ci_has_of_each_slow_test_the_cases_that_the_list_says(tmp_path: Path) -> None:
     shutil.copy(RUN.parent / "tests" / "slow.py", tmp_path / "conftest.py")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")
     text = """import pytest
@@ -137,14 +137,14 @@ def test_quick(): pass
 @pytest.mark.parametrize("n", range(10))
 def test_long(n): pass
 """
-    for name in (slow.IN_FULL[0], "tests/test_draw.py", "tests/test_two.py"):
+    for name in ("tests/test_signs.py", "tests/test_merges.py", "tests/test_draw.py", "tests/test_two.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-    assert all((RUN.parent / name).exists() for name in (*slow.IN_FULL, *slow.SAMPLED))
+    assert all((RUN.parent / name).exists() for name in slow.SAMPLED)
     collected = call(sys.executable, "-m", "pytest", "--sample", cwd=tmp_path).stdout
     files = Counter(re.findall(r"^tests/(\w+)\.py::test_long", collected, re.MULTILINE))
-    assert files == {"test_merges": 10, "test_draw": 2}
-    assert len(re.findall("::test_quick", collected)) == 3
+    assert files == {"test_signs": 10, "test_merges": 4, "test_draw": 2}
+    assert len(re.findall("::test_quick", collected)) == 4
 
 
 def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:

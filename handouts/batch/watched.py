@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Self
 
 from handouts import pdf
 from handouts.batch import limits
@@ -25,35 +24,25 @@ from handouts.pipeline.workspace import Workspace
 PREPARE = "handouts.pdf.preload"
 
 
-class WatchedPrinter:
-    """A child that prints and renders leaflets, one after the other; as a context manager, it ends with the block."""
+class WatchedPrinter(Watchdog):
+    """A child that prints and renders leaflets, one after the other; as a context manager, it ends with the block.
+
+    After `begin` it imports the engine while this process reads and composes what is to be printed.
+    """
 
     def __init__(self, prepare: str | None = None) -> None:
-        self._watchdog = Watchdog(limits.LEAFLET.memory_mib, prepare)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
-
-    def begin(self) -> None:
-        """Imports the engine in the child, while this process reads and composes what is to be printed."""
-        self._watchdog.begin()
-
-    def end(self) -> None:
-        self._watchdog.end()
+        super().__init__(limits.LEAFLET.memory_mib, prepare)
 
     def print_and_check(self, job: PrintJob) -> Printed:
         """Prints one leaflet, see `print_job`; what does not finish is HND945 to HND949, without bytes."""
-        result, fault = self._watchdog.run(print_job, job, timeout_s=limits.LEAFLET.time_s)
+        result, fault = self.run(print_job, job, timeout_s=limits.LEAFLET.time_s)
         return Printed(b"", 0, (fault,)) if fault else result
 
     def html(self, leaflet: Leaflet, edition: Edition | None, template_set: TemplateSet) -> str:
         """The page for an edition, or for a screen without one. Raises BrokenTemplateError."""
         from handouts.layout.templates import BrokenTemplateError
 
-        result, fault = self._watchdog.run(_render, (leaflet, edition, template_set), timeout_s=limits.PAGE.time_s)
+        result, fault = self.run(_render, (leaflet, edition, template_set), timeout_s=limits.PAGE.time_s)
         if fault or isinstance(result, Diagnostic):
             raise BrokenTemplateError(fault or result)
         return str(result)

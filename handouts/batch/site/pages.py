@@ -1,4 +1,4 @@
-"""FolderLeaflets and the history → the pages of a site, each with all that it needs inside."""
+"""The pages of a site from the leaflets of a folder and their history, each with all that it needs inside."""
 
 from __future__ import annotations
 

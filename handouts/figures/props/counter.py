@@ -48,7 +48,7 @@ def arm(reach: Reach, above_mm: float, behind_mm: float, tips: bool = False) -> 
 
 def contacts(reach: Reach, posed: Posed) -> Contacts:
     hand = hand_vertices(reach.body, reach.side)
-    return [(level(f"{reach.word} hand on counter", hand, TOP_MM * reach.k), f"wrist.{reach.side}")]
+    return [(level(f"{reach.word} hand on {reach.hand.on}", hand, TOP_MM * reach.k), f"wrist.{reach.side}")]
 
 
 PROP = Prop(

@@ -6,12 +6,11 @@ from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Posed
-from handouts.figures.person.skin_contact import hand_vertices, level
 from handouts.figures.person.stances import Arm
-from handouts.figures.props.counter import PLINTH_MM, TOE_ROOM_MM, TOP_MM
+from handouts.figures.props.counter import PLINTH_MM, TOE_ROOM_MM, TOP_MM, contacts
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import BACK, FRONT, Solid, box
-from handouts.figures.props.support import Contacts, HandSupport, Reach
+from handouts.figures.props.support import HandSupport, Reach
 
 NEAR_MM, DEEP_MM = 245.0, 330.0  # its edge, from the middle of the figure, and how much of it is seen
 ALONG_MM = (-330.0, 330.0)  # before and behind the hips; it goes on
@@ -52,11 +51,6 @@ def arm(reach: Reach, base: Posed) -> Arm:
     hips = float(base.joint("root")[2])
     wrist = vector(reach.out * (NEAR_MM + HAND_IN_MM) * k, (TOP_MM + 45) * k, hips + HAND_AHEAD_MM * k) + reach.shift()
     return Arm(wrist, vector(reach.out, -0.4, -0.6), vector(reach.out * 0.1, 0, 1), vector(0, -1, 0), "flat")
-
-
-def contacts(reach: Reach, posed: Posed) -> Contacts:
-    hand = hand_vertices(reach.body, reach.side)
-    return [(level(f"{reach.word} hand on counter beside", hand, TOP_MM * reach.k), f"wrist.{reach.side}")]
 
 
 PROP = Prop(

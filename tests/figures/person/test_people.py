@@ -17,6 +17,7 @@ from handouts.figures.checks import paper
 from handouts.figures.draw import DEFAULT_BODY, draw
 from handouts.figures.person import clothing, hair, people, rig, shapes
 from handouts.figures.props import catalogue
+from handouts.model import contrast
 from handouts.model.people import AT, NAMES, USUAL, kept_name
 
 from ..test_drawings import FIGURES, PICTURE_DIFFERENCE, _difference
@@ -45,14 +46,14 @@ def test_the_usual_person_wears_the_colours_of_the_house() -> None:
 def test_lines_show_in_a_photocopy(name: str) -> None:
     def line(material: str) -> float:
         fill = catalogue.fill(name, material)
-        return min(style.contrast(style.INK, fill.near), style.contrast(style.INK, fill.far))
+        return min(contrast(style.INK, fill.near), contrast(style.INK, fill.far))
 
     assert min(map(line, ("skin", "shirt", "shorts", "hair", "scarf"))) >= paper.LINE_CONTRAST
     for material in ("skin", "shirt", "shorts"):
         fill = catalogue.fill(name, material)
-        assert style.contrast(fill.near, fill.far) >= paper.FAR_CONTRAST, material
+        assert contrast(fill.near, fill.far) >= paper.FAR_CONTRAST, material
     ground = "shorts" if people.PEOPLE[name].covered else "skin"
-    assert style.contrast(style.HIGHLIGHT_INK, catalogue.fill(name, ground).near) >= paper.EDGE_CONTRAST
+    assert contrast(style.HIGHLIGHT_INK, catalogue.fill(name, ground).near) >= paper.EDGE_CONTRAST
 
 
 @pytest.mark.parametrize("name", NAMES)

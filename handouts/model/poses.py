@@ -23,7 +23,7 @@ TEXTS = ("alt", "labels", "captions")
 KEY = "[key]"
 
 #: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
-RIG = "17"
+RIG = "18"
 
 
 class WrittenPoses(Mapping[str, Mapping[str, Any]]):

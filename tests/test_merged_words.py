@@ -177,7 +177,7 @@ def test_a_stop_rule_of_most_cards_is_printed_once_for_all() -> None:
         asked = {id_ for card in leaflet.cards for id_ in SHIPPED.exercises[card.id].stop_if}
         words = {SHIPPED.stop_rules[id_].text.replace("{emergency_number}", "999") for id_ in asked}
         assert words <= every
-    assert len(made("sciatica").always_stop_if) == 5
+    assert len(made("sciatica").always_stop_if) == 4
 
 
 def test_a_rule_of_a_single_card_stays_there() -> None:

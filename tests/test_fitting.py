@@ -98,7 +98,7 @@ def tried(heights: Heights, conditions: int, cards: int = 0) -> tuple[Tightness,
     """How tight a leaflet with these pages is set, and the layouts that were made for it."""
     leaflet = SimpleNamespace(
         is_sheet=False, conditions=["one"] * conditions, cards=["card"] * cards, both_sides=False, columns=0,
-        request=SimpleNamespace(choice=SimpleNamespace(named=())),
+        more_tips=(), request=SimpleNamespace(choice=SimpleNamespace(named=())),
     )  # fmt: skip
     made: list[tuple[Tightness, str]] = []
 
@@ -150,7 +150,9 @@ def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -
         pages[-1 if sheet == "reading" else 0].anchors = {"help": 0.0} if sheet == "reading" else {"exercises": 0.0}
         return sheets.LaidSheet(pages, [0] * len(pages))
 
-    leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False, columns=0)
+    leaflet = SimpleNamespace(
+        is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False, columns=0, more_tips=()
+    )
     fit = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure)  # type: ignore[arg-type]
     assert fit.tightness.references == (("help", 4), ("exercises", 5))
     assert fit.pages == {"reading": 4, "doing": 2}
@@ -176,7 +178,7 @@ def flowing(lowest_mm: float, **anchors: float) -> tuple[Tightness, Sequence[Roo
         return sheets.LaidSheet([first, second], [0, 0])
 
     leaflet = SimpleNamespace(
-        is_sheet=False, conditions=["one"], cards=[], both_sides=False, columns=0,
+        is_sheet=False, conditions=["one"], cards=[], both_sides=False, columns=0, more_tips=(),
         request=SimpleNamespace(choice=SimpleNamespace(named=())),
     )  # fmt: skip
     tightness = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure).tightness  # type: ignore[arg-type]
@@ -336,3 +338,16 @@ def test_a_sheet_one_that_is_too_long_has_no_layout_of_sheet_two() -> None:
 
     tightness, made = tried(heights, 2)
     assert tightness.reading_pages == 3 and all(one.reading_pages == 3 for one, sheet in made if sheet == "doing")
+
+
+@pytest.mark.parametrize(("free_mm", "tips"), [(5.0, 0), (21.0, 2), (60.0, 3)])
+def test_tips_return_while_the_pages_for_reading_have_room(free_mm: float, tips: int) -> None:
+    """Each of three tips is 10 mm high; below 8 mm none is tried."""
+
+    def measure(tightness: Tightness, sheet: str) -> sheets.LaidSheet:
+        last_mm = 250.0 - free_mm + 10.0 * tightness.more_tips
+        reading = [250.0, last_mm] if last_mm <= 250.0 else [250.0, 250.0, 10.0]
+        return sheets.sheet_of(laid([reading, [250.0, 250.0]], sheet), sheet)
+
+    measured = sheets.MeasuredSheets(measure, 2)
+    assert measured.with_more_tips(Tightness(), 3).more_tips == tips

@@ -10,6 +10,7 @@ from merging import made
 from sampling import one_of_each
 from shipped import SHIPPED
 
+from handouts.checks.contradictions import contradictions
 from handouts.model import prose
 from handouts.model.leaflet import Leaflet
 
@@ -94,6 +95,25 @@ def test_pain_relief_of_several_names_the_part_of_each_choice_and_its_cautions_o
     said = [prose.plain_text(one) for one in tip.sentences]
     assert [one.partition(":")[0] for one in said] == ["Heel", "Knee"]
     assert len(tip.cautions) == 1
+
+
+@pytest.mark.parametrize(("pair",), PAIRS)
+def test_tips_for_pages_with_room_are_others_and_no_opposites(pair: tuple[str, str]) -> None:
+    leaflet = made(*pair)
+    kept = {block for tip in leaflet.tips for block in tip.blocks}
+    more = {block for tip in leaflet.more_tips for block in tip.blocks}
+    asked = {block for id_ in pair for block in SHIPPED.conditions[id_].advice}
+    assert kept.isdisjoint(more) and more <= asked and len(leaflet.more_tips) <= 3
+    assert not {"ice", "heat"} <= kept | more or len({SHIPPED.conditions[id_].region for id_ in pair}) > 1
+    assert contradictions(SHIPPED, leaflet) == []
+
+
+def test_a_tip_returns_where_the_pages_for_reading_have_room() -> None:
+    assert [tip.blocks for tip in made("plantar-fasciitis", "knee-osteoarthritis").more_tips][:2] == [
+        ("walking",),
+        ("stairs",),
+    ]
+    assert made("plantar-fasciitis").more_tips == ()
 
 
 @pytest.mark.parametrize("id_", sorted(SHIPPED.conditions))

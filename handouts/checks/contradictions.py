@@ -58,7 +58,7 @@ def _printed(leaflet: Leaflet) -> Iterator[tuple[str, str, Prose]]:
     lists = {"in_short": leaflet.in_short.act, "do": leaflet.do, "do_not": leaflet.do_not}
     for block, items in (*lists.items(), ("before_exercises", leaflet.before_exercises)):
         yield from ((block, item.field, item.text) for item in items)
-    for tip in leaflet.tips:
+    for tip in (*leaflet.tips, *leaflet.more_tips):
         yield "tips", ", ".join(f"advice/{id_}.yaml" for id_ in tip.blocks), prose.joined(tip.sentences)
     for step in leaflet.timeline:
         yield from (("timeline", step.field, line) for cell in step.cells for line in cell.lines)
@@ -110,7 +110,9 @@ def _twice(lines: Sequence[_Line]) -> Iterator[Diagnostic]:
 
 
 def _unprinted(library: Library, leaflet: Leaflet, lines: Iterable[_Line]) -> Iterator[Diagnostic]:
-    printed = Printed([card.id for card in leaflet.cards], [id_ for tip in leaflet.tips for id_ in tip.blocks])
+    printed = Printed(
+        [card.id for card in leaflet.cards], [id_ for tip in (*leaflet.tips, *leaflet.more_tips) for id_ in tip.blocks]
+    )
     # The steps of a card name what they ask for: "Keep your chin in" is no other exercise.
     for line in (line for line in lines if line.block != "steps"):
         if missing := unprinted_mention(library, line.text, printed):

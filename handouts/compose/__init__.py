@@ -42,13 +42,14 @@ from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts
 from handouts.compose.timeline import timeline
-from handouts.compose.tips import chosen_advice, said_in, tips
+from handouts.compose.tips import chosen_advice, more_tips, said_in, tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Dose, Library
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request, without_person
 
+Ids = Sequence[str]  #: of exercises, in the order of print
 Kept = dict[Any, Any]  #: parts of leaflets, by all that they depend on
 
 __all__ = ["compose", "personalised", "usual_doses"]
@@ -148,11 +149,9 @@ def _leaflet(context: ComposeContext, plan: Sequence[Planned], today: datetime.d
     return Leaflet(**reading, **doing, decisions=tuple(context.report.decisions))
 
 
-def _reading(
-    context: ComposeContext, printed: Sequence[str], begun: Sequence[str], today: datetime.date | None
-) -> dict[str, Any]:
+def _reading(context: ComposeContext, printed: Ids, begun: Ids, today: datetime.date | None) -> dict[str, Any]:
     """The fields of sheet one."""
-    advice = chosen_advice(context, printed)
+    advice, others = chosen_advice(context, printed)
     blocks = [block for tip in advice for block in tip]
     elsewhere = Printed(printed, [block.id for block in blocks], said_in(context, blocks))
     do, do_not = do_and_do_not(context, elsewhere)
@@ -177,6 +176,7 @@ def _reading(
         "timeline": steps,
         "full_recovery": full_recovery(context),
         "tips": tips(context, advice),
+        "more_tips": more_tips(context, advice, others, (*do, *do_not)),
         "do": do,
         "do_not": do_not,
         "help": help_rows(context),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -11,14 +11,15 @@ from handouts.compose.context import ComposeContext
 from handouts.compose.heading import names_its_part, of_its_part
 from handouts.compose.mentions import Printed, can_be_done
 from handouts.compose.plates import plate
-from handouts.compose.similarity import meaning
+from handouts.compose.similarity import are_alike, meaning
 from handouts.compose.sore_parts import advice_words, regions
 from handouts.compose.subjects import Said, owners_of, said, unopposed
 from handouts.model import Advice, Condition, prose
-from handouts.model.leaflet import Tip
+from handouts.model.leaflet import Item, Tip
 from handouts.model.prose import Prose
 
 SHARED_TIPS = 2  # of several conditions, and one more for each of them
+MOST_MORE = 3  # that a leaflet of several has for pages with room
 #: A question and what to do are one statement: "Diabetes? Ask us first."
 _STATEMENT_END = re.compile(r"(?<=[.!]) +")
 _PRECAUTIONS = "how_long", "not_for", "stop_if"
@@ -27,10 +28,11 @@ _PRECAUTIONS = "how_long", "not_for", "stop_if"
 Blocks = tuple[Advice, ...]  #: of one tip
 
 
-def chosen_advice(context: ComposeContext, printed: Collection[str]) -> list[Blocks]:
+def chosen_advice(context: ComposeContext, printed: Collection[str]) -> tuple[list[Blocks], list[Blocks]]:
     """The blocks of each tip: the main treatments first, then in the order of the conditions, most important first.
 
     What most conditions advise keeps its place. Reports HND407 and HND412.
+    Returns: the tips for which there is room, then the others by their weight.
     """
     conditions = context.conditions
     turns = [id_ for row in zip_longest(*(c.advice for c in conditions)) for id_ in row if id_ is not None]
@@ -41,10 +43,8 @@ def chosen_advice(context: ComposeContext, printed: Collection[str]) -> list[Blo
     by_weight = sorted(joined, key=lambda one: (one[0].id not in leading, -_askers(context, one), _place(context, one)))
     room = SHARED_TIPS + len(conditions) if len(conditions) > 1 else len(joined)
     kept = _with_cautions(joined, by_weight, room)
-    for one in (one for one in by_weight if one not in kept):
-        context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
     _report_opposites(context, [block for one in kept for block in one])
-    return kept
+    return kept, [one for one in by_weight if one not in kept]
 
 
 def _askers(context: ComposeContext, blocks: Blocks) -> int:
@@ -75,6 +75,33 @@ def tips(context: ComposeContext, advice: Sequence[Blocks]) -> tuple[Tip, ...]:
         replace(tip, sentences=(*tip.sentences, *_either(context, one, advice[:place])))
         for place, (tip, one) in enumerate(zip(made, advice, strict=True))
     )
+
+
+def more_tips(
+    context: ComposeContext, advice: Sequence[Blocks], others: Sequence[Blocks], lists: Iterable[Item]
+) -> tuple[Tip, ...]:
+    """Tips for pages that have room for them: none that says what the lists say, is the opposite of a tip, or needs
+    another one beside it. They have no pictures.
+
+    Args: `lists` are the lines of Do and of Do not.
+    """
+    lines = [prose.plain_text(item.text) for item in lists]
+    says = {one for line in lines for one in said(context.library, line, context.conditions)}
+    more = list[Blocks]()
+    for one in others:
+        printed = [block for tip in (*advice, *more) for block in tip]
+        needed = (block for tip in others for block in tip if {*block.kept_beside} & {own.id for own in one})
+        pairs = ((block, other) for block in one for other in printed if _are_opposite(block, other))
+        fits = not any(_parts(context.conditions, block) & _parts(context.conditions, other) for block, other in pairs)
+        fits = fits and all(block in (*printed, *one) for block in needed)
+        own = [(block, said(context.library, block.whole, owners_of(context, block))) for block in one]
+        if not fits or any(says & its or any(are_alike(block.how, line) for line in lines) for block, its in own):
+            context.report.decide("advice", f"left out: {', '.join(block.id for block in one)}")
+        elif len(more) < MOST_MORE:
+            context.report.decide("advice", f"printed where a page has room: {', '.join(block.id for block in one)}")
+            more.append(one)
+    made = [_tip(context, one, [*advice, *more[:place]], []) for place, one in enumerate(more)]
+    return tuple(replace(tip, plate=None) for tip in made)
 
 
 def _with_cautions(joined: Sequence[Blocks], by_weight: Sequence[Blocks], room: int) -> list[Blocks]:

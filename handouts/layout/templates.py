@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def html(
 ) -> str:
     """The document for one edition, as tight as requested, with its style inside: whole, or one `sheet` to measure, or
     one alone (`only`) as it is in the whole document."""
+    leaflet = replace(leaflet, tips=(*leaflet.tips, *leaflet.more_tips[: tightness.more_tips]))
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
     chosen = ["chosen"] if leaflet.request.choice.named and not edition.fillable else []

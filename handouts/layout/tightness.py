@@ -31,6 +31,7 @@ class Tightness:
     contact_early: bool = False  #: whether a contact that has moved is before the exercises, not at their end
     contact_first: bool = False  #: whether the contact ends page one, since the page of help has no room
     contact_stays: bool = False  #: whether it ends the page of help at every step
+    more_tips: int = 0  #: how many tips it has besides those of every such leaflet, since its pages have room
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
     references: tuple[

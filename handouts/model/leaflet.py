@@ -236,6 +236,7 @@ class Leaflet:
     timeline: tuple[TimelineStep, ...] = ()
     full_recovery: tuple[Item, ...] = ()
     tips: tuple[Tip, ...] = ()
+    more_tips: tuple[Tip, ...] = ()  #: of several conditions, for pages that leave room for them, the first ones first
     do: tuple[Item, ...] = ()
     do_not: tuple[Item, ...] = ()
     help: tuple[HelpRow, ...] = ()

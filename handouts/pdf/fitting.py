@@ -110,7 +110,7 @@ def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
         tightness = _on_two_sheets(measured, usual)
         if is_held(leaflet) or not measured.fit("reading", tightness).long:
             return measured.settled(_on_more_pages(measured, tightness))
-    return measured.settled(_of_many(measured, usual))
+    return measured.settled(measured.with_more_tips(_of_many(measured, usual), len(leaflet.more_tips)))
 
 
 def regrown(fit: Fitted, measure: Measure) -> Fitted:

@@ -25,6 +25,7 @@ TIPS, TIP = "tips", "tip-"  # the anchor of "What helps", and what those of its 
 TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begin on page one, and how many then do
 CONTINUED, CONTINUED_MM = "continued", 6.0  # what a sheet to measure keeps free for the head of tips that go over
 LINE_MM = 4.5  # of the tightest lines
+LEAST_TIP_MM = 8.0  # free on the pages for reading, where a tip more may have room
 LAST_STEPS = 2  # to which none skips
 STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 LESS = (0.5, 0.0)  # of what a page leaves free, where its parts grow past it
@@ -202,7 +203,7 @@ class MeasuredSheets:
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = SOURCES_MOVE in tightness.classes, tightness.contact_moved, tightness.contact_first
-        of_reading = tightness.reading_pages, tightness.hurts_page, tightness.spare.tips_stay
+        of_reading = tightness.reading_pages, tightness.hurts_page, tightness.spare.tips_stay, tightness.more_tips
         own = of_reading if sheet == "reading" else (tightness.contact_early,)
         key = sheet, getattr(tightness, sheet), *moved, *own
         if key not in self._sheets:
@@ -232,6 +233,25 @@ class MeasuredSheets:
             return self.fit("doing", replace(usual, doing=step))
 
         return replace(usual, doing=fitting_step(ask, usual.doing, tightest))
+
+    def with_more_tips(self, tightness: Tightness, many: int) -> Tightness:
+        """With as many more tips as the pages for reading have room for, and on no more pages than before."""
+        fuller, are_torn = tightness, self._tears_tips(tightness)
+        while fuller.more_tips < many and self._room_mm(fuller) >= LEAST_TIP_MM:
+            tried = replace(fuller, more_tips=fuller.more_tips + 1)
+            if not self.fit("reading", tried).well or self._tears_tips(tried) > are_torn:
+                break
+            fuller = tried
+        return fuller
+
+    def _room_mm(self, tightness: Tightness) -> float:
+        """What the pages for reading leave free."""
+        return sum(map(_free_mm, self._laid("reading", tightness).pages))
+
+    def _tears_tips(self, tightness: Tightness) -> bool:
+        """Whether two pages share the tips."""
+        reading, doing = (self._laid(sheet, tightness) for sheet in SHEETS)
+        return bool(_spare(tightness, reading.pages, doing).tips_stay)
 
     def settled(self, tightness: Tightness) -> Fitted:
         """Grown into what is free; with a page for notes where the exercises would begin on the back of a sheet."""

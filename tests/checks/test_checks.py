@@ -207,9 +207,9 @@ def test_years_end_on_the_same_day() -> None:
 
 
 def test_the_time_of_a_plan_counts_holds_sides_and_days(small: Library) -> None:
-    # three stretches of 20 s, 4 s there and back and 2 s between, twice a day; two minutes on the ball, once a day;
-    # 15 s to take the position each time
-    seconds = (15 + 3 * 26) * 2 + 15 + 120
+    # three stretches of 20 s, 3 s there and back and 1 s between, twice a day; two minutes on the ball, once a day;
+    # 10 s to take the position each time
+    seconds = (10 + 3 * 24) * 2 + 10 + 120
     assert safety.minutes_a_day(small, small.conditions[CONDITION]) == pytest.approx(seconds / 60)
 
 

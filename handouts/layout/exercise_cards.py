@@ -29,13 +29,14 @@ from handouts.layout.labels import PT_MM, Labelled
 from handouts.model.cards import Card, DiaryRow, Tile
 from handouts.model.prose import plain_text
 
-HEAD_MM, HEAD_NUMBER_MM = 176.0, 16.0  # of the head of a card, which name and dose share, or it stacks; its number
-NAME_LETTER_MM, LOW_NAME_LETTER_MM, DOSE_LETTER_MM = 2.95, 2.6, 2.35  # bold 16, 14 and 13 pt
+HEAD_MM, HEAD_NUMBER_MM = 176.0, 15.2  # of the head of a card, which name and dose share, or it stacks; its number
+NAME_LETTER_MM, LOW_NAME_LETTER_MM, DOSE_LETTER_MM = 2.88, 2.6, 2.35  # bold 16, 14 and 13 pt
 TILE_EDGES_MM = 5.0  # of the cell of a number
 #: Width of the cell of a number, by the field of the dose: a cell has the same place on all cards.
 TILES_MM: Mapping[str, float] = {
     "hold_s": 29.5, "minutes": 29.5, "repetitions": 24.0, "sets": 21.0, "weight": 24.0, "band": 32.0,
 }  # fmt: skip
+NAME_APART_MM = 3.0  # behind a name with the sore part under it
 OFTEN_MM = 43.5  # of the cell that says how often
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 DIARY_LINES, RHYTHM_LETTERS = 1, 12  # of a card that the days of its exercise take; how often, on a line beside them
@@ -132,8 +133,11 @@ def _card(
 ) -> dict[str, Any]:
     name = plain_text(card.name)
     tiles_mm = [*map(_tile_mm, card.tiles)]
-    lines = _name_lines(name, HEAD_MM - HEAD_NUMBER_MM - sum(tiles_mm))
-    classes = ["stack"] if not lines or (lines > 1 and card.of) else ["close-head"] if lines > 1 else []
+    name_mm = HEAD_MM - HEAD_NUMBER_MM - sum(tiles_mm)
+    lines = _name_lines(name, name_mm - NAME_APART_MM * bool(card.of))
+    stacks = not lines or (lines > 1 and card.of)
+    classes = ["stack"] if stacks else ["close-head"] if lines > 1 else []
+    classes += ["two-lines"] if not stacks and (lines > 1 or card.of) else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
     classes += (
@@ -150,6 +154,7 @@ def _card(
         "classes": " ".join(classes),
         "frames": drawn,
         "tiles_mm": [*map(mm, tiles_mm)],
+        "name_mm": mm(max(name_mm, 0.0)),
         "drawn_mm": mm(row_mm(frames, many) + CAPTION_COLUMN_MM * ("frames-column" in classes)),
         "more_mm": "",
         "above_mm": "",

@@ -13,9 +13,8 @@ READING_GIVES_WAY = (
 )  # fmt: skip
 SOURCES_MOVE, CONTACT_MOVES = "reading-sources", "reading-contact"  # to the end of sheet two
 DOING_GIVES_WAY = (
-    "doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest", "doing-pace",
+    "doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest", "doing-closest",
 )  # fmt: skip
-PACE_MOVES = "doing-pace"  # "Too hard?" and "Too easy?" stand among the words of a card where it is lower so
 
 
 @dataclass(frozen=True, slots=True)

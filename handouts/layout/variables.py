@@ -124,13 +124,14 @@ def as_prescribed(leaflet: Leaflet, edition: Edition) -> Leaflet:
     """
 
     def tile(one: Tile) -> Tile:
-        number = one.number.zfill(one.digits) if one.number.isdigit() else one.number
+        number = "0" * one.digits or one.number
         return replace(one, number=number, unit=one.unit and (one.room or one.unit))
 
     def card(one: Card) -> Card:
         return replace(one, tiles=tuple(map(tile, one.tiles)), steps=one.usual[:-1], dose=one.usual[-1])
 
-    usual = replace(leaflet, cards=tuple(map(card, leaflet.cards)))
+    diary = tuple(replace(row, rhythm=row.room or row.rhythm) for row in leaflet.diary)
+    usual = replace(leaflet, cards=tuple(map(card, leaflet.cards)), diary=diary)
     return _with_doses(usual, edition, lambda text, _: _zeros(text))
 
 

@@ -13,7 +13,6 @@ from handouts.layout.spare import Spare
 from handouts.layout.tightness import (
     CONTACT_MOVES,
     DOING_GIVES_WAY,
-    PACE_MOVES,
     READING_GIVES_WAY,
     SOURCES_MOVE,
     TIGHTEST,
@@ -51,7 +50,7 @@ MORE_PAGES = 3, 4  # of sheet one, where two do not hold the words of several co
 LEAST_OF_FOUR = 0.55  # that each of four is filled, before its parts grow
 TIGHTEST_OF_MORE = READING_GIVES_WAY.index(TIPS_FLOW) + 1  # the last step at which they are tried
 MOST_OF_SHEETS = {"reading": 2, "doing": 3}  # pages of a leaflet of one condition
-BEFORE_PACE = DOING_GIVES_WAY.index(PACE_MOVES)  # the last step with "Too hard?" and "Too easy?" in a row of their own
+BEFORE_CLOSEST = len(DOING_GIVES_WAY) - 1  # before the last step, whose rows of the diary are the lowest
 REGROWN = 1.0, 0.5  # of what cards leave free that have grown
 KEPT_MM = 1.5  # that then stays free of each page
 WORTH_A_STEP_MM = 120.0  # too much for a sheet: more than all steps from the usual one of many conditions give
@@ -146,7 +145,7 @@ def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: floa
         return tightness
     tries = [tightness]
     if SOURCES_MOVE in tightness.classes:
-        tries.append(_reading_well(measured, replace(usual, doing=BEFORE_PACE, sources_stay=True)))
+        tries.append(_reading_well(measured, replace(usual, doing=BEFORE_CLOSEST, sources_stay=True)))
     if tightness.contact_moved:
         tries.append(replace(tightness, reading=TIGHTEST.reading, contact_first=True))
     whole = (_doing_well(measured, one) for one in tries if not measured.fit("reading", one).long)
@@ -184,9 +183,9 @@ def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
 def _doing_well(measured: MeasuredSheets, tightness: Tightness) -> Tightness:
     """With sheet two at the first step at which it lies well, the last one of all apart.
 
-    A contact that has moved ends its last page, else it is before the exercises; then the cards give up their form.
+    A contact that has moved ends its last page, else it is before the exercises; then rows are at their lowest.
     """
-    ends = measured.doing_well(tightness, BEFORE_PACE)
+    ends = measured.doing_well(tightness, BEFORE_CLOSEST)
     early = [replace(ends, contact_early=True)] if ends.contact_moved else []
     last = [replace(one, doing=TIGHTEST.doing) for one in (ends, *early)]
     return next((one for one in (ends, *early, *last) if not measured.fit("doing", one).long), last[0])

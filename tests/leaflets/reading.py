@@ -28,6 +28,7 @@ SILENT = frozenset(
     {
         ("Card", "side"),
         ("Card", "usual"),
+        ("DiaryRow", "room"),
         ("DiaryMeasure", "name"),
         *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),

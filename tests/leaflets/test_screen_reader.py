@@ -77,7 +77,7 @@ def page() -> ET.Element:
 def expected_of(card: Card, spoken: tuple[tuple[str, str], ...], numbered: bool) -> list[str]:
     """What a listener must hear of a card, from its name to its last step."""
     captions = {"start": "Start", "finish": "Finish", "close": "Close up"}
-    dose = ", ".join(tile.said for tile in card.tiles)
+    dose = ", ".join(tile.said if tile.lead else f"How often {tile.said}" for tile in card.tiles)
     pictures = [words for one in card.pictures for words in (captions[one.frame.name], f"Image: {one.alt}")]
     steps = ["".join(said for _, said in spoken_pieces(plain_text(step), spoken)) for step in (*card.steps, card.dose)]
     numbers = [[f"{number}."] if numbered else [] for number in range(1, len(steps) + 1)]
@@ -106,8 +106,8 @@ def test_a_drawing_ends_with_its_labels_and_they_are_said_once() -> None:
 
 def test_the_dose_is_one_sentence() -> None:
     for said in (said_of(back(FIRST, "a4").tags()), list(said_on_screen(page()))):
-        assert said.count("Hold 10 seconds, Repeat 10 times, 3 times a day.") == 1
-        assert said.count("2 minutes, 2 times a day.") == 1
+        assert said.count("Hold 10 seconds, Repeat 10 times, How often 3 times a day.") == 1
+        assert said.count("For 2 minutes, How often 2 times a day.") == 1
 
 
 def test_the_pain_scale_is_said_in_sentences_without_its_numbers() -> None:
@@ -161,7 +161,11 @@ HEARD_FAULTS = [
     ('<p class="numbers" aria-hidden="true">', '<p class="numbers">', "9"),
     (' role="img" aria-label=', " title=", "Toes back"),
     ('<span class="heard"> 9 9 9 </span>', "", "Callor go to A and E. Do not drive yourself."),
-    ('"heard">10 seconds, </span>', '"heard">10 seconds</span>', "Hold 10 seconds Repeat 10 times, 3 times a day."),
+    (
+        '"heard">10 seconds, </span>',
+        '"heard">10 seconds</span>',
+        "Hold 10 seconds Repeat 10 times, How often 3 times a day.",
+    ),
 ]
 
 

@@ -46,7 +46,7 @@ DOSE, STEPS, PICTURES = "dose ", "steps ", "pictures"
 STEPS_FIELDS = ("name", "why", "steps", "watch_for", "stop_if", "not_for", "cautions", "cares", "easier", "harder",
                 "feel", "film")  # fmt: skip
 #: Of a dose, what is kept to print others; of a line, the field of the content that it came from.
-NO_WORDS = {Tile: ("digits", "room"), object: ("field",)}
+NO_WORDS = {Tile: ("digits", "room", "kind"), object: ("field",)}
 
 
 def digests(leaflet: Leaflet) -> dict[str, str]:

@@ -33,7 +33,7 @@ MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of m
 OF_EACH = 2
 ROW = 36  # letters of a row of their boxes, which stand side by side
 #: How warnings say how soon help is needed, the worst first.
-_SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
+_SOON_TO_LATE = ({"emergency_number"}, {"now", "emergency_department"}, {"today"}, {"soon", "early"})
 #: A line of Do for the time before all others.
 _UNTIL_SETTLED = re.compile(r"\buntil\b.*\bsettles\b")
 _SETTLES = re.compile(r"\bsettles? first\b")
@@ -60,7 +60,7 @@ def in_short(context: ComposeContext, printed: Printed) -> InShort:
 
 
 def _urgency(warning: str) -> int:
-    """How soon a warning, as it is written, asks for help: 0 for now."""
+    """How soon a warning, as it is written, asks for help: 0 for an ambulance."""
     words = set(re.findall(r"\w+", warning.casefold()))
     return next((place for place, words_of_one in enumerate(_SOON_TO_LATE) if words & words_of_one), len(_SOON_TO_LATE))
 

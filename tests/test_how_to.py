@@ -141,15 +141,16 @@ def test_a_check_touches_five_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(checks, "CHECKS", (*checks.CHECKS, added["exclamations"]))
     line = eval("{" + block(code, "text") + "}", {"Rule": Rule, "_WARN": Severity.WARNING})
     assert not set(line) & set(CODES)
+    [new_code] = line
     for name, rule in line.items():
         monkeypatch.setitem(CODES, name, rule)
 
     [expected] = yaml.safe_load(block(case, "yaml"))["finds"]
     [found] = planting.found_in(planted)
-    assert (found.code, found.message, planting.words_at(found)) == ("HND853", expected["message"], expected["words"])
+    assert (found.code, found.message, planting.words_at(found)) == (new_code, expected["message"], expected["words"])
     assert planting.found_in(planting.MINI) == []
-    parts = explain.sections(block(section, "markdown"))["HND853"]
-    assert CODES["HND853"].title in block(section, "markdown").splitlines()[0]
+    parts = explain.sections(block(section, "markdown"))[new_code]
+    assert CODES[new_code].title in block(section, "markdown").splitlines()[0]
     assert [
         part in parts for part in ("**What it means.**", "**Why it matters.**", "**Example.**", "**Instead.**")
     ] == [True] * 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from leaflets.making import PICTURES, PRESS, composed
 from shipped import SHIPPED
 
 from handouts.layout import templates
@@ -15,6 +14,7 @@ from handouts.model.leaflet import Leaflet
 from handouts.model.request import Request
 from handouts.pdf import rendering
 from handouts.pdf.rendering import LaidOut
+from leaflets.making import PICTURES, PRESS, composed
 
 MOST = 8
 CELLS = ("Hold", "Repeat", "Each side", "Do", "How often")

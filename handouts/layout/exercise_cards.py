@@ -36,7 +36,6 @@ TILE_EDGES_MM = 5.0  # of the cell of a number
 TILES_MM: Mapping[str, float] = {
     "hold_s": 29.5, "minutes": 29.5, "repetitions": 24.0, "sets": 21.0, "weight": 24.0, "band": 32.0,
 }  # fmt: skip
-NAME_APART_MM = 3.0  # behind a name with the sore part under it
 OFTEN_MM = 43.5  # of the cell that says how often
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 DIARY_LINES, RHYTHM_LETTERS = 1, 12  # of a card that the days of its exercise take; how often, on a line beside them
@@ -133,11 +132,8 @@ def _card(
 ) -> dict[str, Any]:
     name = plain_text(card.name)
     tiles_mm = [*map(_tile_mm, card.tiles)]
-    name_mm = HEAD_MM - HEAD_NUMBER_MM - sum(tiles_mm)
-    lines = _name_lines(name, name_mm - NAME_APART_MM * bool(card.of))
-    stacks = not lines or (lines > 1 and card.of)
-    classes = ["stack"] if stacks else ["close-head"] if lines > 1 else []
-    classes += ["two-lines"] if not stacks and (lines > 1 or card.of) else []
+    lines = _name_lines(name, HEAD_MM - HEAD_NUMBER_MM - sum(tiles_mm), card.of)
+    classes = ["stack"] if not lines else ["close-head"] if lines > 1 else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
     classes += (
@@ -154,7 +150,6 @@ def _card(
         "classes": " ".join(classes),
         "frames": drawn,
         "tiles_mm": [*map(mm, tiles_mm)],
-        "name_mm": mm(max(name_mm, 0.0)),
         "drawn_mm": mm(row_mm(frames, many) + CAPTION_COLUMN_MM * ("frames-column" in classes)),
         "more_mm": "",
         "above_mm": "",
@@ -173,11 +168,13 @@ def _tile_mm(tile: Tile) -> float:
     return max(TILES_MM.get(tile.kind, OFTEN_MM), letters * DOSE_LETTER_MM + TILE_EDGES_MM)
 
 
-def _name_lines(name: str, room_mm: float) -> int:
-    """How many lines a name takes beside its dose: one, or two of smaller type; 0 where it has no room."""
+def _name_lines(name: str, room_mm: float, of: str) -> int:
+    """How many lines a name takes beside its dose, about: one, or two of smaller type, with the sore part behind them;
+    0 where it has no room. One of wider letters takes a line more, and its head grows."""
     if len(name) * NAME_LETTER_MM <= room_mm:
         return 1
-    broken = wrap(name, max(int(room_mm / LOW_NAME_LETTER_MM), 1), break_long_words=False)
+    behind = f"{name} · {of}" if of else name
+    broken = wrap(behind, max(int(room_mm / LOW_NAME_LETTER_MM), 1), break_long_words=False)
     fits = max(map(len, broken)) * LOW_NAME_LETTER_MM <= room_mm
     return 2 if len(broken) <= 2 and fits else 0
 

@@ -167,7 +167,6 @@ def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
     "change",
     [
         {"settings": {"heel-raise-two-feet.sets": 1}},
-        {"settings": {"foot-roll.times_a_day": 1}},  # "once a day" is no number
         {"side": "left"},
         {"exercises": 3},
         {"notes": ""},

@@ -187,7 +187,7 @@ def _prose(name: str, edition: str) -> str:
     text = text.replace(bare(heard_footer(opened, made(name, edition).leaflet).text), "", 1)
     tables = {bare(tag.text) for tag in opened.tags() if tag.role == "Table" and "262728" not in bare(tag.text)}
     assert tables and len(text) > 4000
-    text, heads = re.subn(r"Yourdiaryfortwoweeks.*?(?:Leavearowemptyuntilyouaddit|Leavelaterrowsempty)\.", "", text)
+    text, heads = re.subn(r"Yourdiaryfortwoweeks.*?Startarowwhenyouaddit\.", "", text)
     assert heads == 1
     for table in tables:
         assert table in text

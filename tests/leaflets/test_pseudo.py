@@ -170,7 +170,7 @@ def _before(mark: Piece, words: Piece, rtl: bool) -> bool:
 
 
 def test_the_boxes_of_the_diary_stand_under_their_days() -> None:
-    wide = 9 / 25.4 * 96  # a cell is 9 mm wide
+    wide = 8.7 / 25.4 * 96  # a cell is 8.7 mm wide
     for rtl in (False, True):
         diary = laid(rtl)[1].pieces[-1]
         days = [_middle(p) for p in diary if p.kind == "text" and p.text.isdigit() and ("diary" in _wholes(p))]

@@ -87,7 +87,7 @@ def test_each_condition_of_a_row_has_its_side(here: Path, printed: list[Leaflet]
         f"Cy,{conditions},tarsal-tunel=left\n"
     )
     result = run(rows=head + rows)
-    assert [{card.side for card in leaflet.cards} for leaflet in printed] == [{"right", "left"}, {"left"}]
+    assert [{card.side for card in leaflet.cards} for leaflet in printed] == [{"right", "left", "both"}, {"left"}]
     assert "plantar-fascia-stretch" in ids(printed[0]) and "plantar-fascia-stretch" not in ids(printed[1])
     assert result.exit_code == 3 and "error[HND001]: row 3, `side`: " in result.stderr
     assert "tunel" not in all_output(result)

@@ -28,7 +28,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "when to stop or wait with the exercises",
         ("always_stop_if", "before_exercises", "parts_that_begin", "pain_limits", "pain", "fewer", "worse_next_day"),
     ),
-    "advice": ("what helps and what to leave", ("tips", "do", "do_not")),
+    "advice": ("what helps and what to leave", ("tips", "more_tips", "do", "do_not")),
     "outlook": ("what to expect", ("timeline", "full_recovery")),
     "about": (
         "what it says about the condition",
@@ -37,7 +37,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "for": ("who it is for", ("for_whom", "not_for")),
     "plan": (
         "how to go on with the exercises",
-        ("daily", "needs", "start", "which_sides", "add_next", "measures", "after_two_weeks", "both_sides"),
+        ("needs", "start", "which_sides", "add_next", "measures", "after_two_weeks", "both_sides"),
     ),
     "sources": ("the sources", ("sources", "acknowledgements")),
 }

@@ -1,9 +1,10 @@
-"""On which side of a picture of where it hurts the label of each place is: where its line crosses least."""
+"""On which side of a picture of where it hurts each label is: where its line crosses least, apart from others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations, product
 
 from shapely import affinity, make_valid
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
@@ -19,6 +20,7 @@ SIDES = {"beside": 0.0, "below": 6.0, "above": 6.0, BEFORE: 30.0}
 CROSSED, BONE = 3.0, 0.5  # more for a millimetre over another structure or sore place, over a bone beside them
 NEVER = 1000.0  # over the head, or over another panel
 TOUCH_MM = 0.1
+APART_MM, NEAR = 1.2, 100.0  # lines that are nearer run together in a photocopy; what each two of them cost
 
 At = tuple[float, float]
 
@@ -32,11 +34,20 @@ def chosen(panels: Sequence[DrawnPanel], anchors: Mapping[str, At], size_mm: At,
         size_mm: of the picture.
         sore: the sore places; the label `sore` points at the first.
     """
-    found = {}
-    for name, at in anchors.items():
-        costs = {side: _cost_mm(panels, name, leader(side, at, size_mm), sore) + SIDES[side] for side in SIDES}
-        found[name] = min(costs, key=lambda side: costs[side])
-    return found
+    lines = {(name, side): leader(side, at, size_mm) for name, at in anchors.items() for side in SIDES}
+    costs = {(name, side): _cost_mm(panels, name, line, sore) + SIDES[side] for (name, side), line in lines.items()}
+    near = {
+        frozenset(pair)
+        for pair in combinations(lines, 2)
+        if pair[0][0] != pair[1][0] and lines[pair[0]].distance(lines[pair[1]]) < APART_MM
+    }
+
+    def cost_mm(sides: Iterable[str]) -> float:
+        choice = [*zip(anchors, sides, strict=True)]
+        together = sum(frozenset(pair) in near for pair in combinations(choice, 2))
+        return sum(costs[one] for one in choice) + NEAR * together
+
+    return dict(zip(anchors, min(product(SIDES, repeat=len(anchors)), key=cost_mm), strict=True))
 
 
 def leader(side: str, at: At, size_mm: At) -> LineString:

@@ -77,7 +77,7 @@ def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
 def _diary(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     """Field and text of the diary: before cards with its rows and on the front of a sheet of exercises, else last."""
     if leaflet.diary and leaflet.language.startswith("en"):
-        yield "how to use the diary", "Put a mark in the box each time you do one."
+        yield "how to use the diary", "Mark the box each time you do one."
     if not edition.diary_in_cards:
         yield from (("diary", plain_text(row.name)) for row in leaflet.diary)
 

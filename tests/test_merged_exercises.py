@@ -195,7 +195,9 @@ def test_what_nothing_delays_or_cautions_stands_first_and_nothing_that_waits_is_
     # A care of most cards is printed above them all, so that no card has it.
     has_common = leaflet.needs is not None and "get down to the floor" in prose.plain_text(leaflet.needs)
     assert [one == 2 for one in late] == sorted(one == 2 for one in late)
-    assert has_common or late == sorted(late)
+    # Two conditions begin with the first exercise of each, also where it is done with care.
+    behind = late[2:] if len(conditions) == 2 else late
+    assert has_common or behind == sorted(behind)
     begin, _, rest = prose.plain_text(leaflet.start).rpartition("as written above.")
     named = {int(number) for number in re.findall(r"\d+", begin)}
     waiting = {number for number, undated in rows.items() if undated}

@@ -66,7 +66,7 @@ class Prescription(Record):
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
     core: bool = Field(
         False,
-        description="true for the core treatment: a leaflet of several conditions keeps it",
+        description="true for the core treatment: a leaflet of several conditions keeps the first of each",
     )
 
 

@@ -17,7 +17,7 @@ import jinja2
 import tinyhtml5
 
 from handouts.model.cards import Tile
-from handouts.model.leaflet import Leaflet, LedSigns, TimelineStep
+from handouts.model.leaflet import Leaflet, TimelineStep
 from handouts.model.prose import Run, spoken_pieces
 from handouts.pdf.reader import PdfReader, Tag
 
@@ -216,8 +216,7 @@ def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, s
                 inner = inner.split("//")[-1].rstrip("/")
             if key == ("Picture", "labels"):
                 inner = tuple(words for _, words in inner)
-            again = len(value.signs) if isinstance(value, LedSigns) and field.name == "lead" else times.get(key, 1)
-            yield from list(_walk(inner, skip, times)) * again
+            yield from list(_walk(inner, skip, times)) * times.get(key, 1)
     elif isinstance(value, tuple) and value and all(isinstance(run, Run) for run in value):
         yield "".join(run.text for run in value)
     elif isinstance(value, tuple):

@@ -9,7 +9,7 @@ SAMPLED = {
     "tests/test_merged_words.py": 1,
     "tests/test_merged_exercises.py": 1,
     "tests/test_signs.py": 1,
-    "tests/test_merges.py": 3,
+    "tests/test_merges.py": 6,
     **dict.fromkeys(
         (
             "tests/figures/", "tests/leaflets/", "tests/pdf/", "tests/patients/", "tests/fuzz/test_fuzz.py",
@@ -18,7 +18,7 @@ SAMPLED = {
             "tests/test_choosing.py", "tests/test_docs.py", "tests/test_draw.py", "tests/test_exercise_sheet.py",
             "tests/test_logos.py", "tests/test_new.py", "tests/test_own_pictures.py",
         ),
-        8,
+        16,
     ),
 }  # fmt: skip
 

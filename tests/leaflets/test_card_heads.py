@@ -41,7 +41,8 @@ DOSES = {
     "four": (HOLD, REPEAT, SETS, Tile("2", "times, most days")),
     "moves": (HOLD, Tile("10", "times each way", lead="Repeat", kind="repetitions"), Tile("6", "times a day")),
 }
-PARTS = sorted((region.sore.name or region.sore.part for region in SHIPPED.regions.values() if region.sore), key=len)
+SORE = [one.sore or SHIPPED.regions[one.region].sore for one in SHIPPED.conditions.values()]
+PARTS = sorted({one.name or one.part for one in SORE}, key=lambda part: (len(part), part))
 OF = {"of one part": "", "of a part": PARTS[-1], "of two parts": f"{PARTS[-1]} and {PARTS[-2]}"}
 
 

@@ -6,9 +6,9 @@ import pytest
 #: cluster, a package, the desk in a browser, or minutes is not here.
 SAMPLED = {
     # What two conditions say together is composed in a tenth of a second; laid out it takes two.
-    "tests/test_merged_words.py": 1,
-    "tests/test_merged_exercises.py": 1,
-    "tests/test_signs.py": 1,
+    "tests/test_merged_words.py": 2,
+    "tests/test_merged_exercises.py": 2,
+    "tests/test_signs.py": 2,
     "tests/test_merges.py": 6,
     **dict.fromkeys(
         (

@@ -47,7 +47,7 @@ def made(*words: str) -> Result:
 def numbers_by_page(file: Path, names: Sequence[str]) -> list[list[int]]:
     """The numbers of the cards that begin on each page."""
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
-    heads = [re.compile(rf"^{n}\s+{re.escape(name)}", re.MULTILINE) for n, name in enumerate(names, 1)]
+    heads = [re.compile(rf"^\s*{n}\s+{re.escape(name)}", re.MULTILINE) for n, name in enumerate(names, 1)]
     return [[n for n, head in enumerate(heads, 1) if head.search(text)] for text in texts]
 
 

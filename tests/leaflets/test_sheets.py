@@ -113,7 +113,7 @@ def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> No
     done = printed(leaflet, "large-print")
     found = preflight.check_file(done.printed.data, leaflet, SHIPPED.editions["large-print"]).found
     assert [d.message for d in found if d.code == "HND894"] == []
-    # Of the twelve cards one goes over its page: to be mended with the heads of cards in large print.
+    # The known fault: one of the twelve cards breaks across two pages.
     assert {part for page in done.facts for part in page.split} <= {"card: standing-back-bend"}
 
 

@@ -153,12 +153,13 @@ def test_other_doses_are_filled_in(name: str) -> None:
 @pytest.mark.slow  # three prints of large print
 def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
     edition = SHIPPED.editions["large-print"]
-    other = leaflet(start=None, settings={"calf-stretch-wall.times_a_day": 3})
+    other = leaflet(start=None, settings={"calf-stretch-wall.times_a_day": 3, "plantar-fascia-stretch.hold": 12})
     own = template_of(leaflet(start=None), edition, ASSETS)
     assert isinstance(own, Template)
-    # A cell grows with its value, so that a hold of other digits is printed in full.
-    hold = leaflet(start=None, settings={"plantar-fascia-stretch.hold": 24})
-    refused = Filler(own).filled(marked(hold, edition)[1], request_entry(hold.request, edition.key))
+    # A hold so long that the minutes a day have one digit more needs another layout.
+    longer = leaflet(start=None, settings={"plantar-fascia-stretch.hold": 24})
+    assert len(longer.daily) != len(other.daily)
+    refused = Filler(own).filled(marked(longer, edition)[1], request_entry(longer.request, edition.key))
     assert isinstance(refused, Refusal)
     data = Filler(own).filled(marked(other, edition)[1], request_entry(other.request, edition.key))
     assert isinstance(data, bytes), data

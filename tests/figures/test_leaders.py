@@ -10,7 +10,7 @@ from shapely.geometry import LineString, Point
 from shapely.ops import unary_union
 
 from handouts.figures import pain_map
-from handouts.figures.checks.pain_maps import CROSSED_MM, INSIDE_MM
+from handouts.figures.checks.pain_maps import INSIDE_MM
 from handouts.figures.render import label_sides
 from handouts.figures.render.panels import DrawnPanel
 from handouts.layout import labels
@@ -64,7 +64,7 @@ def _wrong(
     for name, line in _lines(picture, mirrored, *size).items():
         if over := label_sides.forbidden(panels, line):
             found.append(f"{name} crosses {over}")
-        if label_sides.crossed_mm(panels, name, line, sore) > CROSSED_MM:
+        if label_sides.crossed_mm(panels, name, line, sore) > label_sides.CROSSED_MM:
             found.append(f"{name} crosses what it does not name")
         own = [label_sides.moved(one.shapes[name], one) for one in panels if name in one.shapes]
         own += [label_sides.moved(mark.shape, one) for one in panels for key, mark in one.sore.items()

@@ -28,7 +28,6 @@ UNDER_SKIN_MM = 0.25  # of paper, that a solid inside keeps from the outline of 
 JOINT_MM = 2.5  # of a body of 1700 mm: bones of a joint are no further apart than gristle
 SMALLEST_MM2 = 3.0  # of a structure that shows
 INSIDE_MM = 0.2  # of the edge of what it names, that the end of a leader is at least
-CROSSED_MM = 6.0  # of other structures and sore places, that a leader runs over at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,8 +198,8 @@ def leaders(drawn: DrawnPainMap, span_of: keys.SpanOf) -> CheckResult:
         line = label_sides.leader(drawn.sides[name], at, size)
         crossed[name] = round(label_sides.crossed_mm(drawn.panels, name, line, drawn.sore), 1)
         over = label_sides.forbidden(drawn.panels, line)
-        if crossed[name] > CROSSED_MM:
-            over = over or f"{crossed[name]:g} mm of what it does not name, at most {CROSSED_MM:g}"
+        if crossed[name] > label_sides.CROSSED_MM:
+            over = over or f"{crossed[name]:g} mm of what it does not name, at most {label_sides.CROSSED_MM:g}"
         if over:
             message = f"the line of the label `{name}` crosses {over}"
             found.append(_wrong(message, "label another place, or fewer", span_of(("labels", name))))

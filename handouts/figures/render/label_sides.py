@@ -18,7 +18,8 @@ from handouts.figures.render.panels import DrawnPanel
 BEFORE = "before"
 SIDES = {"beside": 0.0, "below": 6.0, "above": 6.0, BEFORE: 30.0}
 CROSSED, BONE = 3.0, 0.5  # more for a millimetre over another structure or sore place, over a bone beside them
-NEVER = 1000.0  # over the head, or over another panel
+CROSSED_MM = 6.0  # of other structures and sore places, that the line of a label runs over at most
+NEVER = 1000.0  # over the head, over another panel, or over more than that
 TOUCH_MM = 0.1
 APART_MM, NEAR = 1.2, 100.0  # lines that are nearer run together in a photocopy; what each two of them cost
 
@@ -61,8 +62,9 @@ def _cost_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Se
     """The length of a line from its place, where what it runs over counts more."""
     own = _panel(panels, line)
     weight = BONE if own.panel.bones else CROSSED
-    over = CROSSED * crossed_mm(panels, name, line, sore) + weight * line.intersection(_beside(own, name)).length
-    return float(line.length + over + NEVER * bool(forbidden(panels, line)))
+    crossed = crossed_mm(panels, name, line, sore)
+    over = CROSSED * crossed + weight * line.intersection(_beside(own, name)).length
+    return float(line.length + over + NEVER * bool(crossed > CROSSED_MM or forbidden(panels, line)))
 
 
 def crossed_mm(panels: Sequence[DrawnPanel], name: str, line: LineString, sore: Sequence[str]) -> float:
